@@ -1,0 +1,2 @@
+//! gouji
+fn main() {}

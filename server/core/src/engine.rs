@@ -1,0 +1,93 @@
+//! Everything that does not change while texts do: forms, rules, and what is configured.
+
+use std::sync::{Arc, LazyLock};
+
+use crate::form::{self, Form};
+use crate::rules::{Registry, RuleIndex, Severity};
+
+/// Forms with their compiled matchers and rules. Built once for a configuration.
+pub struct Engine {
+    forms: Vec<Arc<Form>>,
+    registry: Registry,
+}
+
+/// An engine with severities: what a file is checked by.
+#[derive(Clone)]
+pub struct Settings {
+    engine: Arc<Engine>,
+    severities: Vec<Option<Severity>>,
+    configured: Vec<bool>,
+}
+
+impl Engine {
+    /// An engine for `forms`, or what is wrong with their rules: form id, line of the rule, message.
+    pub fn new(forms: Vec<Form>) -> Result<Self, Vec<(String, usize, String)>> {
+        let registry = Registry::new(&forms)?;
+        Ok(Self { forms: forms.into_iter().map(Arc::new).collect(), registry })
+    }
+
+    /// The engine of the forms that gouji brings.
+    pub fn builtin() -> Arc<Self> {
+        static BUILTIN: LazyLock<Arc<Engine>> = LazyLock::new(|| {
+            let engine = Engine::new(form::builtin());
+            Arc::new(engine.unwrap_or_else(|_| Engine { forms: Vec::new(), registry: empty_registry() }))
+        });
+        BUILTIN.clone()
+    }
+
+    /// The forms, those of gouji first.
+    pub fn forms(&self) -> &[Arc<Form>] {
+        &self.forms
+    }
+
+    /// The rules.
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+}
+
+impl Settings {
+    /// Every rule as its author set it.
+    pub fn new(engine: Arc<Engine>) -> Self {
+        let rules = engine.registry().rules();
+        let severities = rules.iter().map(|rule| rule.enabled.then_some(rule.severity)).collect();
+        let configured = vec![false; rules.len()];
+        Self { engine, severities, configured }
+    }
+
+    /// The engine.
+    pub fn engine(&self) -> &Arc<Engine> {
+        &self.engine
+    }
+
+    /// How loud a rule is; `None` when it is off.
+    pub fn severity(&self, rule: RuleIndex) -> Option<Severity> {
+        self.severities.get(usize::from(rule.0)).copied().flatten()
+    }
+
+    /// How loud the user wants a rule; `None` when nothing was said about it.
+    pub fn configured(&self, rule: RuleIndex) -> Option<Severity> {
+        self.configured.get(usize::from(rule.0)).copied().unwrap_or(false).then(|| self.severity(rule)).flatten()
+    }
+
+    /// Sets how loud a rule is.
+    pub fn set(&mut self, rule: RuleIndex, severity: Severity) {
+        self.severities[usize::from(rule.0)] = Some(severity);
+        self.configured[usize::from(rule.0)] = true;
+    }
+
+    /// Turns a rule on, as loud as its author set it unless configured.
+    pub fn enable(&mut self, rule: RuleIndex) {
+        let severity = self.engine.registry().info(rule).severity;
+        self.severities[usize::from(rule.0)].get_or_insert(severity);
+    }
+
+    /// Turns a rule off.
+    pub fn disable(&mut self, rule: RuleIndex) {
+        self.severities[usize::from(rule.0)] = None;
+    }
+}
+
+fn empty_registry() -> Registry {
+    Registry::new([]).unwrap_or_else(|_| unreachable!("no form, no problem"))
+}

@@ -1,0 +1,1 @@
+//! What an editor shows besides findings: plain functions on a snapshot.

@@ -1,0 +1,163 @@
+//! What a rule says.
+
+use rust_decimal::Decimal;
+
+use crate::report::Place;
+
+/// How loud a finding is; the order is that of loudness.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// A remark for the keen.
+    Hint,
+    /// Worth knowing.
+    Info,
+    /// Probably a fault.
+    Warning,
+    /// A fault.
+    Error,
+}
+
+/// Index of a rule in [`crate::rules::Registry`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleIndex(pub u16);
+
+/// One finding, with places that count from their parts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// Which rule.
+    pub rule: RuleIndex,
+    /// How loud, after configuration and draft.
+    pub severity: Severity,
+    /// What is wrong, with the figures, and what to do (Chinese).
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// Other places that take part.
+    pub related: Vec<Related>,
+    /// What would mend it, best first.
+    pub fixes: Vec<Fix>,
+    /// Figures for programs.
+    pub data: Data,
+}
+
+/// Another place that takes part in a finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Related {
+    /// What stands there: （一）予以公开 78.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+}
+
+/// One way to mend a finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fix {
+    /// What it does.
+    pub title: String,
+    /// Whether it may run unattended.
+    pub applicability: Applicability,
+    /// All its edits; they do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// Whether a fix may run unattended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Applicability {
+    /// Changes no number, year or citation, deletes no sentence, and brings no new finding.
+    Safe,
+    /// The author decides.
+    Choice,
+}
+
+/// A replacement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edit {
+    /// What is replaced.
+    pub place: Place,
+    /// By what.
+    pub text: String,
+}
+
+/// Figures of a finding, for programs.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Data {
+    /// The difference between two figures that should be equal.
+    pub difference: Option<Decimal>,
+    /// The broken relations, for a finding on sums.
+    pub relations: Vec<BrokenRelation>,
+    /// How many minimal repairs there are, of which `fixes` shows the best.
+    pub repairs: Option<usize>,
+}
+
+/// One broken relation of a finding on sums.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BrokenRelation {
+    /// Its id.
+    pub id: String,
+    /// Column, row or group: 自然人.
+    pub scope: String,
+    /// Keys of the cells of the left side.
+    pub left_cells: Vec<String>,
+    /// Keys of the cells of the right side.
+    pub right_cells: Vec<String>,
+    /// Sum of the left side.
+    pub left: Decimal,
+    /// Sum of the right side.
+    pub right: Decimal,
+    /// Left minus right.
+    pub difference: Decimal,
+}
+
+impl Finding {
+    /// A finding without related places, fixes or figures. Rule and severity are set where it is pushed.
+    pub fn new(place: Place, message: impl Into<String>) -> Self {
+        Self {
+            rule: RuleIndex(0),
+            severity: Severity::Hint,
+            message: message.into(),
+            place,
+            related: Vec::new(),
+            fixes: Vec::new(),
+            data: Data::default(),
+        }
+    }
+
+    /// With another place.
+    #[must_use]
+    pub fn related(mut self, place: Place, message: impl Into<String>) -> Self {
+        self.related.push(Related { message: message.into(), place });
+        self
+    }
+
+    /// With a fix.
+    #[must_use]
+    pub fn fix(mut self, title: impl Into<String>, applicability: Applicability, edits: Vec<Edit>) -> Self {
+        self.fixes.push(Fix { title: title.into(), applicability, edits });
+        self
+    }
+}
+
+impl Edit {
+    /// Puts `text` in place of what stands at `place`.
+    pub fn new(place: Place, text: impl Into<String>) -> Self {
+        Self { place, text: text.into() }
+    }
+}
+
+impl Severity {
+    /// The name in output and configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Hint => "hint",
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    /// The severity of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Hint, Self::Info, Self::Warning, Self::Error].into_iter().find(|severity| severity.name() == name)
+    }
+}

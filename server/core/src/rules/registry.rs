@@ -1,0 +1,255 @@
+//! One list of rules for configuration, output and editor, wherever a rule comes from.
+
+use std::borrow::Cow;
+
+use super::context::{ReportCx, Sink, TableCx};
+use super::finding::{RuleIndex, Severity};
+use crate::form::{Form, RuleSpec, Years};
+
+/// A rule that holds for any form: its page is its doc comment, its check a function.
+#[derive(Debug)]
+pub struct Rule {
+    /// Kebab-case English, for ever.
+    pub id: &'static str,
+    /// Its group in the catalogue.
+    pub group: Group,
+    /// How loud it is unless configured.
+    pub severity: Severity,
+    /// Whether it runs without being selected.
+    pub enabled: bool,
+    /// What its fixes are.
+    pub fixable: Fixable,
+    /// Markdown, Chinese, with the fixed headings.
+    pub page: &'static str,
+    /// What it reads, and the function.
+    pub check: Scope<fn(&ReportCx<'_>, &mut Sink<'_>), fn(&TableCx<'_>, &mut Sink<'_>)>,
+}
+
+/// A check whose words come from a form.
+#[derive(Debug)]
+pub struct Mechanism {
+    /// The name behind `use` in a form's `[[rule]]`.
+    pub name: &'static str,
+    /// What its fixes are.
+    pub fixable: Fixable,
+    /// Makes the check of one instance, or says which key is wrong.
+    pub build: fn(&RuleSpec, &Form) -> Result<Check, String>,
+}
+
+/// What a check reads, which decides when it runs again after an edit.
+#[derive(Debug, Clone)]
+pub enum Scope<R, T> {
+    /// Title block and headings: runs again when one of them changes.
+    Structure(R),
+    /// Tables, claims and heads of the whole report: runs again when one of them changes.
+    Figures(R),
+    /// One table: runs again when its part changes.
+    Table(T),
+}
+
+/// A check that is ready to run.
+pub type Check = Scope<Box<ReportCheck>, Box<TableCheck>>;
+type ReportCheck = dyn Fn(&ReportCx<'_>, &mut Sink<'_>) + Send + Sync;
+type TableCheck = dyn Fn(&TableCx<'_>, &mut Sink<'_>) + Send + Sync;
+
+/// The groups of the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum Group {
+    Structure,
+    Table,
+    Arithmetic,
+    Narrative,
+    Plausibility,
+    Citation,
+    Date,
+    Typography,
+    Leftover,
+    Workspace,
+}
+
+/// What the fixes of a rule are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fixable {
+    /// There is none; the page says why.
+    No,
+    /// The author decides.
+    Choice,
+    /// May run unattended.
+    Safe,
+}
+
+/// A rule as configuration, output and editor see it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleInfo {
+    /// Its id.
+    pub id: Cow<'static, str>,
+    /// Its group.
+    pub group: Group,
+    /// How loud it is unless configured.
+    pub severity: Severity,
+    /// Whether it runs without being selected.
+    pub enabled: bool,
+    /// What its fixes are.
+    pub fixable: Fixable,
+    /// Its page.
+    pub page: Cow<'static, str>,
+    /// The forms that define it; empty for a rule of any form.
+    pub forms: Vec<String>,
+}
+
+/// All rules and their checks.
+pub struct Registry {
+    rules: Vec<RuleInfo>,
+    pub(crate) checks: Vec<Scheduled>,
+    sums: Vec<FormRelations>,
+}
+
+/// A check with the rule it speaks for and the reports it is for.
+pub(crate) struct Scheduled {
+    pub(crate) rule: RuleIndex,
+    pub(crate) form: Option<String>,
+    pub(crate) years: Years,
+    pub(crate) check: Check,
+}
+
+struct FormRelations {
+    form: String,
+    rules: Vec<RuleIndex>,
+}
+
+impl Registry {
+    /// The rules of core and of `forms`, or what is wrong with a form's rules: form id, line, message.
+    pub fn new<'a>(forms: impl IntoIterator<Item = &'a Form> + Clone) -> Result<Self, Vec<(String, usize, String)>> {
+        let mut registry = Self { rules: Vec::new(), checks: Vec::new(), sums: Vec::new() };
+        let mut problems = Vec::new();
+        for rule in super::CORE {
+            registry.add_core(rule);
+        }
+        for form in forms {
+            registry.add_relations(form);
+            for spec in &form.rules {
+                if let Err(message) = registry.add_instance(form, spec) {
+                    problems.push((form.id.clone(), spec.line, message));
+                }
+            }
+        }
+        if problems.is_empty() { Ok(registry) } else { Err(problems) }
+    }
+
+    /// All rules; the position is the [`RuleIndex`].
+    pub fn rules(&self) -> &[RuleInfo] {
+        &self.rules
+    }
+
+    /// A rule by its index.
+    ///
+    /// # Panics
+    /// Never for an index of this registry.
+    pub fn info(&self, rule: RuleIndex) -> &RuleInfo {
+        &self.rules[usize::from(rule.0)]
+    }
+
+    /// A rule by its id.
+    pub fn find(&self, id: &str) -> Option<RuleIndex> {
+        self.rules.iter().position(|rule| rule.id == id).map(|at| RuleIndex(at as u16))
+    }
+
+    /// The valid id nearest to a wrong one.
+    pub fn nearest(&self, id: &str) -> Option<&str> {
+        let near = self.rules.iter().map(|rule| (strsim::damerau_levenshtein(id, &rule.id), rule.id.as_ref()));
+        near.min().filter(|(distance, near)| *distance <= near.len().div_ceil(2)).map(|(_, near)| near)
+    }
+
+    /// The rules of a form's relations, in the order of [`Form::relations`].
+    pub fn relation_rules(&self, form: &Form) -> &[RuleIndex] {
+        self.sums.iter().find(|it| it.form == form.id).map_or(&[], |it| &it.rules)
+    }
+
+    fn add_core(&mut self, rule: &'static Rule) {
+        let index = self.add(RuleInfo {
+            id: rule.id.into(),
+            group: rule.group,
+            severity: rule.severity,
+            enabled: rule.enabled,
+            fixable: rule.fixable,
+            page: rule.page.into(),
+            forms: Vec::new(),
+        });
+        let check = match rule.check {
+            Scope::Structure(check) => Scope::Structure(Box::new(check) as Box<ReportCheck>),
+            Scope::Figures(check) => Scope::Figures(Box::new(check) as Box<ReportCheck>),
+            Scope::Table(check) => Scope::Table(Box::new(check) as Box<TableCheck>),
+        };
+        self.checks.push(Scheduled { rule: index, form: None, years: Years::default(), check });
+    }
+
+    fn add_relations(&mut self, form: &Form) {
+        let mut rules = Vec::new();
+        for relation in &form.relations {
+            let index = self.add(RuleInfo {
+                id: relation.id.clone().into(),
+                group: Group::Arithmetic,
+                severity: Severity::from_name(&relation.severity).unwrap_or(Severity::Error),
+                enabled: true,
+                fixable: Fixable::Choice,
+                page: relation.page.clone().into(),
+                forms: vec![form.id.clone()],
+            });
+            rules.push(index);
+        }
+        self.sums.push(FormRelations { form: form.id.clone(), rules });
+    }
+
+    fn add_instance(&mut self, form: &Form, spec: &RuleSpec) -> Result<(), String> {
+        let Some(mechanism) = super::MECHANISMS.iter().find(|mechanism| mechanism.name == spec.mechanism) else {
+            let names: Vec<_> = super::MECHANISMS.iter().map(|mechanism| mechanism.name).collect();
+            return Err(format!("没有名为“{}”的检查机制；可用的有：{}", spec.mechanism, names.join("、")));
+        };
+        let group = serde::Deserialize::deserialize(toml::Value::String(spec.group.clone()));
+        let group = group.map_err(|_| format!("没有名为“{}”的规则组", spec.group))?;
+        let severity = Severity::from_name(&spec.severity).ok_or_else(|| format!("没有名为“{}”的严重程度", spec.severity))?;
+        let check = (mechanism.build)(spec, form)?;
+        let rule = self.add(RuleInfo {
+            id: spec.id.clone().into(),
+            group,
+            severity,
+            enabled: spec.enabled,
+            fixable: mechanism.fixable,
+            page: spec.page.clone().into(),
+            forms: vec![form.id.clone()],
+        });
+        self.checks.push(Scheduled { rule, form: Some(form.id.clone()), years: spec.years, check });
+        Ok(())
+    }
+
+    /// A rule that two forms define is one rule with two checks.
+    fn add(&mut self, info: RuleInfo) -> RuleIndex {
+        if let Some(known) = self.find(&info.id) {
+            self.rules[usize::from(known.0)].forms.extend(info.forms);
+            return known;
+        }
+        self.rules.push(info);
+        RuleIndex((self.rules.len() - 1) as u16)
+    }
+}
+
+impl Group {
+    /// The name in output and configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Structure => "structure",
+            Self::Table => "table",
+            Self::Arithmetic => "arithmetic",
+            Self::Narrative => "narrative",
+            Self::Plausibility => "plausibility",
+            Self::Citation => "citation",
+            Self::Date => "date",
+            Self::Typography => "typography",
+            Self::Leftover => "leftover",
+            Self::Workspace => "workspace",
+        }
+    }
+}
