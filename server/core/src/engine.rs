@@ -30,7 +30,9 @@ impl Engine {
     pub fn builtin() -> Arc<Self> {
         static BUILTIN: LazyLock<Arc<Engine>> = LazyLock::new(|| {
             let engine = Engine::new(form::builtin());
-            Arc::new(engine.unwrap_or_else(|_| Engine { forms: Vec::new(), registry: empty_registry() }))
+            Arc::new(
+                engine.unwrap_or_else(|_| Engine { forms: Vec::new(), registry: empty_registry() }),
+            )
         });
         BUILTIN.clone()
     }
@@ -67,7 +69,12 @@ impl Settings {
 
     /// How loud the user wants a rule; `None` when nothing was said about it.
     pub fn configured(&self, rule: RuleIndex) -> Option<Severity> {
-        self.configured.get(usize::from(rule.0)).copied().unwrap_or(false).then(|| self.severity(rule)).flatten()
+        self.configured
+            .get(usize::from(rule.0))
+            .copied()
+            .unwrap_or(false)
+            .then(|| self.severity(rule))
+            .flatten()
     }
 
     /// Sets how loud a rule is.

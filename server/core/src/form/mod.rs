@@ -3,8 +3,8 @@
 mod model;
 
 pub use model::{
-    Band, Block, CellIndex, Claim, Column, Comparison, Equation, Form, Issuer, Label, Level, Relation, Row, RuleSpec, Section, SectionIndex, Table,
-    TableIndex, ValueKind, Years,
+    Band, Block, CellIndex, Claim, Column, Comparison, Equation, Form, Issuer, Label, Level,
+    Relation, Row, RuleSpec, Section, SectionIndex, Table, TableIndex, ValueKind, Years,
 };
 
 /// The forms that gouji brings.

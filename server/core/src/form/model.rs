@@ -300,7 +300,9 @@ impl Form {
     pub fn cell(&self, key: &str) -> Option<(TableIndex, CellIndex)> {
         let (table, rest) = key.split_once('.')?;
         let table = self.table(table)?;
-        (0..self.tables[table].cell_count).find(|&cell| self.tables[table].key(cell) == rest).map(|cell| (table, cell))
+        (0..self.tables[table].cell_count)
+            .find(|&cell| self.tables[table].key(cell) == rest)
+            .map(|cell| (table, cell))
     }
 }
 
@@ -334,6 +336,9 @@ impl Table {
 
     /// All rows with their block, top to bottom.
     pub fn rows(&self) -> impl Iterator<Item = (usize, usize, &Row)> {
-        self.blocks.iter().enumerate().flat_map(|(b, block)| block.rows.iter().enumerate().map(move |(r, row)| (b, r, row)))
+        self.blocks
+            .iter()
+            .enumerate()
+            .flat_map(|(b, block)| block.rows.iter().enumerate().map(move |(r, row)| (b, r, row)))
     }
 }

@@ -3,6 +3,6 @@
 mod model;
 
 pub use model::{
-    BoundClaim, BoundHeader, BoundLabel, BoundRow, BoundTable, Cell, Fit, Head, Heading, Layout, Named, Part, Place, Report, Title, Unit, Unreadable,
-    Value, Written,
+    BoundClaim, BoundHeader, BoundLabel, BoundRow, BoundTable, Cell, Fit, Head, Heading, Layout,
+    Named, Part, Place, Report, Title, Unit, Unreadable, Value, Written,
 };

@@ -314,7 +314,10 @@ impl BoundTable {
 impl Report {
     /// All tables with the index of their part.
     pub fn tables(&self) -> impl Iterator<Item = (usize, &BoundTable)> {
-        self.parts.iter().enumerate().flat_map(|(part, it)| it.tables.iter().map(move |table| (part, table)))
+        self.parts
+            .iter()
+            .enumerate()
+            .flat_map(|(part, it)| it.tables.iter().map(move |table| (part, table)))
     }
 
     /// The first readable table with this id.

@@ -44,7 +44,10 @@ pub struct Sink<'a> {
 impl ReportCx<'_> {
     /// The words at `place`.
     pub fn text(&self, place: Place) -> &str {
-        self.texts.get(place.part as usize).and_then(|text| text.get(place.range.to_range())).unwrap_or("")
+        self.texts
+            .get(place.part as usize)
+            .and_then(|text| text.get(place.range.to_range()))
+            .unwrap_or("")
     }
 }
 
@@ -62,12 +65,19 @@ impl TableCx<'_> {
     /// Whether `rule` is off, everywhere or for what starts at `range`. A relation that is off is left out before relations are merged.
     pub fn is_off(&self, rule: RuleIndex, range: TextRange) -> bool {
         self.settings.severity(rule).is_none()
-            || self.suppressed.iter().any(|&(it, line)| it == rule && (line.start..line.end).contains(&range.start))
+            || self
+                .suppressed
+                .iter()
+                .any(|&(it, line)| it == rule && (line.start..line.end).contains(&range.start))
     }
 }
 
 impl<'a> Sink<'a> {
-    pub(crate) fn new(rule: RuleIndex, settings: &'a Settings, findings: &'a mut Vec<Finding>) -> Self {
+    pub(crate) fn new(
+        rule: RuleIndex,
+        settings: &'a Settings,
+        findings: &'a mut Vec<Finding>,
+    ) -> Self {
         Self { rule, settings, findings }
     }
 

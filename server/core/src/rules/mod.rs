@@ -14,7 +14,9 @@ mod finding;
 mod registry;
 
 pub use context::{ReportCx, Sink, TableCx};
-pub use finding::{Applicability, BrokenRelation, Data, Edit, Finding, Fix, Related, RuleIndex, Severity};
+pub use finding::{
+    Applicability, BrokenRelation, Data, Edit, Finding, Fix, Related, RuleIndex, Severity,
+};
 pub use registry::{Check, Fixable, Group, Mechanism, Registry, Rule, RuleInfo, Scope};
 
 /// Rules that hold for any form.

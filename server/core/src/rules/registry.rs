@@ -53,7 +53,19 @@ type ReportCheck = dyn Fn(&ReportCx<'_>, &mut Sink<'_>) + Send + Sync;
 type TableCheck = dyn Fn(&TableCx<'_>, &mut Sink<'_>) + Send + Sync;
 
 /// The groups of the catalogue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Group {
@@ -122,7 +134,9 @@ struct FormRelations {
 
 impl Registry {
     /// The rules of core and of `forms`, or what is wrong with a form's rules: form id, line, message.
-    pub fn new<'a>(forms: impl IntoIterator<Item = &'a Form> + Clone) -> Result<Self, Vec<(String, usize, String)>> {
+    pub fn new<'a>(
+        forms: impl IntoIterator<Item = &'a Form> + Clone,
+    ) -> Result<Self, Vec<(String, usize, String)>> {
         let mut registry = Self { rules: Vec::new(), checks: Vec::new(), sums: Vec::new() };
         let mut problems = Vec::new();
         for rule in super::CORE {
@@ -159,8 +173,13 @@ impl Registry {
 
     /// The valid id nearest to a wrong one.
     pub fn nearest(&self, id: &str) -> Option<&str> {
-        let near = self.rules.iter().map(|rule| (strsim::damerau_levenshtein(id, &rule.id), rule.id.as_ref()));
-        near.min().filter(|(distance, near)| *distance <= near.len().div_ceil(2)).map(|(_, near)| near)
+        let near = self
+            .rules
+            .iter()
+            .map(|rule| (strsim::damerau_levenshtein(id, &rule.id), rule.id.as_ref()));
+        near.min()
+            .filter(|(distance, near)| *distance <= near.len().div_ceil(2))
+            .map(|(_, near)| near)
     }
 
     /// The rules of a form's relations, in the order of [`Form::relations`].
@@ -204,13 +223,20 @@ impl Registry {
     }
 
     fn add_instance(&mut self, form: &Form, spec: &RuleSpec) -> Result<(), String> {
-        let Some(mechanism) = super::MECHANISMS.iter().find(|mechanism| mechanism.name == spec.mechanism) else {
+        let Some(mechanism) =
+            super::MECHANISMS.iter().find(|mechanism| mechanism.name == spec.mechanism)
+        else {
             let names: Vec<_> = super::MECHANISMS.iter().map(|mechanism| mechanism.name).collect();
-            return Err(format!("没有名为“{}”的检查机制；可用的有：{}", spec.mechanism, names.join("、")));
+            return Err(format!(
+                "没有名为“{}”的检查机制；可用的有：{}",
+                spec.mechanism,
+                names.join("、")
+            ));
         };
         let group = serde::Deserialize::deserialize(toml::Value::String(spec.group.clone()));
         let group = group.map_err(|_| format!("没有名为“{}”的规则组", spec.group))?;
-        let severity = Severity::from_name(&spec.severity).ok_or_else(|| format!("没有名为“{}”的严重程度", spec.severity))?;
+        let severity = Severity::from_name(&spec.severity)
+            .ok_or_else(|| format!("没有名为“{}”的严重程度", spec.severity))?;
         let check = (mechanism.build)(spec, form)?;
         let rule = self.add(RuleInfo {
             id: spec.id.clone().into(),

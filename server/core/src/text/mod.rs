@@ -1,36 +1,26 @@
 //! The text of a document: a rope, its edits, and the one place where positions of three encodings become byte offsets and back.
+//!
+//! Nothing here panics: an offset past the end is the end, an offset inside a character is the character's start, a range that runs backwards
+//! is turned round. Clients do send such positions (an edit that raced with another, a column counted in the wrong unit).
 
+mod position;
 mod range;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
 
+use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 
+pub use position::{Encoding, Position};
 pub use range::TextRange;
 use ropey::Rope;
 
 /// A text under edit. Lines end at LF, CRLF or CR. Cloning is cheap.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Text {
     rope: Rope,
-}
-
-/// How a client counts the columns of a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Encoding {
-    /// Bytes.
-    Utf8,
-    /// Units of UTF-16.
-    Utf16,
-    /// Unicode scalar values.
-    Utf32,
-}
-
-/// A line and a column in it, both from zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
-    /// The line.
-    pub line: u32,
-    /// The column, in units of an [`Encoding`].
-    pub column: u32,
 }
 
 impl Text {
@@ -41,7 +31,89 @@ impl Text {
 
     /// Replaces the bytes of `range` by `insert`; returns the range after clamping it to the text and to whole characters.
     pub fn edit(&mut self, range: Range<usize>, insert: &str) -> Range<usize> {
-        let _ = insert;
-        range
+        let (start, end) =
+            (self.char_at(range.start.min(range.end)), self.char_at(range.start.max(range.end)));
+        let clamped = self.rope.char_to_byte(start)..self.rope.char_to_byte(end);
+        if start < end {
+            self.rope.remove(start..end);
+        }
+        if !insert.is_empty() {
+            self.rope.insert(start, insert);
+        }
+        clamped
+    }
+
+    /// Number of bytes.
+    pub fn len(&self) -> usize {
+        self.rope.len_bytes()
+    }
+
+    /// No bytes at all?
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The bytes of `range`, clamped to the text and to whole characters. Borrowed where the rope holds them in one piece.
+    pub fn slice(&self, range: Range<usize>) -> Cow<'_, str> {
+        let range = self.clamp(range);
+        self.rope.byte_slice(range).into()
+    }
+
+    /// The nearest range of whole characters inside the text; start and end each move to the start of their character.
+    pub fn clamp(&self, range: Range<usize>) -> Range<usize> {
+        self.floor(range.start.min(range.end))..self.floor(range.start.max(range.end))
+    }
+
+    /// The pieces in which the rope holds the text, in order. No piece splits a character.
+    pub fn chunks(&self) -> impl Iterator<Item = &str> {
+        self.rope.chunks()
+    }
+
+    /// Number of lines: one more than there are line breaks.
+    pub fn line_count(&self) -> usize {
+        self.rope.len_lines()
+    }
+
+    /// The offset of a line's first byte; the end of the text for a line that is not there.
+    pub fn line_start(&self, line: usize) -> usize {
+        if line < self.line_count() { self.rope.line_to_byte(line) } else { self.len() }
+    }
+
+    /// The bytes of a line without its line break; empty at the end of the text for a line that is not there.
+    pub fn line_content(&self, line: usize) -> Range<usize> {
+        let start = self.line_start(line);
+        let mut end = self.line_start(line.saturating_add(1));
+        if end > start && self.byte_before(end) == Some(b'\n') {
+            end -= 1;
+        }
+        if end > start && self.byte_before(end) == Some(b'\r') {
+            end -= 1;
+        }
+        start..end
+    }
+
+    /// The line that holds `offset`; a line break belongs to the line that it ends.
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.rope.byte_to_line(offset.min(self.len()))
+    }
+
+    /// The start of the character that holds `offset`, or the end of the text.
+    fn floor(&self, offset: usize) -> usize {
+        self.rope.char_to_byte(self.char_at(offset))
+    }
+
+    /// Index of the character that holds `offset`.
+    fn char_at(&self, offset: usize) -> usize {
+        self.rope.byte_to_char(offset.min(self.len()))
+    }
+
+    fn byte_before(&self, offset: usize) -> Option<u8> {
+        self.rope.get_byte(offset.checked_sub(1)?)
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.chunks().try_for_each(|chunk| f.write_str(chunk))
     }
 }
