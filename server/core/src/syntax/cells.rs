@@ -1,0 +1,216 @@
+//! A line to its cells.
+
+use super::shape::{is_number_like, kind, page_footer};
+use super::{Cell, CellKind, Shape, State, markup};
+use crate::text::TextRange;
+
+/// Lines longer than this are prose unless they hold tabs, pipes or tags: rows of a PDF's table are short.
+const LONGEST_SPACED: usize = 300;
+
+/// Cuts `line` (without its break) and says what it looks like and what it hands to the next line.
+pub(super) fn cut(line: &str, entry: State, cells: &mut Vec<Cell>) -> (Shape, State) {
+    if entry != State::default() {
+        return (Shape::Markup, markup::cut(line, entry, cells));
+    }
+    match memchr::memchr3(b'\t', b'|', b'<', line.as_bytes()) {
+        Some(at) if line.as_bytes()[at] == b'<' || memchr::memchr(b'<', line.as_bytes()).is_some() => {
+            if is_directive(line) {
+                return (Shape::Directive, entry);
+            }
+            if markup::holds_tag(line) {
+                return (Shape::Markup, markup::cut(line, entry, cells));
+            }
+            (separated(line, cells), entry)
+        }
+        Some(_) => (separated(line, cells), entry),
+        None => (bare(line, cells), entry),
+    }
+}
+
+/// `<!-- gouji-ignore… -->` alone on its line.
+fn is_directive(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with("<!--") && line.ends_with("-->") && line[4..].trim_start().starts_with("gouji-ignore")
+}
+
+/// A line with tabs or pipes (a lone `<` may stand in its words).
+fn separated(line: &str, cells: &mut Vec<Cell>) -> Shape {
+    let bytes = line.as_bytes();
+    if memchr::memchr(b'|', bytes).is_some() {
+        piped(line, cells)
+    } else if memchr::memchr(b'\t', bytes).is_some() {
+        tabbed(line, cells)
+    } else {
+        bare(line, cells)
+    }
+}
+
+fn tabbed(line: &str, cells: &mut Vec<Cell>) -> Shape {
+    let led = line.strip_prefix('\t').filter(|rest| !rest.contains('\t'));
+    // Kind 1 leads every cell by a tab: `→0` is one cell and not a blank and a number, `→` alone is the cell under a row span.
+    if let Some(rest) = led {
+        push(line, 1, 1 + rest.len(), 0, true, cells);
+        if let Some(cell) = cells.last_mut() {
+            cell.opens_row = false;
+        }
+        return Shape::TabLed;
+    }
+    if line.trim().is_empty() && !line.trim_matches(' ').starts_with('\t') {
+        return Shape::Blank;
+    }
+    let before = cells.len();
+    let mut start = 0;
+    for (column, end) in memchr::memchr_iter(b'\t', line.as_bytes()).chain([line.len()]).enumerate() {
+        push(line, start, end, column, column == 0, cells);
+        start = end + 1;
+    }
+    // Indented prose: one tab or several, then words.
+    if cells[before..].iter().filter(|cell| cell.kind != CellKind::Blank).count() == 1
+        && cells.last().is_some_and(|cell| cell.kind == CellKind::Text && cell.range.len() > LONGEST_SPACED)
+    {
+        cells.drain(before..cells.len() - 1);
+        return Shape::Bare;
+    }
+    Shape::Tabbed
+}
+
+fn piped(line: &str, cells: &mut Vec<Cell>) -> Shape {
+    let trimmed = trim(line);
+    if trimmed == "|" {
+        return Shape::LonePipe;
+    }
+    if is_delimiter(trimmed) {
+        return Shape::Delimiter;
+    }
+    let before = cells.len();
+    let lead = line.len() - line.trim_start().len();
+    let first = if trimmed.starts_with('|') { lead + 1 } else { 0 };
+    let (mut start, mut column) = (first, 0);
+    for end in memchr::memchr_iter(b'|', line.as_bytes()).filter(|&at| at >= first).chain([line.len()]) {
+        // What follows the last pipe is a cell only when it says something.
+        if end < line.len() || !trim(&line[start..]).is_empty() {
+            push(line, start, end, column, column == 0, cells);
+        }
+        start = end + 1;
+        column += 1;
+    }
+    let words = cells[before..].iter().filter(|cell| cell.kind != CellKind::Blank).count();
+    let alone = words <= 1 && cells[before..].iter().skip(1).all(|cell| cell.kind == CellKind::Blank);
+    if alone && !trimmed.starts_with('|') {
+        if let Some(cell) = cells.get_mut(before) {
+            cell.opens_row = false;
+        }
+        return Shape::PipeEnded;
+    }
+    if alone && words == 0 {
+        // `| |||`, the tail of a column span on a line of its own.
+        cells[before..].iter_mut().for_each(|cell| cell.opens_row = false);
+        return Shape::PipeEnded;
+    }
+    Shape::Piped
+}
+
+fn is_delimiter(trimmed: &str) -> bool {
+    trimmed.contains("---") && trimmed.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t'))
+}
+
+/// A line without separators: words, figures, or both between runs of spaces.
+fn bare(line: &str, cells: &mut Vec<Cell>) -> Shape {
+    let words = trim(line);
+    if words.is_empty() {
+        return Shape::Blank;
+    }
+    let offset = line.len() - line.trim_start_matches(is_space).len();
+    if words.len() > LONGEST_SPACED || !words.contains(is_space) {
+        if page_footer(words) {
+            return Shape::PageFooter;
+        }
+        cells.push(Cell { range: TextRange::new(offset, offset + words.len()), kind: kind(words), column: 0, opens_row: false });
+        return Shape::Bare;
+    }
+    if page_footer(words) {
+        return Shape::PageFooter;
+    }
+    let before = cells.len();
+    for (start, end) in runs(words) {
+        figures_apart(words, start, end, offset, before, cells);
+    }
+    if cells.len() - before == 1 {
+        cells[before].opens_row = false;
+        return Shape::Bare;
+    }
+    Shape::Spaced
+}
+
+/// Pieces between runs of two or more spaces, or at an ideographic or no-break space.
+fn runs(words: &str) -> impl Iterator<Item = (usize, usize)> {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        if start >= words.len() {
+            return None;
+        }
+        let mut end = words.len();
+        let mut next = words.len();
+        let mut run = 0;
+        for (at, c) in words[start..].char_indices() {
+            if is_space(c) {
+                run += if c == ' ' { 1 } else { 2 };
+            } else {
+                if run >= 2 {
+                    next = start + at;
+                    end = start + trim(&words[start..next]).len();
+                    break;
+                }
+                run = 0;
+            }
+        }
+        let piece = (start, end);
+        start = next;
+        Some(piece)
+    })
+}
+
+/// Cuts figures off the words before them: （一）予以公开 1 0 0 0 0 0 1.
+fn figures_apart(words: &str, start: usize, end: usize, offset: usize, before: usize, cells: &mut Vec<Cell>) {
+    let piece = &words[start..end];
+    let mut head = piece.len();
+    while let Some(space) = piece[..head].trim_end().rfind(' ') {
+        if !is_number_like(piece[space + 1..head].trim()) {
+            break;
+        }
+        head = space;
+    }
+    let lead = piece[..head].trim_end();
+    // The first token too is a figure: the whole piece is a row of figures.
+    let lead = if head < piece.len() && is_number_like(lead) { "" } else { lead };
+    let mut at = start;
+    let add = |from: usize, to: usize, cells: &mut Vec<Cell>| {
+        let range = TextRange::new(offset + from, offset + to);
+        let column = (cells.len() - before) as u16;
+        cells.push(Cell { range, kind: kind(&words[from..to]), column, opens_row: column == 0 });
+    };
+    if !lead.is_empty() {
+        add(at, at + lead.len(), cells);
+        at += lead.len();
+    }
+    for token in words[at..end].split(' ').filter(|token| !token.is_empty()) {
+        let from = token.as_ptr() as usize - words.as_ptr() as usize;
+        add(from, from + token.len(), cells);
+    }
+}
+
+fn push(line: &str, start: usize, end: usize, column: usize, opens_row: bool, cells: &mut Vec<Cell>) {
+    let piece = &line[start..end];
+    let words = trim(piece);
+    let from = if words.is_empty() { start } else { start + (piece.len() - piece.trim_start_matches(is_space).len()) };
+    cells.push(Cell { range: TextRange::new(from, from + words.len()), kind: kind(words), column: column.min(u16::MAX as usize) as u16, opens_row });
+}
+
+fn trim(piece: &str) -> &str {
+    piece.trim_matches(is_space)
+}
+
+/// White space, and what shows as nothing: a byte order mark, a zero-width space.
+pub(super) fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}')
+}

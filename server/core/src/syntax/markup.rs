@@ -1,0 +1,162 @@
+//! Lines with HTML tags. A tag, a comment or a cell may run over lines, so the state behind a line says what is still open.
+//!
+//! Own code, since the tokenizers at hand start at a document's first byte and cannot take up again at an edited line.
+
+use super::cells::is_space;
+use super::shape::kind;
+use super::{Cell, CellKind, State};
+use crate::text::TextRange;
+
+const IN_TAG: u8 = 1;
+const IN_COMMENT: u8 = 2;
+const IN_RAW: u8 = 4;
+const CELL_EMPTY: u8 = 8;
+const CELL_FILLED: u8 = 16;
+const ROW_OPENED: u8 = 32;
+
+/// Tags that make a line markup. 《河北省实施<中华人民共和国…>办法》 and `x<5` hold none of them.
+const TAGS: &[&str] = &[
+    "a", "article", "b", "body", "br", "center", "col", "colgroup", "div", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "head", "hr", "html", "i",
+    "img", "input", "li", "link", "main", "meta", "o:p", "ol", "p", "script", "section", "span", "strong", "style", "sub", "sup", "table", "tbody", "td",
+    "tfoot", "th", "thead", "title", "tr", "u", "ul", "!doctype", "!--",
+];
+
+/// Does the line hold a tag of HTML?
+pub(super) fn holds_tag(line: &str) -> bool {
+    memchr::memchr_iter(b'<', line.as_bytes()).any(|at| {
+        let name = tag_name(&line[at + 1..]);
+        line[at..].starts_with("<!--") || TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name))
+    })
+}
+
+/// Cuts a line at its tags; returns what is still open behind it.
+pub(super) fn cut(line: &str, entry: State, cells: &mut Vec<Cell>) -> State {
+    let mut walk = Walk { line, state: entry.0, column: 0, cells };
+    let mut at = 0;
+    while at < line.len() {
+        at = match walk.state & (IN_TAG | IN_COMMENT | IN_RAW) {
+            0 => walk.words(at),
+            flag if flag & IN_COMMENT != 0 => walk.until("-->", IN_COMMENT, at),
+            flag if flag & IN_RAW != 0 => walk.raw(at),
+            _ => walk.until(">", IN_TAG, at),
+        };
+    }
+    State(walk.state)
+}
+
+struct Walk<'a> {
+    line: &'a str,
+    state: u8,
+    column: u16,
+    cells: &'a mut Vec<Cell>,
+}
+
+impl Walk<'_> {
+    /// The words up to the next tag, and the tag.
+    fn words(&mut self, at: usize) -> usize {
+        let rest = &self.line[at..];
+        let end = memchr::memchr(b'<', rest.as_bytes()).map_or(self.line.len(), |end| at + end);
+        self.piece(at, end);
+        if end == self.line.len() {
+            return end;
+        }
+        let tag = &self.line[end + 1..];
+        if tag.starts_with("!--") {
+            self.state |= IN_COMMENT;
+            return (end + 4).min(self.line.len());
+        }
+        let name = tag_name(tag);
+        if name.is_empty() && !tag.starts_with('/') {
+            // A `<` of the words.
+            return end + 1;
+        }
+        self.open_or_close(&tag.to_ascii_lowercase()[..name.len() + usize::from(tag.starts_with('/'))], end);
+        self.state |= IN_TAG;
+        self.until(">", IN_TAG, end + 1)
+    }
+
+    fn open_or_close(&mut self, tag: &str, at: usize) {
+        match tag {
+            "tr" => {
+                self.close_cell(at);
+                self.state |= ROW_OPENED;
+            }
+            "td" | "th" => {
+                self.close_cell(at);
+                self.state |= CELL_EMPTY;
+            }
+            "/td" | "/th" | "/tr" | "/table" => self.close_cell(at),
+            "script" | "style" => self.state |= IN_RAW,
+            _ => {}
+        }
+    }
+
+    fn close_cell(&mut self, at: usize) {
+        if self.state & CELL_EMPTY != 0 {
+            self.add(TextRange::empty(at), CellKind::Blank);
+        }
+        if self.state & (CELL_EMPTY | CELL_FILLED) != 0 {
+            self.column += 1;
+        }
+        self.state &= !(CELL_EMPTY | CELL_FILLED);
+    }
+
+    fn piece(&mut self, start: usize, end: usize) {
+        let words = trim_entities(&self.line[start..end]);
+        if words.is_empty() {
+            return;
+        }
+        let from = words.as_ptr() as usize - self.line.as_ptr() as usize;
+        self.add(TextRange::new(from, from + words.len()), kind(words));
+        if self.state & CELL_EMPTY != 0 {
+            self.state = (self.state & !CELL_EMPTY) | CELL_FILLED;
+        }
+    }
+
+    fn add(&mut self, range: TextRange, kind: CellKind) {
+        let opens_row = self.state & ROW_OPENED != 0;
+        self.state &= !ROW_OPENED;
+        self.cells.push(Cell { range, kind, column: self.column, opens_row });
+    }
+
+    fn until(&mut self, end: &str, flag: u8, at: usize) -> usize {
+        match self.line[at..].find(end) {
+            Some(found) => {
+                self.state &= !flag;
+                at + found + end.len()
+            }
+            None => self.line.len(),
+        }
+    }
+
+    /// Skips a script or a style sheet, whose words are none of the report's.
+    fn raw(&mut self, at: usize) -> usize {
+        let mut from = at;
+        while let Some(found) = self.line[from..].find("</") {
+            let name = tag_name(&self.line[from + found + 1..]);
+            if name.eq_ignore_ascii_case("script") || name.eq_ignore_ascii_case("style") {
+                self.state &= !IN_RAW;
+                return from + found;
+            }
+            from += found + 2;
+        }
+        self.line.len()
+    }
+}
+
+/// The name at the start of a tag, without `/`.
+fn tag_name(tag: &str) -> &str {
+    let tag = tag.strip_prefix('/').unwrap_or(tag);
+    let end = tag.find(|c: char| !(c.is_ascii_alphanumeric() || c == ':' || c == '!')).unwrap_or(tag.len());
+    &tag[..end]
+}
+
+/// Trims white space and the entities that stand for it.
+fn trim_entities(words: &str) -> &str {
+    const SPACES: &[&str] = &["&nbsp;", "&ensp;", "&emsp;", "&thinsp;", "&#160;", "&#xa0;", "&#xA0;", "&#12288;"];
+    let mut words = words.trim_matches(is_space);
+    while let Some(shorter) = SPACES.iter().find_map(|space| words.strip_prefix(space).or_else(|| words.strip_suffix(space))) {
+        words = shorter.trim_matches(is_space);
+    }
+    words
+}

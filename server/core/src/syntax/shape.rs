@@ -1,0 +1,68 @@
+//! What a cell or a line looks like, by its characters alone.
+
+use super::CellKind;
+
+/// Longest value in bytes that is still taken for one: a 20-digit number in full-width digits with a unit.
+const LONGEST_VALUE: usize = 72;
+
+/// What `cell` (trimmed) looks like.
+pub(super) fn kind(cell: &str) -> CellKind {
+    if cell.is_empty() {
+        CellKind::Blank
+    } else if cell.len() > LONGEST_VALUE {
+        CellKind::Text
+    } else if is_number_like(cell) {
+        CellKind::Number
+    } else if is_mark(cell) {
+        CellKind::Mark
+    } else {
+        CellKind::Text
+    }
+}
+
+/// A number with what people put around it: sign, separators, full-width digits, a unit. Not a list item (`1.`) and not a date.
+pub fn is_number_like(cell: &str) -> bool {
+    let bytes = cell.as_bytes();
+    if bytes.len() <= 12 && bytes.iter().all(u8::is_ascii_digit) {
+        return !bytes.is_empty();
+    }
+    let rest = cell.trim_start_matches(['+', '-', '−', '－', '＋', '减', '增', '↓', '↑']).trim_start();
+    let end = rest.find(|c: char| !is_figure(c)).unwrap_or(rest.len());
+    let figure = &rest[..end];
+    let (Some(first), Some(last)) = (figure.chars().next(), figure.chars().next_back()) else { return false };
+    is_digit(first) && is_digit(last) && is_unit(rest[end..].trim())
+}
+
+/// What people write where no number is.
+pub fn is_mark(cell: &str) -> bool {
+    let is_stroke = |c| matches!(c, '/' | '／' | '\\' | '＼' | '-' | '－' | '—' | '–' | '―' | '─' | '*' | '×' | '~' | '～');
+    matches!(cell, "无" | "無" | "空" | "不适用" | "N/A" | "n/a") || (cell.chars().count() <= 4 && cell.chars().all(is_stroke))
+}
+
+/// A page number between dashes: `- 3 -`, `—3—`, `第 3 页`, `第3页 共8页`.
+pub fn page_footer(line: &str) -> bool {
+    let line = line.trim();
+    if line.len() > 40 {
+        return false;
+    }
+    let dash = |c: char| matches!(c, '-' | '－' | '—' | '–' | '―' | '─' | '~' | '～' | '·');
+    let inner = line.trim_start_matches(dash).trim_end_matches(dash);
+    let dashed = inner.len() < line.len() && line.starts_with(dash) && line.ends_with(dash);
+    let number = inner.trim();
+    if dashed && !number.is_empty() && number.len() <= 9 && number.chars().all(is_digit) {
+        return true;
+    }
+    line.starts_with('第') && line.contains('页') && line.chars().all(|c| is_digit(c) || c.is_whitespace() || "第页共，,/".contains(c))
+}
+
+pub(super) fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
+fn is_figure(c: char) -> bool {
+    is_digit(c) || matches!(c, '.' | '．' | ',' | '，')
+}
+
+fn is_unit(words: &str) -> bool {
+    matches!(words, "" | "件" | "个" | "宗" | "次" | "条" | "项" | "份" | "件次" | "元" | "万元" | "亿元" | "万" | "人民币")
+}

@@ -1,0 +1,83 @@
+use super::*;
+
+fn shown(text: &str) -> Vec<String> {
+    let cut = Cut::new(text, State::default());
+    cut.iter()
+        .map(|view| {
+            let cells: Vec<_> = view
+                .cells
+                .iter()
+                .map(|cell| {
+                    let words = &text[view.start..][cell.range.to_range()];
+                    match cell.kind {
+                        CellKind::Blank => "□".to_owned(),
+                        CellKind::Number => format!("#{words}"),
+                        CellKind::Mark => format!("?{words}"),
+                        CellKind::Text => words.to_owned(),
+                    }
+                })
+                .collect();
+            format!("{:?} {}", view.line.shape, cells.join("·"))
+        })
+        .collect()
+}
+
+#[test]
+fn every_layout_is_cut_into_the_same_cells() {
+    assert_eq!(shown("\t规章\n\t0\n\t\n\n"), ["TabLed 规章", "TabLed #0", "TabLed □", "Blank "]);
+    assert_eq!(shown("\t(二) 部分公开\t0\t\t3"), ["Tabbed □·(二) 部分公开·#0·□·#3"]);
+    assert_eq!(shown("|\n规章 |\n0 | ||\n| |||"), ["LonePipe ", "PipeEnded 规章", "PipeEnded #0·□·□", "PipeEnded □·□·□"]);
+    assert_eq!(shown("(二)部分公开 | 16 | 1 | 0 |"), ["Piped (二)部分公开·#16·#1·#0"]);
+    assert_eq!(shown("| 规章 |       0 |  / |"), ["Piped 规章·#0·?/"]);
+    assert_eq!(shown("| a | b |\n|---|:--|"), ["Piped a·b", "Delimiter "]);
+    assert_eq!(shown("（一）予以公开 1 0 0 12"), ["Spaced （一）予以公开·#1·#0·#0·#12"]);
+    assert_eq!(shown("4 0 0\n- 3 -\n第 3 页 共 8 页"), ["Spaced #4·#0·#0", "PageFooter ", "PageFooter "]);
+    assert_eq!(shown("规章  0   5"), ["Spaced 规章·#0·#5"]);
+}
+
+#[test]
+fn tags_cut_cells_over_lines() {
+    assert_eq!(
+        shown("<tr><td rowspan=\"2\">规章</td><td>0</td><td>&nbsp;</td>\n<td>\n5\n</td></tr>"),
+        ["Markup 规章·#0·□", "Markup ", "Markup #5", "Markup "]
+    );
+    assert_eq!(shown("<!-- gouji-ignore table-cell-blank: 有意 -->"), ["Directive "]);
+    assert_eq!(shown("《实施<条例>办法》 a<5"), ["Bare 《实施<条例>办法》 a<5"]);
+}
+
+#[test]
+fn values_are_told_from_words() {
+    for number in ["0", "1,234", "730.6", "１２", "160.5964万元", "-4", "减4", "3 件"] {
+        assert!(is_number_like(number), "{number}");
+    }
+    for words in ["1.", "第3", "2025年", "三", "A1", "1-2", ""] {
+        assert!(!is_number_like(words), "{words}");
+    }
+    assert!(is_mark("——") && is_mark("/") && !is_mark("－－－－－"));
+}
+
+#[test]
+fn an_edited_cut_equals_a_new_one() {
+    let pieces = ["\t", "|", "\n", "\r", "\r\n", "0", "中", "<td>", "</td>", "<!--", "-->", " ", "规章", "𠮷"];
+    let mut seed = 7_u64;
+    let mut next = |bound: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % bound
+    };
+    let mut text: String = (0..60).map(|_| pieces[next(pieces.len())]).collect();
+    let mut cut = Cut::new(&text, State::default());
+    for round in 0..20_000 {
+        let boundary = |at: usize, text: &str| (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+        let start = boundary(next(text.len() + 1), &text);
+        let end = boundary((start + next(4)).min(text.len()), &text).max(start);
+        let insert: String = (0..next(3)).map(|_| pieces[next(pieces.len())]).collect();
+        let before = text.clone();
+        text.replace_range(start..end, &insert);
+        cut = cut.edited(&text, start..end, insert.len());
+        assert_eq!(cut, Cut::new(&text, State::default()), "round {round}: {before:?} {start}..{end} {insert:?}");
+        if text.len() > 400 {
+            text.truncate(boundary(200, &text));
+            cut = Cut::new(&text, State::default());
+        }
+    }
+}
