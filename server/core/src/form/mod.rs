@@ -1,6 +1,7 @@
 //! What a report must contain, as data. Forms are TOML files; this module reads them and says what is wrong with a wrong one.
 
 mod model;
+pub mod skeleton;
 
 pub use model::{
     Band, Block, CellIndex, Claim, Column, Comparison, Equation, Form, Issuer, Label, Level,

@@ -11,7 +11,11 @@ macro_rules! rule {
 
 mod context;
 mod finding;
+#[cfg(test)]
+mod pages;
 mod registry;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use context::{ReportCx, Sink, TableCx};
 pub use finding::{
