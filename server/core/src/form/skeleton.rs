@@ -118,11 +118,11 @@ fn header(block: &Block, labels: usize, width: usize, corner: Option<&String>) -
     let depth = block.columns.iter().map(|column| column.groups.len()).max().unwrap_or(0) + 1;
     grid.resize(first + depth, vec![None; width]);
     for (at, column) in block.columns.iter().enumerate() {
-        for level in 0..column.groups.len() {
+        for (level, group) in column.groups.iter().enumerate() {
             let same =
                 at > 0 && block.columns[at - 1].groups.get(..=level) == column.groups.get(..=level);
             if !same {
-                grid[first + level][labels + at] = Some(column.groups[level].clone());
+                grid[first + level][labels + at] = Some(group.clone());
             }
         }
         grid[first + column.groups.len()][labels + at] = Some(column.label.text.clone());
@@ -137,11 +137,11 @@ fn body(block: &Block, labels: usize, width: usize) -> Vec<Vec<Drawn>> {
     let mut grid = Vec::new();
     for (at, row) in block.rows.iter().enumerate() {
         let mut cells = vec![None; width];
-        for level in 0..row.groups.len() {
+        for (level, group) in row.groups.iter().enumerate() {
             let same =
                 at > 0 && block.rows[at - 1].groups.get(..=level) == row.groups.get(..=level);
             if !same {
-                cells[level] = Some(row.groups[level].clone());
+                cells[level] = Some(group.clone());
             }
         }
         if !row.label.text.is_empty() {
