@@ -1,0 +1,155 @@
+//! Layouts with a row a line.
+
+use super::{flat, joint, with_break};
+use crate::grid::{Cell, Grid, Role, Slot};
+use crate::random::Random;
+
+/// Kind 2: label spans keep all their columns, or lose one as spreadsheets' copies do.
+pub(crate) fn tabs(grid: &Grid, random: &mut Random) -> String {
+    let (joint, collapse, fill) = (joint(random), random.chance(50), random.chance(50));
+    // A span in the first column collapses; elsewhere the columns would no longer meet.
+    let narrow = |columns: usize, first: bool| {
+        if collapse && first && columns > 1 { columns - 1 } else { columns }
+    };
+    let mut out = String::new();
+    for row in grid.slots() {
+        let mut cells: Vec<String> = Vec::new();
+        for (at, slot) in row.iter().enumerate() {
+            let (text, columns) = match slot {
+                Slot::Cell(cell) => {
+                    (flat(&cell.text, joint), narrow(cell.columns, is_label(cell, at)))
+                }
+                Slot::Covered { columns } => (String::new(), narrow(*columns, at == 0)),
+            };
+            cells.push(text);
+            cells.extend(std::iter::repeat_n(String::new(), columns - 1));
+        }
+        if !fill {
+            // Trailing blanks of a row that ends in a span are often cut off; a blank value is not.
+            let last =
+                row.iter().rposition(|slot| matches!(slot, Slot::Cell(cell) if cell.columns > 1));
+            if last.is_some_and(|last| last + 1 == row.len()) {
+                while cells.last().is_some_and(String::is_empty) {
+                    cells.pop();
+                }
+            }
+        }
+        out += &cells.join("\t");
+        out.push('\n');
+    }
+    out
+}
+
+fn is_label(cell: &Cell, at: usize) -> bool {
+    matches!(cell.role, Role::Label | Role::Group)
+        || (at == 0 && cell.role == Role::Header && cell.rows > 1)
+}
+
+/// Kind 4.
+pub(crate) fn pipes(grid: &Grid, random: &mut Random) -> String {
+    let joint = joint(random);
+    let mut out = String::new();
+    for row in &grid.rows {
+        let cells: Vec<String> =
+            row.iter().map(|cell| format!("{} |", flat(&cell.text, joint))).collect();
+        out += &cells.join(" ");
+        out.push('\n');
+    }
+    out
+}
+
+/// Kind 4b.
+pub(crate) fn pipes_with_tails(grid: &Grid, random: &mut Random) -> String {
+    let joint = joint(random);
+    let (before, tails) = *random.pick(&[
+        (" ", true),
+        ("  ", true),
+        ("  ", false),
+        ("\u{a0}", false),
+        ("\u{a0}", true),
+    ]);
+    let spread = random.chance(50);
+    let mut out = String::new();
+    for row in &grid.rows {
+        let cells: Vec<String> =
+            row.iter().map(|cell| format!("{}{before}|", flat(&cell.text, joint))).collect();
+        out += &cells.join(" ");
+        let missing = grid.width - row.len();
+        if tails && missing > 0 {
+            out += if spread { " " } else { "" };
+            out += &"|".repeat(missing);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Kind 5.
+pub(crate) fn pipes_padded(grid: &Grid, random: &mut Random) -> String {
+    let keep_covered = random.chance(50);
+    let mut out = String::new();
+    for row in grid.slots() {
+        out.push('|');
+        for slot in row {
+            match slot {
+                Slot::Cell(cell) if cell.role == Role::Value => {
+                    out += &format!(" {:>7} |", cell.text);
+                }
+                Slot::Cell(cell) => out += &format!(" {} |", with_break(&cell.text, 8, random)),
+                Slot::Covered { .. } if keep_covered => out += "  |",
+                Slot::Covered { .. } => {}
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Kind 14: a delimiter row below the first, every span spread over its columns.
+pub(crate) fn markdown(grid: &Grid, random: &mut Random) -> String {
+    let joint = joint(random);
+    let run_together = grid.width == 15 && random.chance(50);
+    let rows = if run_together { run_together_header(grid) } else { spread_rows(grid, joint) };
+    let mut out = String::new();
+    for (at, row) in rows.iter().enumerate() {
+        out += &format!("| {} |\n", row.join(" | "));
+        if at == 0 {
+            out += &format!("|{}\n", " --- |".repeat(row.len()));
+        }
+    }
+    out
+}
+
+fn spread_rows(grid: &Grid, joint: &str) -> Vec<Vec<String>> {
+    let spread = |slot: &Slot<'_>| {
+        let (text, columns) = match slot {
+            Slot::Cell(cell) => (flat(&cell.text, joint), cell.columns),
+            Slot::Covered { columns } => (String::new(), *columns),
+        };
+        std::iter::once(text).chain(std::iter::repeat_n(String::new(), columns - 1))
+    };
+    grid.slots().iter().map(|row| row.iter().flat_map(spread).collect()).collect()
+}
+
+/// The three header rows of the review table as one: 行政复议结果维持.
+fn run_together_header(grid: &Grid) -> Vec<Vec<String>> {
+    let mut header = vec![String::new(); grid.width];
+    for row in &grid.slots()[..3] {
+        let mut column = 0;
+        for slot in row {
+            let columns = match slot {
+                Slot::Cell(cell) => {
+                    header[column..column + cell.columns]
+                        .iter_mut()
+                        .for_each(|it| *it += &flat(&cell.text, ""));
+                    cell.columns
+                }
+                Slot::Covered { columns } => *columns,
+            };
+            column += columns;
+        }
+    }
+    let values =
+        grid.rows.iter().skip(3).map(|row| row.iter().map(|cell| cell.text.clone()).collect());
+    std::iter::once(header).chain(values).collect()
+}
