@@ -1,14 +1,50 @@
 //! What a report must contain, as data. Forms are TOML files; this module reads them and says what is wrong with a wrong one.
+//!
+//! A file goes through three hands: serde reads the raw types of [`schema`], [`compile`] resolves every name to an index, and where serde
+//! refuses a file, [`explain`] walks it along the JSON schema of the same types, so that each problem is named and not only the first.
 
+mod at;
+mod cells;
+mod compile;
+mod equation;
+mod issuer;
 mod model;
+mod problem;
+mod schema;
 pub mod skeleton;
+mod table;
 
 pub use model::{
-    Band, Block, CellIndex, Claim, Column, Comparison, Equation, Form, Issuer, Label, Level,
+    Band, Block, CellIndex, Claim, Column, Comparison, Each, Equation, Form, Issuer, Label, Level,
     Relation, Row, RuleSpec, Section, SectionIndex, Table, TableIndex, ValueKind, Years,
 };
+pub use problem::Problem;
+
+/// The files of the forms that gouji brings; a form stands behind its base.
+const BUILTIN: [&str; 2] =
+    [include_str!("forms/annual-report-2021.toml"), include_str!("forms/annual-report-2019.toml")];
 
 /// The forms that gouji brings.
 pub fn builtin() -> Vec<Form> {
-    Vec::new()
+    let mut forms = Vec::new();
+    for source in BUILTIN {
+        forms.extend(read(source, &forms));
+    }
+    forms
 }
+
+/// Reads a form's file. `known` are the forms that it may name as its base.
+///
+/// # Errors
+/// Everything that is wrong with the file, in the order of its lines.
+pub fn read(source: &str, known: &[Form]) -> Result<Form, Vec<Problem>> {
+    let raw: schema::RawForm = toml::from_str(source).map_err(|error| {
+        let mut problems = problem::Problems::new(source);
+        problems.push(error.span().map_or(0, |span| span.start), "", error.message());
+        problems.finish().err().unwrap_or_default()
+    })?;
+    compile::compile(raw, source, known)
+}
+
+#[cfg(test)]
+mod tests;

@@ -127,6 +127,8 @@ pub struct Column {
     pub groups: Vec<String>,
     /// What its cells hold.
     pub values: ValueKind,
+    /// How readily a repair changes the column, as [`Row::weight`]; a cell's weight is the product of the two.
+    pub weight: Decimal,
 }
 
 /// A row.
@@ -170,6 +172,10 @@ pub struct Relation {
     pub severity: String,
     /// Whether the relation takes part in sums and repairs (`=`), or is an inequality checked by itself (`>=`, `<=`).
     pub comparison: Comparison,
+    /// What the relation holds for, one by one.
+    pub each: Each,
+    /// The relation as its author wrote it: `new_received + carried_in = results_total + carried_out`.
+    pub equation: String,
     /// Where the relation comes from.
     pub basis: String,
     /// How a message names the left side: 办理结果分项之和.
@@ -180,6 +186,17 @@ pub struct Relation {
     pub instances: Vec<Equation>,
     /// The rule's page (Markdown, Chinese).
     pub page: String,
+}
+
+/// What a relation holds for, one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Each {
+    /// Every column; the terms are rows.
+    Column,
+    /// Every row; the terms are columns.
+    Row,
+    /// The table once; the terms are cells.
+    Table,
 }
 
 /// How the two sides of an equation compare.

@@ -13,7 +13,9 @@ pub(super) fn cut(line: &str, entry: State, cells: &mut Vec<Cell>) -> (Shape, St
         return (Shape::Markup, markup::cut(line, entry, cells));
     }
     match memchr::memchr3(b'\t', b'|', b'<', line.as_bytes()) {
-        Some(at) if line.as_bytes()[at] == b'<' || memchr::memchr(b'<', line.as_bytes()).is_some() => {
+        Some(at)
+            if line.as_bytes()[at] == b'<' || memchr::memchr(b'<', line.as_bytes()).is_some() =>
+        {
             if is_directive(line) {
                 return (Shape::Directive, entry);
             }
@@ -30,7 +32,9 @@ pub(super) fn cut(line: &str, entry: State, cells: &mut Vec<Cell>) -> (Shape, St
 /// `<!-- gouji-ignore… -->` alone on its line.
 fn is_directive(line: &str) -> bool {
     let line = line.trim();
-    line.starts_with("<!--") && line.ends_with("-->") && line[4..].trim_start().starts_with("gouji-ignore")
+    line.starts_with("<!--")
+        && line.ends_with("-->")
+        && line[4..].trim_start().starts_with("gouji-ignore")
 }
 
 /// A line with tabs or pipes (a lone `<` may stand in its words).
@@ -60,13 +64,16 @@ fn tabbed(line: &str, cells: &mut Vec<Cell>) -> Shape {
     }
     let before = cells.len();
     let mut start = 0;
-    for (column, end) in memchr::memchr_iter(b'\t', line.as_bytes()).chain([line.len()]).enumerate() {
+    for (column, end) in memchr::memchr_iter(b'\t', line.as_bytes()).chain([line.len()]).enumerate()
+    {
         push(line, start, end, column, column == 0, cells);
         start = end + 1;
     }
     // Indented prose: one tab or several, then words.
     if cells[before..].iter().filter(|cell| cell.kind != CellKind::Blank).count() == 1
-        && cells.last().is_some_and(|cell| cell.kind == CellKind::Text && cell.range.len() > LONGEST_SPACED)
+        && cells
+            .last()
+            .is_some_and(|cell| cell.kind == CellKind::Text && cell.range.len() > LONGEST_SPACED)
     {
         cells.drain(before..cells.len() - 1);
         return Shape::Bare;
@@ -86,7 +93,9 @@ fn piped(line: &str, cells: &mut Vec<Cell>) -> Shape {
     let lead = line.len() - line.trim_start().len();
     let first = if trimmed.starts_with('|') { lead + 1 } else { 0 };
     let (mut start, mut column) = (first, 0);
-    for end in memchr::memchr_iter(b'|', line.as_bytes()).filter(|&at| at >= first).chain([line.len()]) {
+    for end in
+        memchr::memchr_iter(b'|', line.as_bytes()).filter(|&at| at >= first).chain([line.len()])
+    {
         // What follows the last pipe is a cell only when it says something.
         if end < line.len() || !trim(&line[start..]).is_empty() {
             push(line, start, end, column, column == 0, cells);
@@ -95,7 +104,8 @@ fn piped(line: &str, cells: &mut Vec<Cell>) -> Shape {
         column += 1;
     }
     let words = cells[before..].iter().filter(|cell| cell.kind != CellKind::Blank).count();
-    let alone = words <= 1 && cells[before..].iter().skip(1).all(|cell| cell.kind == CellKind::Blank);
+    let alone =
+        words <= 1 && cells[before..].iter().skip(1).all(|cell| cell.kind == CellKind::Blank);
     if alone && !trimmed.starts_with('|') {
         if let Some(cell) = cells.get_mut(before) {
             cell.opens_row = false;
@@ -111,7 +121,8 @@ fn piped(line: &str, cells: &mut Vec<Cell>) -> Shape {
 }
 
 fn is_delimiter(trimmed: &str) -> bool {
-    trimmed.contains("---") && trimmed.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t'))
+    trimmed.contains("---")
+        && trimmed.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t'))
 }
 
 /// A line without separators: words, figures, or both between runs of spaces.
@@ -125,7 +136,12 @@ fn bare(line: &str, cells: &mut Vec<Cell>) -> Shape {
         if page_footer(words) {
             return Shape::PageFooter;
         }
-        cells.push(Cell { range: TextRange::new(offset, offset + words.len()), kind: kind(words), column: 0, opens_row: false });
+        cells.push(Cell {
+            range: TextRange::new(offset, offset + words.len()),
+            kind: kind(words),
+            column: 0,
+            opens_row: false,
+        });
         return Shape::Bare;
     }
     if page_footer(words) {
@@ -171,7 +187,14 @@ fn runs(words: &str) -> impl Iterator<Item = (usize, usize)> {
 }
 
 /// Cuts figures off the words before them: （一）予以公开 1 0 0 0 0 0 1.
-fn figures_apart(words: &str, start: usize, end: usize, offset: usize, before: usize, cells: &mut Vec<Cell>) {
+fn figures_apart(
+    words: &str,
+    start: usize,
+    end: usize,
+    offset: usize,
+    before: usize,
+    cells: &mut Vec<Cell>,
+) {
     let piece = &words[start..end];
     let mut head = piece.len();
     while let Some(space) = piece[..head].trim_end().rfind(' ') {
@@ -199,11 +222,27 @@ fn figures_apart(words: &str, start: usize, end: usize, offset: usize, before: u
     }
 }
 
-fn push(line: &str, start: usize, end: usize, column: usize, opens_row: bool, cells: &mut Vec<Cell>) {
+fn push(
+    line: &str,
+    start: usize,
+    end: usize,
+    column: usize,
+    opens_row: bool,
+    cells: &mut Vec<Cell>,
+) {
     let piece = &line[start..end];
     let words = trim(piece);
-    let from = if words.is_empty() { start } else { start + (piece.len() - piece.trim_start_matches(is_space).len()) };
-    cells.push(Cell { range: TextRange::new(from, from + words.len()), kind: kind(words), column: column.min(u16::MAX as usize) as u16, opens_row });
+    let from = if words.is_empty() {
+        start
+    } else {
+        start + (piece.len() - piece.trim_start_matches(is_space).len())
+    };
+    cells.push(Cell {
+        range: TextRange::new(from, from + words.len()),
+        kind: kind(words),
+        column: column.min(u16::MAX as usize) as u16,
+        opens_row,
+    });
 }
 
 fn trim(piece: &str) -> &str {

@@ -16,9 +16,10 @@ const ROW_OPENED: u8 = 32;
 
 /// Tags that make a line markup. 《河北省实施<中华人民共和国…>办法》 and `x<5` hold none of them.
 const TAGS: &[&str] = &[
-    "a", "article", "b", "body", "br", "center", "col", "colgroup", "div", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "head", "hr", "html", "i",
-    "img", "input", "li", "link", "main", "meta", "o:p", "ol", "p", "script", "section", "span", "strong", "style", "sub", "sup", "table", "tbody", "td",
-    "tfoot", "th", "thead", "title", "tr", "u", "ul", "!doctype", "!--",
+    "a", "article", "b", "body", "br", "center", "col", "colgroup", "div", "em", "font", "h1",
+    "h2", "h3", "h4", "h5", "h6", "head", "hr", "html", "i", "img", "input", "li", "link", "main",
+    "meta", "o:p", "ol", "p", "script", "section", "span", "strong", "style", "sub", "sup",
+    "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "u", "ul", "!doctype", "!--",
 ];
 
 /// Does the line hold a tag of HTML?
@@ -70,7 +71,10 @@ impl Walk<'_> {
             // A `<` of the words.
             return end + 1;
         }
-        self.open_or_close(&tag.to_ascii_lowercase()[..name.len() + usize::from(tag.starts_with('/'))], end);
+        self.open_or_close(
+            &tag.to_ascii_lowercase()[..name.len() + usize::from(tag.starts_with('/'))],
+            end,
+        );
         self.state |= IN_TAG;
         self.until(">", IN_TAG, end + 1)
     }
@@ -147,15 +151,21 @@ impl Walk<'_> {
 /// The name at the start of a tag, without `/`.
 fn tag_name(tag: &str) -> &str {
     let tag = tag.strip_prefix('/').unwrap_or(tag);
-    let end = tag.find(|c: char| !(c.is_ascii_alphanumeric() || c == ':' || c == '!')).unwrap_or(tag.len());
+    let end = tag
+        .find(|c: char| !(c.is_ascii_alphanumeric() || c == ':' || c == '!'))
+        .unwrap_or(tag.len());
     &tag[..end]
 }
 
 /// Trims white space and the entities that stand for it.
 fn trim_entities(words: &str) -> &str {
-    const SPACES: &[&str] = &["&nbsp;", "&ensp;", "&emsp;", "&thinsp;", "&#160;", "&#xa0;", "&#xA0;", "&#12288;"];
+    const SPACES: &[&str] =
+        &["&nbsp;", "&ensp;", "&emsp;", "&thinsp;", "&#160;", "&#xa0;", "&#xA0;", "&#12288;"];
     let mut words = words.trim_matches(is_space);
-    while let Some(shorter) = SPACES.iter().find_map(|space| words.strip_prefix(space).or_else(|| words.strip_suffix(space))) {
+    while let Some(shorter) = SPACES
+        .iter()
+        .find_map(|space| words.strip_prefix(space).or_else(|| words.strip_suffix(space)))
+    {
         words = shorter.trim_matches(is_space);
     }
     words

@@ -114,7 +114,11 @@ impl Cut {
     /// Cuts a whole text.
     pub fn new(text: &str, entry: State) -> Self {
         // A guess that fits prose and tables alike; the lists are shrunk when they are kept.
-        let mut cut = Self { lines: Vec::with_capacity(text.len() / 64 + 1), cells: Vec::with_capacity(text.len() / 32 + 1), entry };
+        let mut cut = Self {
+            lines: Vec::with_capacity(text.len() / 64 + 1),
+            cells: Vec::with_capacity(text.len() / 32 + 1),
+            entry,
+        };
         let mut state = entry;
         let mut rest = text;
         while !rest.is_empty() {
@@ -138,7 +142,12 @@ impl Cut {
     pub fn iter(&self) -> impl Iterator<Item = LineView<'_>> {
         let (mut start, mut cell) = (0, 0);
         self.lines.iter().enumerate().map(move |(index, &line)| {
-            let view = LineView { line, index, start, cells: &self.cells[cell..cell + line.cells as usize] };
+            let view = LineView {
+                line,
+                index,
+                start,
+                cells: &self.cells[cell..cell + line.cells as usize],
+            };
             start += line.len as usize;
             cell += line.cells as usize;
             view
@@ -150,24 +159,36 @@ impl Cut {
     pub fn edited(&self, text: &str, removed: std::ops::Range<usize>, inserted: usize) -> Self {
         // The line before the edit is cut again too: typing LF behind a CR changes its break.
         let (first, start, first_cell) = self.line_before(removed.start);
-        let mut cut = Self { lines: Vec::with_capacity(self.lines.len() + 4), cells: Vec::with_capacity(self.cells.len() + 16), entry: self.entry };
+        let mut cut = Self {
+            lines: Vec::with_capacity(self.lines.len() + 4),
+            cells: Vec::with_capacity(self.cells.len() + 16),
+            entry: self.entry,
+        };
         cut.lines.extend_from_slice(&self.lines[..first]);
         cut.cells.extend_from_slice(&self.cells[..first_cell]);
         let mut state = cut.exit();
         let mut at = start;
         // The old line that begins at `old_start` with `old_state` before it.
-        let (mut old, mut old_start, mut old_cell, mut old_state) = (first, start, first_cell, state);
+        let (mut old, mut old_start, mut old_cell, mut old_state) =
+            (first, start, first_cell, state);
         while at < text.len() {
             let behind_edit = at >= removed.start + inserted;
-            while behind_edit && old < self.lines.len() && old_start + inserted < at + removed.len() {
+            while behind_edit && old < self.lines.len() && old_start + inserted < at + removed.len()
+            {
                 old_start += self.lines[old].len as usize;
                 old_cell += self.lines[old].cells as usize;
                 old_state = self.lines[old].exit;
                 old += 1;
             }
-            let met = behind_edit && old_start >= removed.end && old_start + inserted == at + removed.len() && old_state == state;
+            let met = behind_edit
+                && old_start >= removed.end
+                && old_start + inserted == at + removed.len()
+                && old_state == state;
             // A CR that ended the line before may have met an LF here.
-            if met && old < self.lines.len() && (at == 0 || text.as_bytes()[at - 1] != b'\r' || text.as_bytes()[at] != b'\n') {
+            if met
+                && old < self.lines.len()
+                && (at == 0 || text.as_bytes()[at - 1] != b'\r' || text.as_bytes()[at] != b'\n')
+            {
                 cut.lines.extend_from_slice(&self.lines[old..]);
                 cut.cells.extend_from_slice(&self.cells[old_cell..]);
                 return cut;
@@ -210,7 +231,13 @@ fn first_line(text: &str) -> (usize, usize) {
 fn cut_line(content: &str, line_break: usize, entry: State, cells: &mut Vec<Cell>) -> Line {
     let before = cells.len();
     let (shape, exit) = cells::cut(content, entry, cells);
-    Line { len: (content.len() + line_break) as u32, cells: (cells.len() - before) as u32, line_break: line_break as u8, shape, exit }
+    Line {
+        len: (content.len() + line_break) as u32,
+        cells: (cells.len() - before) as u32,
+        line_break: line_break as u8,
+        shape,
+        exit,
+    }
 }
 
 #[cfg(test)]

@@ -26,17 +26,38 @@ pub fn is_number_like(cell: &str) -> bool {
     if bytes.len() <= 12 && bytes.iter().all(u8::is_ascii_digit) {
         return !bytes.is_empty();
     }
-    let rest = cell.trim_start_matches(['+', '-', '−', '－', '＋', '减', '增', '↓', '↑']).trim_start();
+    let rest =
+        cell.trim_start_matches(['+', '-', '−', '－', '＋', '减', '增', '↓', '↑']).trim_start();
     let end = rest.find(|c: char| !is_figure(c)).unwrap_or(rest.len());
     let figure = &rest[..end];
-    let (Some(first), Some(last)) = (figure.chars().next(), figure.chars().next_back()) else { return false };
+    let (Some(first), Some(last)) = (figure.chars().next(), figure.chars().next_back()) else {
+        return false;
+    };
     is_digit(first) && is_digit(last) && is_unit(rest[end..].trim())
 }
 
 /// What people write where no number is.
 pub fn is_mark(cell: &str) -> bool {
-    let is_stroke = |c| matches!(c, '/' | '／' | '\\' | '＼' | '-' | '－' | '—' | '–' | '―' | '─' | '*' | '×' | '~' | '～');
-    matches!(cell, "无" | "無" | "空" | "不适用" | "N/A" | "n/a") || (cell.chars().count() <= 4 && cell.chars().all(is_stroke))
+    let is_stroke = |c| {
+        matches!(
+            c,
+            '/' | '／'
+                | '\\'
+                | '＼'
+                | '-'
+                | '－'
+                | '—'
+                | '–'
+                | '―'
+                | '─'
+                | '*'
+                | '×'
+                | '~'
+                | '～'
+        )
+    };
+    matches!(cell, "无" | "無" | "空" | "不适用" | "N/A" | "n/a")
+        || (cell.chars().count() <= 4 && cell.chars().all(is_stroke))
 }
 
 /// A page number between dashes: `- 3 -`, `—3—`, `第 3 页`, `第3页 共8页`.
@@ -52,7 +73,9 @@ pub fn page_footer(line: &str) -> bool {
     if dashed && !number.is_empty() && number.len() <= 9 && number.chars().all(is_digit) {
         return true;
     }
-    line.starts_with('第') && line.contains('页') && line.chars().all(|c| is_digit(c) || c.is_whitespace() || "第页共，,/".contains(c))
+    line.starts_with('第')
+        && line.contains('页')
+        && line.chars().all(|c| is_digit(c) || c.is_whitespace() || "第页共，,/".contains(c))
 }
 
 pub(super) fn is_digit(c: char) -> bool {
@@ -64,5 +87,20 @@ fn is_figure(c: char) -> bool {
 }
 
 fn is_unit(words: &str) -> bool {
-    matches!(words, "" | "件" | "个" | "宗" | "次" | "条" | "项" | "份" | "件次" | "元" | "万元" | "亿元" | "万" | "人民币")
+    matches!(
+        words,
+        "" | "件"
+            | "个"
+            | "宗"
+            | "次"
+            | "条"
+            | "项"
+            | "份"
+            | "件次"
+            | "元"
+            | "万元"
+            | "亿元"
+            | "万"
+            | "人民币"
+    )
 }

@@ -26,12 +26,18 @@ fn shown(text: &str) -> Vec<String> {
 fn every_layout_is_cut_into_the_same_cells() {
     assert_eq!(shown("\t规章\n\t0\n\t\n\n"), ["TabLed 规章", "TabLed #0", "TabLed □", "Blank "]);
     assert_eq!(shown("\t(二) 部分公开\t0\t\t3"), ["Tabbed □·(二) 部分公开·#0·□·#3"]);
-    assert_eq!(shown("|\n规章 |\n0 | ||\n| |||"), ["LonePipe ", "PipeEnded 规章", "PipeEnded #0·□·□", "PipeEnded □·□·□"]);
+    assert_eq!(
+        shown("|\n规章 |\n0 | ||\n| |||"),
+        ["LonePipe ", "PipeEnded 规章", "PipeEnded #0·□·□", "PipeEnded □·□·□"]
+    );
     assert_eq!(shown("(二)部分公开 | 16 | 1 | 0 |"), ["Piped (二)部分公开·#16·#1·#0"]);
     assert_eq!(shown("| 规章 |       0 |  / |"), ["Piped 规章·#0·?/"]);
     assert_eq!(shown("| a | b |\n|---|:--|"), ["Piped a·b", "Delimiter "]);
     assert_eq!(shown("（一）予以公开 1 0 0 12"), ["Spaced （一）予以公开·#1·#0·#0·#12"]);
-    assert_eq!(shown("4 0 0\n- 3 -\n第 3 页 共 8 页"), ["Spaced #4·#0·#0", "PageFooter ", "PageFooter "]);
+    assert_eq!(
+        shown("4 0 0\n- 3 -\n第 3 页 共 8 页"),
+        ["Spaced #4·#0·#0", "PageFooter ", "PageFooter "]
+    );
     assert_eq!(shown("规章  0   5"), ["Spaced 规章·#0·#5"]);
 }
 
@@ -58,7 +64,9 @@ fn values_are_told_from_words() {
 
 #[test]
 fn an_edited_cut_equals_a_new_one() {
-    let pieces = ["\t", "|", "\n", "\r", "\r\n", "0", "中", "<td>", "</td>", "<!--", "-->", " ", "规章", "𠮷"];
+    let pieces = [
+        "\t", "|", "\n", "\r", "\r\n", "0", "中", "<td>", "</td>", "<!--", "-->", " ", "规章", "𠮷",
+    ];
     let mut seed = 7_u64;
     let mut next = |bound: usize| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -67,14 +75,20 @@ fn an_edited_cut_equals_a_new_one() {
     let mut text: String = (0..60).map(|_| pieces[next(pieces.len())]).collect();
     let mut cut = Cut::new(&text, State::default());
     for round in 0..20_000 {
-        let boundary = |at: usize, text: &str| (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+        let boundary = |at: usize, text: &str| {
+            (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+        };
         let start = boundary(next(text.len() + 1), &text);
         let end = boundary((start + next(4)).min(text.len()), &text).max(start);
         let insert: String = (0..next(3)).map(|_| pieces[next(pieces.len())]).collect();
         let before = text.clone();
         text.replace_range(start..end, &insert);
         cut = cut.edited(&text, start..end, insert.len());
-        assert_eq!(cut, Cut::new(&text, State::default()), "round {round}: {before:?} {start}..{end} {insert:?}");
+        assert_eq!(
+            cut,
+            Cut::new(&text, State::default()),
+            "round {round}: {before:?} {start}..{end} {insert:?}"
+        );
         if text.len() > 400 {
             text.truncate(boundary(200, &text));
             cut = Cut::new(&text, State::default());

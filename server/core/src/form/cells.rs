@@ -1,0 +1,82 @@
+//! Cells by their keys: `requests.new_received.total`, `requests.refused.*.total`, sums of such.
+
+use super::model::{CellIndex, Form, Table, TableIndex};
+use super::problem::suggest;
+
+impl Form {
+    /// The cells that `keys` names: one key, or several joined by `+`, in the order of the tables. A `*` stands for one or more characters, so
+    /// that `review_litigation.*.total` is three cells and `requests.refused.*.total` eight.
+    ///
+    /// # Errors
+    /// Says in Chinese which name is unknown and which valid one is nearest; also when a cell is named twice.
+    pub fn cells(&self, keys: &str) -> Result<Vec<(TableIndex, CellIndex)>, String> {
+        let mut cells = Vec::new();
+        for key in keys.split('+') {
+            let found = self.cells_of(key.trim())?;
+            if let Some(twice) = found.iter().find(|cell| cells.contains(*cell)) {
+                return Err(format!(
+                    "单元格“{}.{}”写了两次",
+                    self.tables[twice.0].id,
+                    self.tables[twice.0].key(twice.1)
+                ));
+            }
+            cells.extend(found);
+        }
+        Ok(cells)
+    }
+
+    fn cells_of(&self, key: &str) -> Result<Vec<(TableIndex, CellIndex)>, String> {
+        let (name, rest) =
+            key.split_once('.').ok_or_else(|| format!("“{key}”不是单元格，应写作“表.行.列”"))?;
+        let Some(table) = self.table(name) else {
+            return Err(format!(
+                "没有名为“{name}”的表格{}",
+                suggest(name, self.tables.iter().map(|table| table.id.as_str()))
+            ));
+        };
+        let keys = self.tables[table].keys();
+        let found: Vec<_> = (0..keys.len())
+            .filter(|&cell| matches(rest, &keys[cell]))
+            .map(|cell| (table, cell))
+            .collect();
+        if found.is_empty() {
+            return Err(format!(
+                "表格“{name}”里没有单元格“{rest}”{}",
+                suggest(rest, keys.iter().map(String::as_str))
+            ));
+        }
+        Ok(found)
+    }
+}
+
+impl Table {
+    /// The keys of all cells, by index.
+    pub fn keys(&self) -> Vec<String> {
+        (0..self.cell_count).map(|cell| self.key(cell)).collect()
+    }
+}
+
+/// Does `pattern`, in which `*` stands for one or more characters, match all of `name`?
+pub(super) fn matches(pattern: &str, name: &str) -> bool {
+    let Some((head, tail)) = pattern.split_once('*') else { return pattern == name };
+    let Some(rest) = name.strip_prefix(head) else { return false };
+    rest.char_indices().skip(1).any(|(at, _)| matches(tail, &rest[at..]))
+        || (!rest.is_empty() && matches(tail, ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn a_star_stands_for_at_least_one_character() {
+        assert!(matches("refused.*", "refused.case_file"));
+        assert!(!matches("refused.*", "refused."));
+        assert!(!matches("refused.*", "refused"));
+        assert!(matches("*.total", "review.total"));
+        assert!(!matches("*.total", "review.total2"));
+        assert!(matches("*", "a"));
+        assert!(matches("a*b*c", "axbbyc"));
+        assert!(!matches("a*b*c", "abc"));
+    }
+}

@@ -1,0 +1,88 @@
+//! Who reports: levels with their bands, and how names are recognised.
+
+use std::cmp::Reverse;
+
+use regex::Regex;
+
+use super::compile::{Shape, check_ids, decimal};
+use super::model::{Band, Form, Issuer, Level};
+use super::problem::Problems;
+use super::schema::{RawBand, RawIssuer, RawLevel};
+
+/// Replaces the levels of the base when the file has any: their order matters, so two lists can't be mixed.
+pub(super) fn levels(form: &mut Form, raw: Vec<RawLevel>, problems: &mut Problems<'_>) {
+    check_ids(raw.iter().map(|it| &it.id), "level", Shape::Snake, problems);
+    if raw.is_empty() {
+        return;
+    }
+    form.levels = Vec::new();
+    for level in raw {
+        let key = format!("level[{}]", level.id.value);
+        if let Err(error) = Regex::new(&level.pattern.value) {
+            let reason = error.to_string();
+            let reason = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
+            problems.push(
+                level.pattern.start,
+                format!("{key}.pattern"),
+                format!("不是正确的正则表达式：{reason}"),
+            );
+        }
+        let bands =
+            level.bands.into_iter().filter_map(|it| band(form, it, &key, problems)).collect();
+        form.levels.push(Level {
+            id: level.id.value,
+            name: level.name,
+            pattern: level.pattern.value,
+            region: level.region,
+            bands,
+        });
+    }
+}
+
+/// Takes over what the file says of issuers.
+pub(super) fn issuer(form: &mut Form, raw: RawIssuer) {
+    let mut short: Vec<(String, String)> = raw.short.into_iter().collect();
+    // A longer ending is the more specific one and must be tried first.
+    short.sort_by_key(|(short, _)| (Reverse(short.chars().count()), short.clone()));
+    form.issuer = Issuer { endings: raw.endings, short, regions: raw.regions };
+}
+
+fn band(form: &Form, raw: RawBand, key: &str, problems: &mut Problems<'_>) -> Option<Band> {
+    let key = format!("{key}.band[{}]", raw.cell.value);
+    let mut number = |it: super::schema::RawNumber, start: usize, field: &str| {
+        decimal(it).map_err(|message| problems.push(start, format!("{key}.{field}"), message)).ok()
+    };
+    let warn_above = number(raw.warn_above.value, raw.warn_above.start, "warn_above");
+    let error_above = number(raw.error_above.value, raw.error_above.start, "error_above");
+    let usual: Option<Vec<_>> = raw
+        .usual
+        .as_ref()
+        .map(|it| it.value.iter().filter_map(|&n| number(n, it.start, "usual")).collect());
+    let usual = match (usual.as_deref(), &raw.usual) {
+        (None, _) => None,
+        (Some([low, high]), _) if low <= high => Some((*low, *high)),
+        (Some(_), written) => {
+            let start = written.as_ref().map_or(raw.cell.start, |it| it.start);
+            problems.push(
+                start,
+                format!("{key}.usual"),
+                "usual 应为两个数：最小值和最大值，如 [0, 500]",
+            );
+            None
+        }
+    };
+    match form.cells(&raw.cell.value).as_deref() {
+        Ok([_]) => {}
+        Ok(_) => problems.push(raw.cell.start, format!("{key}.cell"), "区间只能说一个单元格"),
+        Err(message) => problems.push(raw.cell.start, format!("{key}.cell"), message.clone()),
+    }
+    let (warn_above, error_above) = (warn_above?, error_above?);
+    if warn_above > error_above {
+        problems.push(
+            raw.error_above.start,
+            format!("{key}.error_above"),
+            format!("error_above 应不小于 warn_above（{warn_above}）"),
+        );
+    }
+    Some(Band { cell: raw.cell.value, usual, warn_above, error_above })
+}

@@ -1,0 +1,402 @@
+//! The file format of a form, as serde reads it. The JSON schema is made from these types, so their doc comments are what an author sees in
+//! the editor, in Chinese. Whatever is not a matter of types (known names, unique ids) is checked where the form is compiled.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::at::At;
+
+/// gouji 的表单文件：一类报告应有哪些部分、表格、数据关系，以及正文怎样表述表内数据。
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "gouji 表单")]
+pub(super) struct RawForm {
+    /// 表单编号，小写英文、数字和连字符。
+    pub(super) id: At<String>,
+    /// 表单名称，用于提示信息。
+    pub(super) name: Option<String>,
+    /// 以另一表单为底本：编号相同的部分、表格、关系、规则以本文件为准，其余沿用。
+    pub(super) base: Option<At<String>>,
+    /// 同一类报告不同年份的表单写同一个值；不写时取编号。
+    pub(super) family: Option<String>,
+    /// 适用的报告年度：2021.. 表示2021年起，2019..2020 表示两年，..2018 表示截至2018年，2021 表示一年。
+    pub(super) years: At<String>,
+    /// 标题须依次含有的词。
+    pub(super) title: Option<Vec<String>>,
+    /// 机关名称和年份之后的规范标题。
+    pub(super) title_standard: Option<String>,
+    /// 不沿用底本中的哪些关系、规则（写编号）和正文口径（写单元格）。
+    #[serde(default)]
+    pub(super) omit: Vec<At<String>>,
+    /// 一级部分，按先后顺序。
+    #[serde(default, rename = "section")]
+    pub(super) sections: Vec<RawSection>,
+    /// 表格，按先后顺序。
+    #[serde(default, rename = "table")]
+    pub(super) tables: Vec<RawTable>,
+    /// 表内数据关系。顺序即合并报告时的命名顺序。
+    #[serde(default, rename = "relation")]
+    pub(super) relations: Vec<RawRelation>,
+    /// 正文怎样表述单元格的数据。
+    #[serde(default, rename = "claim")]
+    pub(super) claims: Vec<RawClaim>,
+    /// 使用本表单词语的规则。
+    #[serde(default, rename = "rule")]
+    pub(super) rules: Vec<RawRule>,
+    /// 机关层级，从最具体到最一般；写了就整体取代底本的层级。
+    #[serde(default, rename = "level")]
+    pub(super) levels: Vec<RawLevel>,
+    /// 怎样识别机关名称。
+    pub(super) issuer: Option<RawIssuer>,
+}
+
+/// 一个一级部分。
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSection {
+    /// 部分编号，小写英文。
+    pub(super) id: At<String>,
+    /// 标题前的序号，不含顿号。
+    pub(super) number: String,
+    /// 不含序号的规范标题。
+    pub(super) heading: String,
+    /// 视为同一标题的其他完整写法。
+    #[serde(default)]
+    pub(super) accept: Vec<String>,
+    /// 几组词：标题行含有任何一组的全部词，就是这一部分。
+    #[serde(default)]
+    pub(super) words: Vec<Vec<String>>,
+}
+
+/// 一张表。
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawTable {
+    /// 表格编号，小写英文。
+    pub(super) id: At<String>,
+    /// 表格名称，用于提示信息。
+    pub(super) name: String,
+    /// 所在部分的编号。
+    pub(super) section: At<String>,
+    /// 印在表内的固定说明。
+    pub(super) note: Option<String>,
+    /// 区块，自上而下，每个区块有自己的表头。
+    #[serde(rename = "block")]
+    pub(super) blocks: At<Vec<RawBlock>>,
+}
+
+/// 一个表头和它下面的各行。
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawBlock {
+    /// 表头上方独占一行的文字。
+    pub(super) caption: Option<RawLabel>,
+    /// 行名一列的表头。
+    pub(super) corner: Option<RawLabel>,
+    /// 横跨全部数值列的表头。
+    pub(super) banner: Option<RawLabel>,
+    /// 数值列，自左至右。
+    pub(super) columns: At<Vec<RawColumn>>,
+    /// 各行，自上而下；没有行名的表格不写，视为只有一行。
+    #[serde(default)]
+    pub(super) rows: Vec<RawRow>,
+    /// 各列填什么；不写时为件数。
+    #[serde(default)]
+    pub(super) values: RawValues,
+}
+
+/// 一段固定文字；需要列出其他写法时用 { text = "…", accept = ["…"] }。
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum RawLabel {
+    /// 文字。
+    Text(String),
+    /// 文字和其他写法。
+    Full(RawFullLabel),
+}
+
+/// 文字和其他写法。
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawFullLabel {
+    /// 规范文字。
+    pub(super) text: String,
+    /// 视为相同的其他写法；空格、全半角、括号、标点、繁简不同的写法不必列。
+    #[serde(default)]
+    pub(super) accept: Vec<String>,
+}
+
+/// 一个数值列。
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawColumn {
+    /// 列编号，小写英文，可用点分段。
+    pub(super) id: At<String>,
+    /// 列名。
+    pub(super) label: String,
+    /// 视为相同的其他列名；空格、全半角、括号、标点、繁简不同的写法不必列。
+    #[serde(default)]
+    pub(super) accept: Vec<String>,
+    /// 列名上方各级合并表头，由外到内。
+    #[serde(default)]
+    pub(super) group: Vec<String>,
+    /// 本列填什么；不写时同区块。
+    pub(super) values: Option<RawValues>,
+    /// 修改建议动到本列的代价，默认1；合计宜大。
+    pub(super) weight: Option<At<RawNumber>>,
+}
+
+/// 一行。
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRow {
+    /// 行编号，小写英文，可用点分段。
+    pub(super) id: At<String>,
+    /// 行名。
+    pub(super) label: String,
+    /// 视为相同的其他行名；空格、全半角、括号、标点、繁简不同的写法不必列。
+    #[serde(default)]
+    pub(super) accept: Vec<String>,
+    /// 所属各级合并行名，由外到内。
+    #[serde(default)]
+    pub(super) group: Vec<String>,
+    /// 修改建议动到本行的代价，默认1；越小越先考虑，兜底的“其他”一类宜小，合计宜大。
+    pub(super) weight: Option<At<RawNumber>>,
+}
+
+/// 单元格填什么。
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawValues {
+    /// 种类。
+    pub(super) kind: RawKind,
+    /// 金额的单位；表内没有统一单位的写空字符串。
+    pub(super) unit: Option<String>,
+    /// 金额最多几位小数，0至12；不写时为2。
+    pub(super) decimals: Option<At<u8>>,
+}
+
+/// 单元格的种类。
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum RawKind {
+    /// 非负整数。
+    #[default]
+    Count,
+    /// 可为负的整数，如增减数。
+    Change,
+    /// 非负小数。
+    Amount,
+}
+
+/// 一个数，整数或小数。
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum RawNumber {
+    /// 整数。
+    Int(i64),
+    /// 小数。
+    Float(f64),
+}
+
+/// 一条表内数据关系，也是同名的规则。
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRelation {
+    /// 关系编号，小写英文、数字和连字符。
+    pub(super) id: At<String>,
+    /// 表格编号。
+    pub(super) table: At<String>,
+    /// 对每一列、每一行，还是对整张表各成立一次。
+    pub(super) each: RawEach,
+    /// 等式或不等式：用 + 连接的各项，中间是 =、>= 或 <=。逐列时写行编号，逐行时写列编号，整表时写单元格编号；* 代表任意一段。
+    pub(super) equation: At<String>,
+    /// 不成立时的严重程度，默认 error。
+    #[serde(default)]
+    pub(super) severity: RawSeverity,
+    /// 关系的来源。
+    #[serde(default)]
+    pub(super) basis: String,
+    /// 提示信息怎样称呼左边。
+    pub(super) left: String,
+    /// 提示信息怎样称呼右边。
+    pub(super) right: String,
+    /// 规则说明（Markdown）。
+    #[serde(default)]
+    pub(super) page: String,
+}
+
+/// 关系对什么逐一成立。
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum RawEach {
+    /// 每一列。
+    Column,
+    /// 每一行。
+    Row,
+    /// 整张表一次。
+    Table,
+}
+
+/// 严重程度。
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum RawSeverity {
+    /// 错误。
+    #[default]
+    Error,
+    /// 警告。
+    Warning,
+    /// 提示。
+    Info,
+    /// 建议。
+    Hint,
+}
+
+/// 正文怎样表述一个单元格或几个单元格之和：同一分句内有线索词和数字。
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawClaim {
+    /// 单元格：表.行.列，没有行名的表写 表.列；几项之和用 + 连接，* 代表任意一段。
+    pub(super) cell: At<String>,
+    /// 线索词：数字之前至少有其一。
+    pub(super) before: At<Vec<String>>,
+    /// 对象词：线索词与数字之间或数字之后至少有其一；不写则不要求。
+    #[serde(default)]
+    pub(super) object: Vec<String>,
+    /// 数字之后的单位。
+    pub(super) unit: At<Vec<String>>,
+    /// 分句内有其一就不算。
+    #[serde(default)]
+    pub(super) not: Vec<String>,
+}
+
+/// 一条规则：某个检查机制加上本表单的词语。除下列各项外，其余键由该机制解释。
+#[derive(Debug, Deserialize, JsonSchema)]
+pub(super) struct RawRule {
+    /// 规则编号，小写英文、数字和连字符。
+    pub(super) id: At<String>,
+    /// 检查机制的名称。
+    #[serde(rename = "use")]
+    pub(super) mechanism: String,
+    /// 规则组。
+    pub(super) group: RawGroup,
+    /// 严重程度，默认 warning。
+    pub(super) severity: Option<RawSeverity>,
+    /// 不必选择就运行，默认 true。
+    pub(super) enabled: Option<bool>,
+    /// 适用的报告年度，写法同表单的 years；不写则不限。
+    pub(super) years: Option<At<String>>,
+    /// 规则说明（Markdown）。
+    #[serde(default)]
+    pub(super) page: String,
+    /// 由检查机制解释的其余各项。
+    #[serde(flatten)]
+    #[schemars(with = "BTreeMap<String, serde_json::Value>")]
+    pub(super) params: toml::Table,
+}
+
+/// 规则组。
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum RawGroup {
+    /// 结构。
+    Structure,
+    /// 表格。
+    Table,
+    /// 勾稽。
+    Arithmetic,
+    /// 表文一致。
+    Narrative,
+    /// 合理性。
+    Plausibility,
+    /// 引用。
+    Citation,
+    /// 日期。
+    Date,
+    /// 文字标点。
+    Typography,
+    /// 残留。
+    Leftover,
+    /// 跨文件。
+    Workspace,
+}
+
+/// 一个机关层级及其常见区间。
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLevel {
+    /// 层级编号，小写英文。
+    pub(super) id: At<String>,
+    /// 层级名称。
+    pub(super) name: String,
+    /// 匹配机关全称的正则表达式；空字符串匹配任何名称。
+    pub(super) pattern: At<String>,
+    /// 是否汇总整个地区（各级人民政府、开发区）。
+    #[serde(default)]
+    pub(super) region: bool,
+    /// 各单元格的常见区间。
+    #[serde(default, rename = "band")]
+    pub(super) bands: Vec<RawBand>,
+}
+
+/// 一个单元格在本层级的常见区间，单位同单元格。
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawBand {
+    /// 单元格：表.行.列。
+    pub(super) cell: At<String>,
+    /// 常见的最小值和最大值；不清楚时不写。
+    pub(super) usual: Option<At<Vec<RawNumber>>>,
+    /// 超过它给出警告。
+    pub(super) warn_above: At<RawNumber>,
+    /// 超过它报错。
+    pub(super) error_above: At<RawNumber>,
+}
+
+/// 怎样识别和缩写机关名称。
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawIssuer {
+    /// 全称的词尾。
+    #[serde(default)]
+    pub(super) endings: Vec<String>,
+    /// 简称词尾对应的全称词尾。
+    #[serde(default)]
+    pub(super) short: BTreeMap<String, String>,
+    /// 可以代指本级政府的地区词尾。
+    #[serde(default)]
+    pub(super) regions: Vec<String>,
+}
+
+impl RawSeverity {
+    /// The name in files and output.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+            Self::Hint => "hint",
+        }
+    }
+}
+
+impl RawGroup {
+    /// The name in files and output.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Structure => "structure",
+            Self::Table => "table",
+            Self::Arithmetic => "arithmetic",
+            Self::Narrative => "narrative",
+            Self::Plausibility => "plausibility",
+            Self::Citation => "citation",
+            Self::Date => "date",
+            Self::Typography => "typography",
+            Self::Leftover => "leftover",
+            Self::Workspace => "workspace",
+        }
+    }
+}
