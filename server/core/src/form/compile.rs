@@ -246,7 +246,8 @@ fn relations(
     }
     for relation in raw {
         let known = form.relations.iter().position(|it| it.id == relation.id.value);
-        if let Some(made) = compile_relation(form, relation, problems) {
+        if let Some(mut made) = compile_relation(form, relation, problems) {
+            keep_page(&mut made.page, known.map(|at| form.relations[at].page.as_str()));
             upsert(&mut form.relations, known, made);
         }
     }
@@ -346,7 +347,7 @@ fn rules(form: &mut Form, raw: Vec<RawRule>, inherited: usize, problems: &mut Pr
             let key = format!("rule[{}].id", rule.id.value);
             problems.push(rule.id.start, key, format!("编号“{}”已是一条关系的编号", rule.id.value));
         }
-        let made = RuleSpec {
+        let mut made = RuleSpec {
             line: problems.line(rule.id.start),
             years: rule.years.map(|text| years(&text, &key, problems)).unwrap_or_default(),
             id: rule.id.value,
@@ -357,7 +358,15 @@ fn rules(form: &mut Form, raw: Vec<RawRule>, inherited: usize, problems: &mut Pr
             page: rule.page,
             params: rule.params,
         };
+        keep_page(&mut made.page, known.map(|at| form.rules[at].page.as_str()));
         upsert(&mut form.rules, known, made);
+    }
+}
+
+/// A relation or rule that is written anew without a page keeps its base's.
+fn keep_page(page: &mut String, known: Option<&str>) {
+    if page.is_empty() {
+        known.unwrap_or_default().clone_into(page);
     }
 }
 
