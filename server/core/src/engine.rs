@@ -3,12 +3,15 @@
 use std::sync::{Arc, LazyLock};
 
 use crate::form::{self, Form};
+use crate::report::{Cues, Lexicon};
 use crate::rules::{Registry, RuleIndex, Severity};
 
 /// Forms with their compiled matchers and rules. Built once for a configuration.
 pub struct Engine {
     forms: Vec<Arc<Form>>,
     registry: Registry,
+    lexicon: Lexicon,
+    cues: Vec<Cues>,
 }
 
 /// An engine with severities: what a file is checked by.
@@ -23,18 +26,25 @@ impl Engine {
     /// An engine for `forms`, or what is wrong with their rules: form id, line of the rule, message.
     pub fn new(forms: Vec<Form>) -> Result<Self, Vec<(String, usize, String)>> {
         let registry = Registry::new(&forms)?;
-        Ok(Self { forms: forms.into_iter().map(Arc::new).collect(), registry })
+        Ok(Self::with(forms, registry))
     }
 
     /// The engine of the forms that gouji brings.
     pub fn builtin() -> Arc<Self> {
         static BUILTIN: LazyLock<Arc<Engine>> = LazyLock::new(|| {
-            let engine = Engine::new(form::builtin());
+            // A test holds that the forms of gouji are right; without them there is nothing to check.
             Arc::new(
-                engine.unwrap_or_else(|_| Engine { forms: Vec::new(), registry: empty_registry() }),
+                Engine::new(form::builtin())
+                    .unwrap_or_else(|_| Engine::with(Vec::new(), Registry::default())),
             )
         });
         BUILTIN.clone()
+    }
+
+    fn with(forms: Vec<Form>, registry: Registry) -> Self {
+        let forms: Vec<_> = forms.into_iter().map(Arc::new).collect();
+        let cues = forms.iter().map(|form| Cues::new(form)).collect();
+        Self { lexicon: Lexicon::new(&forms), forms, registry, cues }
     }
 
     /// The forms, those of gouji first.
@@ -45,6 +55,16 @@ impl Engine {
     /// The rules.
     pub fn registry(&self) -> &Registry {
         &self.registry
+    }
+
+    /// The words of all forms.
+    pub(crate) fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// The cues of the form at `index`.
+    pub(crate) fn cues(&self, index: usize) -> &Cues {
+        &self.cues[index]
     }
 }
 
@@ -93,8 +113,4 @@ impl Settings {
     pub fn disable(&mut self, rule: RuleIndex) {
         self.severities[usize::from(rule.0)] = None;
     }
-}
-
-fn empty_registry() -> Registry {
-    Registry::new([]).unwrap_or_else(|_| unreachable!("no form, no problem"))
 }

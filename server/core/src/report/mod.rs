@@ -1,6 +1,23 @@
 //! Lines and a form become a report: borders of reports and sections first, then each section's tables, figures and claims.
 
+mod bind;
+mod borders;
+mod claims;
+mod fold;
+mod head;
+mod lexicon;
+mod marks;
 mod model;
+mod part;
+mod value;
+
+pub(crate) use borders::{Marked, PartBorder, borders};
+pub(crate) use claims::Cues;
+pub use fold::fold;
+pub(crate) use head::{Source as HeadSource, head};
+pub use lexicon::Lexicon;
+pub(crate) use marks::{HeadingMark, Mark, mark};
+pub(crate) use part::{Source as PartSource, part};
 
 pub use model::{
     BoundClaim, BoundHeader, BoundLabel, BoundRow, BoundTable, Cell, Fit, Head, Heading, Layout,

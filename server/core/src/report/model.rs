@@ -235,6 +235,8 @@ pub enum Value {
     Number(Decimal, Written),
     /// `/`, `—`, 无 or words.
     NotNumber,
+    /// The row is there, but which of its values belongs here cannot be known ([`Fit::Width`]).
+    Unknown,
 }
 
 /// How a number was written.
@@ -272,7 +274,7 @@ impl Value {
     pub fn number(self) -> Option<Decimal> {
         match self {
             Self::Number(number, _) => Some(number),
-            Self::Blank | Self::NotNumber => None,
+            Self::Blank | Self::NotNumber | Self::Unknown => None,
         }
     }
 }

@@ -14,6 +14,7 @@ mod finding;
 #[cfg(test)]
 mod pages;
 mod registry;
+mod suppression;
 #[cfg(test)]
 pub(crate) mod testing;
 
@@ -22,9 +23,10 @@ pub use finding::{
     Applicability, BrokenRelation, Data, Edit, Finding, Fix, Related, RuleIndex, Severity,
 };
 pub use registry::{Check, Fixable, Group, Mechanism, Registry, Rule, RuleInfo, Scope};
+pub(crate) use suppression::Directive;
 
 /// Rules that hold for any form.
-const CORE: &[&Rule] = &[];
+const CORE: &[&Rule] = &[&suppression::UNKNOWN_SUPPRESSION, &suppression::UNUSED_SUPPRESSION];
 
 /// Mechanisms that forms instantiate by `use = "name"`.
 const MECHANISMS: &[&Mechanism] = &[];

@@ -45,6 +45,8 @@ pub enum Scope<R, T> {
     Figures(R),
     /// One table: runs again when its part changes.
     Table(T),
+    /// The findings themselves: made where they are put together.
+    Assembly,
 }
 
 /// A check that is ready to run.
@@ -113,6 +115,7 @@ pub struct RuleInfo {
 }
 
 /// All rules and their checks.
+#[derive(Default)]
 pub struct Registry {
     rules: Vec<RuleInfo>,
     pub(crate) checks: Vec<Scheduled>,
@@ -201,6 +204,7 @@ impl Registry {
             Scope::Structure(check) => Scope::Structure(Box::new(check) as Box<ReportCheck>),
             Scope::Figures(check) => Scope::Figures(Box::new(check) as Box<ReportCheck>),
             Scope::Table(check) => Scope::Table(Box::new(check) as Box<TableCheck>),
+            Scope::Assembly => Scope::Assembly,
         };
         self.checks.push(Scheduled { rule: index, form: None, years: Years::default(), check });
     }
@@ -259,6 +263,24 @@ impl Registry {
         }
         self.rules.push(info);
         RuleIndex((self.rules.len() - 1) as u16)
+    }
+}
+
+impl Scheduled {
+    /// Is the check for reports (or tables) of this form and year?
+    pub(crate) fn is_for(&self, form: &Form, year: Option<u16>) -> bool {
+        self.form.as_ref().is_none_or(|it| *it == form.id)
+            && (self.years == Years::default()
+                || year.is_some_and(|year| self.years.contains(year)))
+    }
+}
+
+impl RuleInfo {
+    /// Does the rule speak of something that is not there? An author who has not come so far yet is not to be shouted at.
+    pub fn speaks_of_absence(&self) -> bool {
+        self.id.ends_with("-missing")
+            || self.id.starts_with("missing-")
+            || self.id == "empty-section"
     }
 }
 

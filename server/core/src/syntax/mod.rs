@@ -10,6 +10,8 @@ mod shape;
 
 pub use shape::{is_mark, is_number_like, page_footer};
 
+use std::ops::Range;
+
 use crate::text::TextRange;
 
 /// The cut of a text: lines one after the other, without gap or overlap, and their cells in one list.
@@ -97,6 +99,17 @@ pub enum CellKind {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct State(pub(crate) u8);
 
+/// A cut after an edit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edited {
+    /// The new cut.
+    pub cut: Cut,
+    /// Lines of the new cut that were cut anew.
+    pub fresh: Range<usize>,
+    /// Lines of the old cut that they replace.
+    pub stale: Range<usize>,
+}
+
 /// A line with its place and its cells.
 #[derive(Debug, Clone, Copy)]
 pub struct LineView<'a> {
@@ -156,7 +169,7 @@ impl Cut {
 
     /// The cut of `text`, which is the old text with `removed` replaced by `inserted` bytes: only the lines that the edit touches are cut again.
     #[must_use]
-    pub fn edited(&self, text: &str, removed: std::ops::Range<usize>, inserted: usize) -> Self {
+    pub fn edited(&self, text: &str, removed: Range<usize>, inserted: usize) -> Edited {
         // The line before the edit is cut again too: typing LF behind a CR changes its break.
         let (first, start, first_cell) = self.line_before(removed.start);
         let mut cut = Self {
@@ -189,9 +202,10 @@ impl Cut {
                 && old < self.lines.len()
                 && (at == 0 || text.as_bytes()[at - 1] != b'\r' || text.as_bytes()[at] != b'\n')
             {
+                let fresh = first..cut.lines.len();
                 cut.lines.extend_from_slice(&self.lines[old..]);
                 cut.cells.extend_from_slice(&self.cells[old_cell..]);
-                return cut;
+                return Edited { cut, fresh, stale: first..old };
             }
             let (content, line_break) = first_line(&text[at..]);
             let line = cut_line(&text[at..at + content], line_break, state, &mut cut.cells);
@@ -199,7 +213,8 @@ impl Cut {
             cut.lines.push(line);
             at += content + line_break;
         }
-        cut
+        let fresh = first..cut.lines.len();
+        Edited { cut, fresh, stale: first..self.lines.len() }
     }
 
     /// The line before the one that holds `offset`: index, first byte, first cell.

@@ -83,7 +83,7 @@ fn an_edited_cut_equals_a_new_one() {
         let insert: String = (0..next(3)).map(|_| pieces[next(pieces.len())]).collect();
         let before = text.clone();
         text.replace_range(start..end, &insert);
-        cut = cut.edited(&text, start..end, insert.len());
+        cut = cut.edited(&text, start..end, insert.len()).cut;
         assert_eq!(
             cut,
             Cut::new(&text, State::default()),

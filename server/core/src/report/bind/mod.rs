@@ -1,0 +1,121 @@
+//! A part's cells and the form's labels become tables.
+//!
+//! What binds a cell is the label it follows, never its column: separators only cut, a row is found by its label, its values are the run of
+//! value-or-blank cells behind it, and the header settles which columns there are. Absolute positions lie in half of all real layouts.
+
+mod assign;
+mod fit;
+mod header;
+mod labels;
+mod runs;
+
+use super::lexicon::{Lexicon, RowRef};
+use super::model::BoundTable;
+use crate::syntax::{CellKind, Cut};
+use assign::Assignment;
+use labels::Named;
+use runs::{Run, Token};
+
+/// A part to bind.
+pub(super) struct Source<'a> {
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) text: &'a str,
+    pub(super) cut: &'a Cut,
+    /// First line behind the heading.
+    pub(super) from_line: usize,
+    pub(super) family: usize,
+    /// The form that the report's year calls for, as index of the lexicon.
+    pub(super) form: usize,
+    /// The part's section.
+    pub(super) section: Option<usize>,
+}
+
+/// A run with the rows that its words may name.
+struct NamedRun {
+    run: Run,
+    named: Named,
+    /// Values that are not blank.
+    filled: usize,
+}
+
+impl Source<'_> {
+    fn words(&self, token: Token) -> &str {
+        &self.text[token.range.to_range()]
+    }
+}
+
+/// The tables of a part, in the order of the text.
+pub(super) fn bind(source: &Source<'_>) -> Vec<BoundTable> {
+    if source.cut.cells.iter().all(|cell| cell.kind == CellKind::Text) {
+        return Vec::new();
+    }
+    let tokens = runs::tokens(source.cut, source.from_line);
+    let runs = named_runs(source, &tokens);
+    let mut tables = Vec::new();
+    for forms in candidates(source, &runs) {
+        let mut best: Option<Assignment<'_>> = None;
+        for (form, table) in forms {
+            let assignment = assign::assign(source, &tokens, &runs, form, table);
+            let complete = assignment.is_complete();
+            if best.as_ref().is_none_or(|best| assignment.score() > best.score()) {
+                best = Some(assignment);
+            }
+            if complete {
+                break;
+            }
+        }
+        tables.extend(
+            best.into_iter().flat_map(|assignment| assignment.tables(source, &tokens, &runs)),
+        );
+    }
+    tables.sort_by_key(|table| table.range.start);
+    tables
+}
+
+/// The runs with their rows; blanks behind words that name no row belong to the words of the next run.
+fn named_runs(source: &Source<'_>, tokens: &[Token]) -> Vec<NamedRun> {
+    let mut named_runs: Vec<NamedRun> = Vec::new();
+    let mut carried = None;
+    for mut run in runs::runs(tokens) {
+        let filled =
+            tokens[run.values.clone()].iter().filter(|token| token.kind != CellKind::Blank).count();
+        let named = labels::name(source, tokens, &run);
+        let is_row = named.rows.iter().any(|row| !row.weak);
+        if filled == 0 && !is_row {
+            carried.get_or_insert(run.context.start);
+            continue;
+        }
+        run.context.start = carried.take().unwrap_or(run.context.start);
+        named_runs.push(NamedRun { run, named, filled });
+    }
+    named_runs
+}
+
+/// The tables that the part may hold, each as the pairs of form and table that describe it, the report's own form first.
+fn candidates(source: &Source<'_>, runs: &[NamedRun]) -> Vec<Vec<(usize, usize)>> {
+    let spec = |(form, table): (usize, usize)| &source.lexicon.forms[form].tables[table];
+    let family = &source.lexicon.families[source.family];
+    let forms = || {
+        std::iter::once(source.form)
+            .chain(family.forms.iter().copied().filter(|&form| form != source.form))
+    };
+    let mut tables: Vec<Vec<(usize, usize)>> = Vec::new();
+    for form in forms() {
+        for (index, table) in source.lexicon.forms[form].tables.iter().enumerate() {
+            let named = |row: &RowRef| row.form == form && row.table == index;
+            let rows = runs.iter().filter(|run| run.named.rows.iter().any(named)).count();
+            let unlabelled = table
+                .blocks
+                .iter()
+                .any(|block| block.rows.iter().any(|row| row.label.text.is_empty()));
+            if rows == 0 && !(unlabelled && !runs.is_empty()) {
+                continue;
+            }
+            match tables.iter_mut().find(|known| spec(known[0]).id == table.id) {
+                Some(known) => known.push((form, index)),
+                None => tables.push(vec![(form, index)]),
+            }
+        }
+    }
+    tables
+}

@@ -1,0 +1,186 @@
+//! Wording without its accidents: width, spaces, brackets, punctuation, radicals, Traditional characters.
+//!
+//! Two labels are the same when their folds are equal: `（二） 部分公开`, `(二)部分公开` and `⼆部分公開` all fold to 二部分公开.
+
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Traditional to Simplified for the words of reports, and radicals that compatibility normalisation leaves alone.
+static VARIANTS: LazyLock<Variants> =
+    LazyLock::new(|| Variants::new(include_str!("../../data/variants.txt")));
+
+struct Variants {
+    /// One bit for each character of the common block, so that the usual character costs one look.
+    common: Box<[u64; 0x5200 / 64]>,
+    pairs: Vec<(char, char)>,
+}
+
+const FIRST_COMMON: u32 = 0x4e00;
+
+impl Variants {
+    fn new(data: &str) -> Self {
+        let mut common = Box::new([0_u64; 0x5200 / 64]);
+        let mut pairs: Vec<_> = data
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .flat_map(str::split_whitespace)
+            .filter_map(|pair| Some((pair.chars().next()?, pair.chars().nth(1)?)))
+            .collect();
+        pairs.sort_unstable();
+        for &(variant, _) in &pairs {
+            if let Some(bit) =
+                (variant as u32).checked_sub(FIRST_COMMON).filter(|bit| *bit < 0x5200)
+            {
+                common[bit as usize / 64] |= 1 << (bit % 64);
+            }
+        }
+        Self { common, pairs }
+    }
+
+    fn get(&self, c: char) -> Option<char> {
+        let bit = (c as u32).wrapping_sub(FIRST_COMMON);
+        if bit < 0x5200 && self.common[bit as usize / 64] & (1 << (bit % 64)) == 0 {
+            return None;
+        }
+        self.pairs.binary_search_by_key(&c, |pair| pair.0).ok().map(|at| self.pairs[at].1)
+    }
+}
+
+/// The fold of `words`.
+pub fn fold(words: &str) -> String {
+    let mut folded = String::with_capacity(words.len());
+    fold_into(words, &mut folded);
+    folded
+}
+
+/// Appends the fold of `words`.
+pub(crate) fn fold_into(words: &str, folded: &mut String) {
+    let mut rest = words;
+    while let Some(c) = rest.chars().next() {
+        rest = &rest[c.len_utf8()..];
+        if ('\u{4e00}'..='\u{9fff}').contains(&c) {
+            match VARIANTS.get(c) {
+                None => folded.push(c),
+                Some(simple) => {
+                    folded.push(simple);
+                    rest = skip_gloss(rest, simple);
+                }
+            }
+        } else if c.is_ascii() {
+            match c {
+                '&' => rest = skip_entity(rest),
+                '<' => rest = skip_tag(rest),
+                _ if c.is_ascii_alphanumeric() => folded.push(c.to_ascii_lowercase()),
+                _ => {}
+            }
+        } else {
+            fold_rare(c, folded);
+        }
+    }
+}
+
+/// Some mirrors print a Traditional character with the Simplified one behind it in brackets: 規（规）章.
+fn skip_gloss(rest: &str, simple: char) -> &str {
+    let mut chars = rest.chars();
+    let (open, inner, close) = (chars.next(), chars.next(), chars.next());
+    let glossed = matches!(open, Some('(' | '（' | '['))
+        && inner == Some(simple)
+        && matches!(close, Some(')' | '）' | ']'));
+    if glossed { chars.as_str() } else { rest }
+}
+
+fn skip_entity(rest: &str) -> &str {
+    match rest.bytes().take(9).position(|b| b == b';') {
+        Some(end) if rest[..end].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#') => {
+            &rest[end + 1..]
+        }
+        _ => rest,
+    }
+}
+
+fn skip_tag(rest: &str) -> &str {
+    let named = rest.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic());
+    match rest.find('>') {
+        Some(end) if named => &rest[end + 1..],
+        _ => rest,
+    }
+}
+
+fn fold_rare(c: char, folded: &mut String) {
+    if let Some(simple) = VARIANTS.get(c) {
+        folded.push(simple);
+        return;
+    }
+    // U+3000–303F are spaces, brackets and marks, except 〇.
+    if ('\u{2000}'..='\u{206f}').contains(&c)
+        || (('\u{3000}'..='\u{303f}').contains(&c) && c != '〇')
+    {
+        return;
+    }
+    for plain in std::iter::once(c).nfkc() {
+        if plain.is_ascii() {
+            if plain.is_ascii_alphanumeric() {
+                folded.push(plain.to_ascii_lowercase());
+            }
+        } else if plain.is_alphanumeric() {
+            folded.push(VARIANTS.get(plain).unwrap_or(plain));
+        }
+    }
+}
+
+/// The value of a Chinese numeral up to 99, and the bytes it takes: 十二 in 十二、….
+pub(crate) fn numeral(words: &str) -> Option<(u32, usize)> {
+    let digit = |c| "一二三四五六七八九".chars().position(|it| it == c).map(|at| at as u32 + 1);
+    let mut chars = words.char_indices().peekable();
+    let mut value = 0;
+    let mut end = 0;
+    if let Some(&(_, c)) = chars.peek()
+        && let Some(ones) = digit(c)
+    {
+        value = ones;
+        end = c.len_utf8();
+        chars.next();
+    }
+    if let Some(&(at, '十')) = chars.peek() {
+        value = value.max(1) * 10;
+        end = at + '十'.len_utf8();
+        chars.next();
+        if let Some(&(at, c)) = chars.peek()
+            && let Some(ones) = digit(c)
+        {
+            value += ones;
+            end = at + c.len_utf8();
+        }
+    }
+    (value > 0).then_some((value, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accidents_fold_away() {
+        for words in [
+            "（二） 部分公开",
+            "(二)部分公开",
+            "⼆、部分公開",
+            "二、部 分\u{a0}公开",
+            "二部分公開(开)",
+        ] {
+            assert_eq!(fold(words), "二部分公开", "{words}");
+        }
+        assert_eq!(fold("⺠⻔⻓⻅⻬⻛⻥"), "民门长见齐风鱼");
+        assert_eq!(fold("１.属于“国家秘密”&nbsp;<br/>"), "1属于国家秘密");
+        assert_eq!(fold("規（规）章"), "规章");
+    }
+
+    #[test]
+    fn numerals_have_values() {
+        assert_eq!(numeral("三、"), Some((3, 3)));
+        assert_eq!(numeral("十二、"), Some((12, 6)));
+        assert_eq!(numeral("二十"), Some((20, 6)));
+        assert_eq!(numeral("零"), None);
+    }
+}

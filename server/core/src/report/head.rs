@@ -1,0 +1,199 @@
+//! Who reports about which year: from the title, else from what stands above it, the preface and the signature.
+
+use super::fold::fold;
+use super::lexicon::Family;
+use super::marks::is_title;
+use super::model::{Head, Named, Place, Title};
+use crate::form::Form;
+use crate::syntax::{Cut, LineView, Shape};
+use crate::text::TextRange;
+
+/// Lines of the signature that are looked at, from the end.
+const SIGNATURE_LINES: usize = 8;
+/// Characters of a line that can be an issuer's name.
+const LONGEST_NAME: usize = 40;
+
+/// A part's text with its cut.
+#[derive(Clone, Copy)]
+pub(crate) struct Source<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) cut: &'a Cut,
+    pub(crate) part: usize,
+}
+
+/// Reads the first part's title block and preface, and the last part's signature. The level is for the caller.
+pub(crate) fn head(form: &Form, family: &Family, first: Source<'_>, last: Source<'_>) -> Head {
+    let lines: Vec<TextRange> =
+        first.cut.iter().filter_map(|view| words_of(first.text, view)).collect();
+    let (title, above) = title(family, first, &lines);
+    let mut head = Head::default();
+    if let Some((range, text)) = title {
+        let (year, agency) = year_and_agency(family, first, range);
+        head.year = year.as_ref().and_then(|year| year_value(&year.text));
+        head.agency = agency.or_else(|| above.and_then(|range| name(first, range)));
+        head.title = Some(Title { place: Place::new(first.part, range), text, year });
+    }
+    head.year = head.year.or_else(|| {
+        lines
+            .iter()
+            .find_map(|range| first_year(&first.text[range.to_range()]).map(|(_, year)| year))
+    });
+    let signed = signature(form, last);
+    match &head.agency {
+        None => head.agency = signed,
+        Some(agency) => head.agency_full = signed.filter(|signed| signed.text != agency.text),
+    }
+    head
+}
+
+/// The words of a line that is no row of a table.
+fn words_of(text: &str, view: LineView<'_>) -> Option<TextRange> {
+    if matches!(view.line.shape, Shape::Directive | Shape::PageFooter) {
+        return None;
+    }
+    let (first, last) = (view.cells.first()?, view.cells.last()?);
+    let range = first.range.cover(last.range).shifted(view.start);
+    let words = &text[range.to_range()];
+    let trimmed = words
+        .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*' | '\u{feff}'))
+        .trim_end_matches(['*', ' ']);
+    let lead = words.len()
+        - words
+            .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*' | '\u{feff}'))
+            .len();
+    (!trimmed.is_empty()).then(|| {
+        TextRange::new(range.start as usize + lead, range.start as usize + lead + trimmed.len())
+    })
+}
+
+/// The title with its fold, and the line above it. A title broken over lines is joined.
+fn title(
+    family: &Family,
+    source: Source<'_>,
+    lines: &[TextRange],
+) -> (Option<(TextRange, String)>, Option<TextRange>) {
+    for pieces in 1..=3 {
+        let mut plain = None;
+        for (at, window) in lines.windows(pieces).enumerate() {
+            let range = window[0].cover(window[pieces - 1]);
+            if range.len() > 300 || source.text[range.to_range()].contains(['。', '，', '；', '《'])
+            {
+                continue;
+            }
+            let folded = fold(&source.text[range.to_range()]);
+            if is_title(family, &folded) {
+                let above = at.checked_sub(1).map(|above| lines[above]);
+                if first_year(&source.text[range.to_range()]).is_some() {
+                    return (Some((range, folded)), above);
+                }
+                plain.get_or_insert((Some((range, folded)), above));
+            }
+        }
+        if let Some(found) = plain {
+            return found;
+        }
+    }
+    (None, None)
+}
+
+fn year_and_agency(
+    family: &Family,
+    source: Source<'_>,
+    title: TextRange,
+) -> (Option<Named>, Option<Named>) {
+    let words = &source.text[title.to_range()];
+    let at = |range: std::ops::Range<usize>| TextRange::from(range).shifted(title.start as usize);
+    let subject =
+        family.title.first().and_then(|word| find_folded(words, word)).unwrap_or(words.len());
+    let Some((range, _)) = first_year(words) else {
+        return (None, name(source, at(0..subject)));
+    };
+    let year = Named {
+        text: words[range.clone()].to_owned(),
+        place: Place::new(source.part, at(range.clone())),
+    };
+    let before = name(source, at(0..range.start));
+    // 2023年××局政府信息公开…
+    let behind = words[range.end..].trim_start_matches(['年', '度', ' ']);
+    let behind_at = words.len() - behind.len();
+    let agency = before
+        .or_else(|| (behind_at < subject).then(|| name(source, at(behind_at..subject))).flatten());
+    (Some(year), agency)
+}
+
+/// Where `word` (folded) begins in `words`, whatever spaces stand in between.
+fn find_folded(words: &str, word: &str) -> Option<usize> {
+    let first = word.chars().next()?;
+    words
+        .char_indices()
+        .filter(|(_, c)| *c == first)
+        .map(|(at, _)| at)
+        .find(|&at| fold(&words[at..]).starts_with(word))
+}
+
+/// The issuer's name at `range`, without spaces; nothing for words that cannot be one.
+fn name(source: Source<'_>, range: TextRange) -> Option<Named> {
+    let words = &source.text[range.to_range()];
+    let trimmed = words.trim().trim_start_matches("关于").trim_end_matches("关于").trim();
+    let start = range.start as usize + words.find(trimmed)?;
+    let text: String = trimmed.chars().filter(|c| !c.is_whitespace()).collect();
+    let fits = (2..=LONGEST_NAME).contains(&text.chars().count())
+        && !text.contains(['：', ':', '，', '。', '/', '|', '>', '.'])
+        && !text.chars().any(|c| c.is_ascii_digit());
+    fits.then(|| Named {
+        text,
+        place: Place::new(source.part, TextRange::new(start, start + trimmed.len())),
+    })
+}
+
+/// The name above the date at the end of a report.
+fn signature(form: &Form, source: Source<'_>) -> Option<Named> {
+    let lines: Vec<TextRange> =
+        source.cut.iter().filter_map(|view| words_of(source.text, view)).collect();
+    let tail = &lines[lines.len().saturating_sub(SIGNATURE_LINES)..];
+    let is_date = |range: &TextRange| {
+        let words = fold(&source.text[range.to_range()]);
+        words.ends_with('日')
+            && words.contains('年')
+            && words.contains('月')
+            && words.chars().count() <= 14
+    };
+    let at = tail.windows(2).position(|pair| is_date(&pair[1]))?;
+    let named = name(source, tail[at])?;
+    form.issuer.endings.iter().any(|ending| named.text.ends_with(ending.as_str())).then_some(named)
+}
+
+/// The first year in `words`, as digits or as Chinese numerals, with the range of its digits.
+fn first_year(words: &str) -> Option<(std::ops::Range<usize>, u16)> {
+    let marks = words.match_indices('年').map(|(at, _)| at);
+    for end in marks {
+        let digits: Vec<(usize, char)> =
+            words[..end].char_indices().rev().filter(|(_, c)| *c != ' ').take(4).collect();
+        let text: String = digits.iter().rev().map(|(_, c)| *c).collect();
+        if digits.len() == 4
+            && let Some(year) = year_value(&text)
+        {
+            let start = digits[3].0;
+            let last = digits[0];
+            return Some((start..last.0 + last.1.len_utf8(), year));
+        }
+    }
+    None
+}
+
+/// The year of four digits, in any script; nothing outside 1949–2099.
+pub(crate) fn year_value(digits: &str) -> Option<u16> {
+    let digits = digits.chars().filter(|c| !c.is_whitespace());
+    let value = |c: char| match c {
+        '〇' | '零' | '○' => Some(0),
+        '０'..='９' => Some(c as u16 - '０' as u16),
+        _ => c.to_digit(10).map(|digit| digit as u16).or_else(|| {
+            "一二三四五六七八九".chars().position(|it| it == c).map(|at| at as u16 + 1)
+        }),
+    };
+    let mut year = 0_u16;
+    for c in digits {
+        year = year.checked_mul(10)?.checked_add(value(c)?)?;
+    }
+    (1949..=2099).contains(&year).then_some(year)
+}

@@ -1,0 +1,247 @@
+//! The words of all forms, folded once: what a line or a cell is compared with.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::fold::{fold, numeral};
+use crate::form::{Form, Label};
+
+/// Distance 1 is a typo only in labels at least this long: 规章 and 规范 differ by one character too.
+const SHORTEST_TYPO: usize = 6;
+/// A wrapped label is known by at least so many characters of its beginning.
+const SHORTEST_PREFIX: usize = 4;
+
+/// Folded words of a set of forms.
+pub struct Lexicon {
+    /// The forms, in the order in which they are tried.
+    pub(crate) forms: Vec<Arc<Form>>,
+    /// Forms grouped by family: indexes into `forms`.
+    pub(crate) families: Vec<Family>,
+    rows: HashMap<Box<str>, Vec<RowRef>>,
+    /// All row labels with their length in characters, longest first.
+    labels: Vec<(Box<str>, usize)>,
+    groups: HashMap<Box<str>, Arc<str>>,
+    headers: HashMap<Box<str>, Arc<str>>,
+    notes: Vec<(Box<str>, Arc<str>)>,
+}
+
+/// Forms that share headings and titles.
+pub(crate) struct Family {
+    pub(crate) forms: Vec<usize>,
+    pub(crate) title: Vec<String>,
+    pub(crate) sections: Vec<SectionWords>,
+    pub(crate) issuer_endings: Vec<String>,
+}
+
+pub(crate) struct SectionWords {
+    pub(crate) exact: Vec<String>,
+    pub(crate) words: Vec<Vec<String>>,
+}
+
+/// A row of a table of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct RowRef {
+    pub(crate) form: usize,
+    pub(crate) table: usize,
+    pub(crate) block: usize,
+    pub(crate) row: usize,
+    /// The label was given without its numeral and is also a header's word (其他, 总计): what stands around it must decide.
+    pub(crate) weak: bool,
+}
+
+impl Lexicon {
+    /// The words of `forms`.
+    pub fn new(forms: &[Arc<Form>]) -> Self {
+        let mut lexicon = Self {
+            forms: forms.to_vec(),
+            families: Vec::new(),
+            rows: HashMap::new(),
+            labels: Vec::new(),
+            groups: HashMap::new(),
+            headers: HashMap::new(),
+            notes: Vec::new(),
+        };
+        for (index, form) in forms.iter().enumerate() {
+            lexicon.add_family(index, form);
+            lexicon.add_headers(form);
+            lexicon.add_rows(index, form);
+        }
+        lexicon.labels =
+            lexicon.rows.keys().map(|label| (label.clone(), label.chars().count())).collect();
+        lexicon.labels.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        lexicon
+    }
+
+    /// The rows with exactly this folded label.
+    pub(crate) fn rows(&self, folded: &str) -> &[RowRef] {
+        self.rows.get(folded).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rows whose label is the longest one that `context` ends with.
+    pub(crate) fn rows_ending(&self, context: &str) -> &[RowRef] {
+        let found = self.labels.iter().find(|(label, _)| context.ends_with(&**label));
+        found.map_or(&[], |(label, _)| self.rows(label))
+    }
+
+    /// The rows whose label is one character off `folded`.
+    pub(crate) fn rows_near(&self, folded: &str) -> &[RowRef] {
+        let length = folded.chars().count();
+        if length < SHORTEST_TYPO {
+            return &[];
+        }
+        let near = |label: &str| strsim::levenshtein(label, folded) == 1;
+        let mut found = self
+            .labels
+            .iter()
+            .filter(|(label, n)| *n >= SHORTEST_TYPO && n.abs_diff(length) <= 1 && near(label));
+        // 属于三类内部事务信息 and 属于四类…: two labels one character apart from the same words decide nothing.
+        match (found.next(), found.next()) {
+            (Some((label, _)), None) => self.rows(label),
+            _ => &[],
+        }
+    }
+
+    /// The rows of which `context` ends with the beginning of a label that goes on below the values.
+    pub(crate) fn rows_wrapped(&self, context: &str) -> Vec<RowRef> {
+        let mut best = (0, Vec::new());
+        for (label, length) in &self.labels {
+            let mut end = label.len();
+            for shorter in (SHORTEST_PREFIX..*length).rev() {
+                end = label[..end].char_indices().next_back().map_or(0, |(at, _)| at);
+                if shorter < best.0 {
+                    break;
+                }
+                if context.ends_with(&label[..end]) {
+                    if shorter > best.0 {
+                        best = (shorter, Vec::new());
+                    }
+                    best.1.extend_from_slice(self.rows(label));
+                    break;
+                }
+            }
+        }
+        best.1
+    }
+
+    /// Is `folded` the beginning of a row's or a group's label?
+    pub(crate) fn begins_label(&self, folded: &str) -> bool {
+        let long_enough = folded.chars().count() >= SHORTEST_PREFIX;
+        long_enough
+            && (self.labels.iter().any(|(label, _)| label.starts_with(folded))
+                || self.groups.keys().any(|group| group.starts_with(folded)))
+    }
+
+    /// The form's wording of a row span's label.
+    pub(crate) fn group(&self, folded: &str) -> Option<&Arc<str>> {
+        self.groups.get(folded)
+    }
+
+    /// The form's wording of a header cell.
+    pub(crate) fn header(&self, folded: &str) -> Option<&Arc<str>> {
+        self.headers.get(folded)
+    }
+
+    /// The form's wording of a remark that begins like `folded`.
+    pub(crate) fn note(&self, folded: &str) -> Option<&Arc<str>> {
+        let begins =
+            |note: &str| folded.chars().zip(note.chars()).take_while(|(a, b)| a == b).count() >= 8;
+        self.notes.iter().find(|(note, _)| begins(note)).map(|(_, text)| text)
+    }
+
+    fn add_family(&mut self, index: usize, form: &Form) {
+        if let Some(family) = self
+            .families
+            .iter_mut()
+            .find(|family| self.forms[family.forms[0]].family == form.family)
+        {
+            family.forms.push(index);
+            return;
+        }
+        let sections = form.sections.iter().map(|section| SectionWords {
+            exact: std::iter::once(&section.heading)
+                .chain(&section.accept)
+                .map(|words| fold(words))
+                .collect(),
+            words: section
+                .words
+                .iter()
+                .map(|set| set.iter().map(|word| fold(word)).collect())
+                .collect(),
+        });
+        self.families.push(Family {
+            forms: vec![index],
+            title: form.title.iter().map(|word| fold(word)).collect(),
+            sections: sections.collect(),
+            issuer_endings: form.issuer.endings.iter().map(|ending| fold(ending)).collect(),
+        });
+    }
+
+    fn add_headers(&mut self, form: &Form) {
+        for table in &form.tables {
+            if let Some(note) = &table.note {
+                self.notes.push((fold(note).into(), note.as_str().into()));
+            }
+            for block in &table.blocks {
+                let fixed = [&block.caption, &block.corner, &block.banner].into_iter().flatten();
+                for label in fixed.chain(block.columns.iter().map(|column| &column.label)) {
+                    insert_label(&mut self.headers, label);
+                }
+                for group in block.columns.iter().flat_map(|column| &column.groups) {
+                    self.headers.entry(fold(group).into()).or_insert_with(|| group.as_str().into());
+                }
+                for group in block.rows.iter().flat_map(|row| &row.groups) {
+                    let standard: Arc<str> = group.as_str().into();
+                    self.groups.entry(fold(group).into()).or_insert_with(|| standard.clone());
+                    self.groups.entry(fold(unnumbered(group)).into()).or_insert(standard);
+                }
+            }
+        }
+    }
+
+    fn add_rows(&mut self, index: usize, form: &Form) {
+        for (table, spec) in form.tables.iter().enumerate() {
+            for (block, row, it) in spec.rows() {
+                for wording in std::iter::once(&it.label.text)
+                    .chain(&it.label.accept)
+                    .filter(|wording| !wording.is_empty())
+                {
+                    let bare = fold(unnumbered(wording));
+                    let whole = fold(wording);
+                    let reference = RowRef { form: index, table, block, row, weak: false };
+                    let weak = self.headers.contains_key(bare.as_str());
+                    for (label, weak) in [(whole.clone(), whole == bare && weak), (bare, weak)] {
+                        let rows = self.rows.entry(label.into()).or_default();
+                        let reference = RowRef { weak, ..reference };
+                        if !rows.iter().any(|known| RowRef { weak, ..*known } == reference) {
+                            rows.push(reference);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `words` without the numeral that leads it: `（三）`, `2.`, `四、`.
+pub(crate) fn unnumbered(words: &str) -> &str {
+    let words = words.trim_start();
+    let inner = words.trim_start_matches(['(', '（', '〔', '[']).trim_start();
+    let end = numeral(inner).map_or_else(
+        || inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_digit()).len(),
+        |(_, end)| end,
+    );
+    if end == 0 {
+        return words;
+    }
+    let rest = inner[end..].trim_start();
+    let behind = rest.trim_start_matches([')', '）', '〕', ']', '、', '.', '．', ',', '，', ' ']);
+    // 三类内部事务 and 四川 begin with a numeral that belongs to the word.
+    if behind.len() == rest.len() || behind.is_empty() { words } else { behind }
+}
+
+fn insert_label(labels: &mut HashMap<Box<str>, Arc<str>>, label: &Label) {
+    let standard: Arc<str> = label.text.as_str().into();
+    for wording in std::iter::once(&label.text).chain(&label.accept) {
+        labels.entry(fold(wording).into()).or_insert_with(|| standard.clone());
+    }
+}

@@ -1,0 +1,239 @@
+//! Lines that may be a border: titles, headings, the issuer's own line. A mark is a pure function of its line and the forms.
+
+use super::fold::{fold, numeral};
+use super::lexicon::{Family, Lexicon};
+use crate::syntax::{CellKind, LineView, Shape};
+use crate::text::TextRange;
+
+/// Bytes of a line beyond which it is prose; a heading at its beginning is still seen.
+const LONGEST_BORDER: usize = 240;
+/// Characters of a heading that is known by its words alone, without its exact wording.
+const LONGEST_HEADING: usize = 30;
+
+/// What a line may open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// A report.
+    Title {
+        /// Which family of forms.
+        family: usize,
+    },
+    /// A part.
+    Heading(HeadingMark),
+    /// Perhaps the first line of a title that is broken over two.
+    Issuer,
+}
+
+/// A heading of the form, or a numbered line that could be one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct HeadingMark {
+    /// Family and index of the section; `None` for a line that is merely numbered.
+    pub(crate) section: Option<(usize, usize)>,
+    /// The value of the numeral.
+    pub(crate) number: Option<u32>,
+    /// The heading in its line.
+    pub(crate) range: TextRange,
+    /// The numeral in its line.
+    pub(crate) numeral: TextRange,
+    /// The wording in its line.
+    pub(crate) wording: TextRange,
+}
+
+impl Mark {
+    /// The same border, wherever in its line it stands?
+    pub(crate) fn same_border(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Heading(a), Self::Heading(b)) => a.section == b.section && a.number == b.number,
+            (a, b) => a == b,
+        }
+    }
+}
+
+/// What the line may open, if anything.
+pub(crate) fn mark(lexicon: &Lexicon, text: &str, view: LineView<'_>) -> Option<Mark> {
+    let range = candidate(text, view)?;
+    let line = &text[view.start..][range.to_range()];
+    let (lead, numbered) = strip_marks(line);
+    if numbered.starts_with(['（', '(']) {
+        return None;
+    }
+    if let Some(mark) = heading(lexicon, numbered, range.start as usize + lead) {
+        return Some(Mark::Heading(mark));
+    }
+    if range.len() > LONGEST_BORDER || line.contains(['。', '；', '，', '《', '：', '；']) {
+        return None;
+    }
+    let folded = fold(line);
+    if let Some(family) = lexicon.families.iter().position(|family| is_title(family, &folded)) {
+        return Some(Mark::Title { family });
+    }
+    let issuer = |family: &Family| {
+        family.issuer_endings.iter().any(|ending| folded.ends_with(ending.as_str()))
+    };
+    (view.line.shape == Shape::Bare
+        && folded.chars().count() <= LONGEST_HEADING
+        && lexicon.families.iter().any(issuer))
+    .then_some(Mark::Issuer)
+}
+
+/// Does a folded line read as a title of the family?
+pub(super) fn is_title(family: &Family, folded: &str) -> bool {
+    if folded.chars().count() > 70 || family.title.is_empty() {
+        return false;
+    }
+    // …报告（2023年度）
+    let words = folded.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '年' | '度'));
+    let mut rest = words;
+    for word in &family.title {
+        match rest.find(word.as_str()) {
+            Some(at) => rest = &rest[at + word.len()..],
+            None => return false,
+        }
+    }
+    rest.is_empty()
+        && numeral(folded).is_none_or(|(_, end)| {
+            folded[end..].starts_with('〇') || folded[end..].starts_with('零') || end > 3
+        })
+}
+
+/// The words of a line that has one thing to say; nothing for rows of a table.
+fn candidate(text: &str, view: LineView<'_>) -> Option<TextRange> {
+    match view.line.shape {
+        Shape::Blank
+        | Shape::LonePipe
+        | Shape::Delimiter
+        | Shape::Directive
+        | Shape::PageFooter => return None,
+        Shape::Bare | Shape::Spaced => {
+            let (first, last) = (view.cells.first()?, view.cells.last()?);
+            if first.kind != CellKind::Text {
+                return None;
+            }
+            let range = first.range.cover(last.range);
+            // A long line can still begin with a numbered heading: 六、其他需要报告的事项：无。
+            return (range.len() <= LONGEST_BORDER
+                || begins_numbered(&text[view.start + range.start as usize..]))
+            .then_some(range);
+        }
+        Shape::Tabbed | Shape::TabLed | Shape::Piped | Shape::PipeEnded | Shape::Markup => {}
+    }
+    let mut words = view.cells.iter().filter(|cell| cell.kind != CellKind::Blank);
+    let first = words.next().filter(|cell| cell.kind == CellKind::Text)?;
+    let mut range = first.range;
+    for next in words {
+        // <p><b>一、</b>总体情况</p> is one heading in two pieces; two cells are a row.
+        if view.line.shape != Shape::Markup
+            || next.column != first.column
+            || next.kind != CellKind::Text
+        {
+            return None;
+        }
+        range = range.cover(next.range);
+    }
+    (range.len() <= LONGEST_BORDER).then_some(range)
+}
+
+fn begins_numbered(words: &str) -> bool {
+    let (_, words) = strip_marks(words);
+    numeral(words).is_some_and(|(_, end)| words[end..].starts_with('、'))
+}
+
+/// Skips what stands before the numeral: `##`, `**`, 【, a Word bookmark.
+fn strip_marks(line: &str) -> (usize, &str) {
+    let mut rest = line;
+    loop {
+        let next = rest.trim_start_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '#' | '*' | '>' | '【' | '\u{feff}' | '\u{200b}')
+        });
+        let next = next
+            .strip_prefix("[bookmark:")
+            .and_then(|mark| mark.find(']').map(|end| &mark[end + 1..]))
+            .unwrap_or(next);
+        if next.len() == rest.len() {
+            return (line.len() - rest.len(), rest);
+        }
+        rest = next;
+    }
+}
+
+fn heading(lexicon: &Lexicon, words: &str, offset: usize) -> Option<HeadingMark> {
+    let (number, numeral_end) = leading_numeral(words);
+    let wording = &words[numeral_end..];
+    let head_end = wording.find(['。', '：', ':', '；', '，', ',']).unwrap_or(wording.len());
+    let head = wording[..head_end]
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '#' | '】'));
+    if head.is_empty() || head.len() > LONGEST_BORDER / 2 {
+        return None;
+    }
+    let folded = fold(head);
+    let folded = folded.trim_end_matches(|c: char| c.is_ascii_digit());
+    let runs_in = wording.len() - head_end > '：'.len_utf8();
+    let at = |start: usize, end: usize| TextRange::new(offset + start, offset + end);
+    let found = HeadingMark {
+        section: section_of(lexicon, folded, number.is_some() && !runs_in),
+        number,
+        range: at(0, numeral_end + head.len()),
+        numeral: at(0, numeral_end),
+        wording: at(numeral_end, numeral_end + head.len()),
+    };
+    if found.section.is_some() {
+        return (number.is_some() || !runs_in).then_some(found);
+    }
+    let unknown = number.is_some()
+        && head_end == wording.len()
+        && words[..numeral_end].trim_end().ends_with('、')
+        && (4..=LONGEST_HEADING).contains(&folded.chars().count())
+        && lexicon.rows(folded).is_empty()
+        && !lexicon.begins_label(folded)
+        && lexicon.group(folded).is_none();
+    unknown.then_some(found)
+}
+
+/// The numeral that leads `words`, and where the wording begins: `三、`, `三 、`, `三是`, `第三部分 `, `3.`.
+fn leading_numeral(words: &str) -> (Option<u32>, usize) {
+    let ordinal = words.strip_prefix('第').unwrap_or(words);
+    let digits = ordinal.len() - ordinal.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let found = match digits {
+        0 => numeral(ordinal),
+        1..=2 => ordinal[..digits].parse().ok().map(|number| (number, digits)),
+        _ => None,
+    };
+    let Some((number, end)) = found else { return (None, 0) };
+    let rest = &ordinal[end..];
+    let behind = rest.trim_start();
+    let behind =
+        behind.strip_prefix("部分").or_else(|| behind.strip_prefix('是')).unwrap_or(behind);
+    let wording = behind.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '、' | '.' | '．' | ',' | '，' | ':' | '：' | '﹑' | '*')
+    });
+    if wording.len() == rest.len() {
+        return (None, 0);
+    }
+    (Some(number), words.len() - wording.len())
+}
+
+/// The section that a folded wording names: exactly, or by its words where a numeral says that it is a heading at all.
+fn section_of(lexicon: &Lexicon, folded: &str, by_words: bool) -> Option<(usize, usize)> {
+    let families = || lexicon.families.iter().enumerate();
+    let exact = families().find_map(|(index, family)| {
+        let section = family
+            .sections
+            .iter()
+            .position(|section| section.exact.iter().any(|wording| wording == folded))?;
+        Some((index, section))
+    });
+    if exact.is_some()
+        || !by_words
+        || folded.chars().count() > LONGEST_HEADING
+        || !lexicon.rows(folded).is_empty()
+    {
+        return exact;
+    }
+    families().find_map(|(index, family)| {
+        let has = |set: &Vec<String>| {
+            !set.is_empty() && set.iter().all(|word| folded.contains(word.as_str()))
+        };
+        let section = family.sections.iter().position(|section| section.words.iter().any(has))?;
+        Some((index, section))
+    })
+}

@@ -1,0 +1,106 @@
+//! A part's text becomes a [`Part`]: its heading, tables, prose and claims.
+
+use super::bind;
+use super::claims::{self, Cues};
+use super::fold::fold;
+use super::lexicon::Lexicon;
+use super::marks::HeadingMark;
+use super::model::{BoundTable, Heading, Part};
+use crate::syntax::{CellKind, Cut, Shape};
+use crate::text::TextRange;
+
+/// What stands in for a table that is no text.
+const PICTURES: &[&str] = &["![", "<img", ".png", ".jpg", ".jpeg", ".gif", ".bmp"];
+
+/// A part to bind: a pure function of these.
+pub(crate) struct Source<'a> {
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) cues: &'a Cues,
+    pub(crate) text: &'a str,
+    pub(crate) cut: &'a Cut,
+    /// The heading in the first line.
+    pub(crate) heading: Option<&'a HeadingMark>,
+    pub(crate) family: usize,
+    /// The form that the report's year calls for.
+    pub(crate) form: usize,
+}
+
+/// Binds a part.
+pub(crate) fn part(source: &Source<'_>) -> Part {
+    let section = source.heading.and_then(|heading| heading.section).map(|(_, section)| section);
+    let heading = source.heading.map(|mark| heading(source.text, mark));
+    let from_line = usize::from(heading.is_some());
+    let tables = bind::bind(&bind::Source {
+        lexicon: source.lexicon,
+        text: source.text,
+        cut: source.cut,
+        from_line,
+        family: source.family,
+        form: source.form,
+        section,
+    });
+    let prose = prose(source, heading.as_ref(), &tables);
+    let form = &source.lexicon.forms[source.form];
+    let claims = claims::claims(form, source.cues, source.text, &prose);
+    let has_content = source.cut.lines.iter().skip(from_line).any(|line| line.cells > 0)
+        || heading.is_some() && prose.first().is_some_and(|it| runs_in(it, source.cut));
+    let has_picture = PICTURES
+        .iter()
+        .any(|mark| memchr::memmem::find(source.text.as_bytes(), mark.as_bytes()).is_some());
+    Part { heading, tables, claims, prose, has_content, has_picture }
+}
+
+fn heading(text: &str, mark: &HeadingMark) -> Heading {
+    Heading {
+        section: mark.section.map(|(_, section)| section),
+        range: mark.range,
+        numeral: mark.numeral,
+        number: mark.number,
+        wording: mark.wording,
+        text: fold(&text[mark.wording.to_range()]),
+    }
+}
+
+/// Words behind the heading on its own line: 六、其他需要报告的事项：无。
+fn runs_in(prose: &TextRange, cut: &Cut) -> bool {
+    cut.lines.first().is_some_and(|line| prose.start < line.len)
+}
+
+/// Running text: what is neither heading, table nor blank.
+fn prose(source: &Source<'_>, heading: Option<&Heading>, tables: &[BoundTable]) -> Vec<TextRange> {
+    let mut prose = Vec::new();
+    let in_table = |range: TextRange| {
+        tables.iter().any(|table| table.range.start <= range.start && range.end <= table.range.end)
+    };
+    let mut add = |range: TextRange| {
+        if !range.is_empty() && !in_table(range) {
+            prose.push(range);
+        }
+    };
+    for view in source.cut.iter() {
+        let (Some(first), Some(last)) = (view.cells.first(), view.cells.last()) else { continue };
+        match view.line.shape {
+            Shape::Markup => {
+                for cell in view.cells.iter().filter(|cell| cell.kind == CellKind::Text) {
+                    let range = cell.range.shifted(view.start);
+                    if heading.is_none_or(|heading| range.start >= heading.range.end) {
+                        add(range);
+                    }
+                }
+            }
+            _ => {
+                let mut range = first.range.cover(last.range).shifted(view.start);
+                if let Some(heading) = heading.filter(|heading| range.start < heading.range.end) {
+                    let rest = &source.text[heading.range.end as usize..range.end as usize];
+                    let words = rest.trim_start_matches(|c: char| {
+                        c.is_whitespace()
+                            || matches!(c, '。' | '：' | ':' | '；' | '，' | ',' | '*' | '#' | '|')
+                    });
+                    range.start = range.end - words.len() as u32;
+                }
+                add(range);
+            }
+        }
+    }
+    prose
+}

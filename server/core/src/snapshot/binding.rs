@@ -1,0 +1,133 @@
+//! From segments to a [`Report`]: the form by year or rows, the head, the parts.
+
+use std::sync::Arc;
+
+use super::state::{PartInput, ReportState};
+use crate::engine::Engine;
+use crate::form::Form;
+use crate::report;
+use crate::report::{Head, HeadSource, Part, PartSource, Report};
+
+/// Binds a report; returns the index of its form too. Parts of `old` with the same text and heading are taken over.
+pub(super) fn report(
+    engine: &Engine,
+    family: usize,
+    inputs: &[PartInput],
+    old: Option<&ReportState>,
+) -> (usize, Report) {
+    let mut head = head(engine, family, inputs.first(), inputs.last());
+    let by_year = form_of_year(engine, family, head.year);
+    let mut parts = parts(engine, family, by_year, inputs, old);
+    let chosen = form_of_rows(engine, family, by_year, &parts);
+    if chosen != by_year {
+        parts = self::parts(engine, family, chosen, inputs, old);
+    }
+    let spec = engine.forms()[chosen].clone();
+    head.level = None;
+    (chosen, Report { form: spec, head: Arc::new(head), parts })
+}
+
+/// Binds one part.
+pub(super) fn part(engine: &Engine, family: usize, form: usize, input: &PartInput) -> Part {
+    report::part(&PartSource {
+        lexicon: engine.lexicon(),
+        cues: engine.cues(form),
+        text: &input.segment.text,
+        cut: &input.segment.cut,
+        heading: input.heading.as_ref(),
+        family,
+        form,
+    })
+}
+
+/// Are head and form of `state`, whose part `at` was bound anew, still what a binding of the whole report gives?
+pub(super) fn still_holds(engine: &Engine, state: &ReportState, at: usize) -> bool {
+    if at == 0 || at + 1 == state.parts.len() {
+        let (first, last) = (state.parts.first(), state.parts.last());
+        let mut head =
+            head(engine, state.family, first.map(|part| &part.input), last.map(|part| &part.input));
+        head.level = state.report.head.level;
+        // Every check may read the head.
+        if head != *state.report.head {
+            return false;
+        }
+    }
+    let by_year = form_of_year(engine, state.family, state.report.head.year);
+    by_year == state.form
+        && form_of_rows(engine, state.family, by_year, &state.report.parts) == by_year
+}
+
+fn parts(
+    engine: &Engine,
+    family: usize,
+    form: usize,
+    inputs: &[PartInput],
+    old: Option<&ReportState>,
+) -> Vec<Arc<Part>> {
+    let old = old.filter(|old| old.form == form && old.family == family);
+    let known = |input: &PartInput| {
+        let old = old?;
+        let same = |part: &super::state::PartInput| {
+            part.segment.text == input.segment.text
+                && part.heading == input.heading
+                && part.segment.cut.entry == input.segment.cut.entry
+        };
+        let at = old.parts.iter().position(|part| same(&part.input))?;
+        Some(old.report.parts[at].clone())
+    };
+    inputs
+        .iter()
+        .map(|input| known(input).unwrap_or_else(|| Arc::new(part(engine, family, form, input))))
+        .collect()
+}
+
+fn head(
+    engine: &Engine,
+    family: usize,
+    first: Option<&PartInput>,
+    last: Option<&PartInput>,
+) -> Head {
+    let (Some(first), Some(last)) = (first, last) else { return Head::default() };
+    let words = &engine.lexicon().families[family];
+    let form = &engine.forms()[words.forms[0]];
+    let source = |input: &PartInput, part: usize| -> (Arc<super::segment::Segment>, usize) {
+        (input.segment.clone(), part)
+    };
+    let (first, last) = (source(first, 0), source(last, usize::MAX));
+    report::head(
+        form,
+        words,
+        HeadSource { text: &first.0.text, cut: &first.0.cut, part: 0 },
+        HeadSource { text: &last.0.text, cut: &last.0.cut, part: last.1 },
+    )
+}
+
+/// The family's form for a year; without a year, or for a year of none, the first one.
+fn form_of_year(engine: &Engine, family: usize, year: Option<u16>) -> usize {
+    let forms = &engine.lexicon().families[family].forms;
+    let fits = |form: &&usize| year.is_some_and(|year| engine.forms()[**form].years.contains(year));
+    *forms.iter().find(fits).unwrap_or(&forms[0])
+}
+
+/// The form that the tables follow, where all that differ between the forms follow another than the year's.
+fn form_of_rows(engine: &Engine, family: usize, by_year: usize, parts: &[Arc<Part>]) -> usize {
+    let forms = &engine.lexicon().families[family].forms;
+    let spec = &engine.forms()[by_year];
+    let differs = |form: &Form, table: usize| {
+        spec.table(&form.tables[table].id).is_none_or(|own| spec.tables[own] != form.tables[table])
+    };
+    let mut other = None;
+    for table in parts.iter().flat_map(|part| &part.tables) {
+        if table.form.id != spec.id && differs(&table.form, table.table) {
+            other = forms.iter().copied().find(|&form| engine.forms()[form].id == table.form.id);
+        } else if forms.iter().any(|&form| {
+            engine.forms()[form]
+                .table(table.spec().id.as_str())
+                .is_none_or(|at| engine.forms()[form].tables[at] != *table.spec())
+        }) {
+            // This table tells the forms apart, and it follows the year's.
+            return by_year;
+        }
+    }
+    other.unwrap_or(by_year)
+}

@@ -1,0 +1,279 @@
+//! One state of one document: its text, what is bound in it and what is found. An edit makes the next one out of it and reuses all that the
+//! edit cannot have changed.
+//!
+//! The unit of reuse is the part, the text between two top-level headings: an edit inside one re-cuts the edited lines, binds that part and
+//! reruns the checks that read it. The fast path is taken only where it is proved that no border moves; otherwise the borders are found anew,
+//! and parts whose text is the same are taken over.
+
+mod assembly;
+mod binding;
+mod segment;
+mod state;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::engine::Settings;
+use crate::report::{PartBorder, Place, Report, borders};
+use crate::rules::{Finding, RuleInfo, Severity};
+use crate::syntax::{Cut, State};
+use crate::text::Text;
+use segment::Segment;
+use state::{PartInput, ReportState};
+
+/// One state of one document. Cloning is cheap.
+#[derive(Clone)]
+pub struct Snapshot {
+    text: Text,
+    settings: Arc<Settings>,
+    draft: bool,
+    reports: Arc<Vec<Arc<ReportState>>>,
+    /// The text of a document without a report.
+    loose: Option<Arc<Segment>>,
+    /// Findings of each report after suppressions, in a document that has any.
+    unsuppressed: Option<Arc<Vec<Vec<Arc<Finding>>>>>,
+}
+
+/// How much an edit made anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Work {
+    /// The edited lines and the part that holds them.
+    Part,
+    /// A report whose head or form changed.
+    Report,
+    /// The borders of all reports.
+    Document,
+}
+
+/// A finding with the means to place it in the document.
+#[derive(Clone, Copy)]
+pub struct Found<'a> {
+    /// The finding; its places count from the parts of its report.
+    pub finding: &'a Arc<Finding>,
+    /// The report it speaks of.
+    pub report: ReportView<'a>,
+}
+
+/// A report with the means to place its parts in the document.
+#[derive(Clone, Copy)]
+pub struct ReportView<'a> {
+    /// The report.
+    pub report: &'a Report,
+    state: &'a ReportState,
+    snapshot: &'a Snapshot,
+    start: usize,
+}
+
+impl Snapshot {
+    /// Reads a whole text.
+    pub fn new(text: &str, settings: Arc<Settings>) -> Self {
+        let mut snapshot = Self {
+            text: Text::new(text),
+            settings,
+            draft: false,
+            reports: Arc::default(),
+            loose: None,
+            unsuppressed: None,
+        };
+        snapshot.read(text);
+        snapshot
+    }
+
+    /// Replaces the bytes of `range` (clamped to the text and to characters) by `insert`.
+    pub fn edit(&mut self, range: Range<usize>, insert: &str) -> Work {
+        let range = self.text.edit(range, insert);
+        let work = self.edit_part(range, insert).unwrap_or_else(|| {
+            let text = self.text.to_string();
+            self.read(&text);
+            Work::Document
+        });
+        self.suppress();
+        work
+    }
+
+    /// Tells whether the document has unsaved edits: then what is not there yet is a hint at most until all sections are there.
+    pub fn set_draft(&mut self, draft: bool) {
+        self.draft = draft;
+    }
+
+    /// The text.
+    pub fn text(&self) -> &Text {
+        &self.text
+    }
+
+    /// What it is checked by.
+    pub fn settings(&self) -> &Arc<Settings> {
+        &self.settings
+    }
+
+    /// The reports, in the order of the text. None in a document that holds no report.
+    pub fn reports(&self) -> impl Iterator<Item = ReportView<'_>> {
+        let mut start = 0;
+        self.reports.iter().map(move |state| {
+            let view = ReportView { report: &state.report, state, snapshot: self, start };
+            start += state.len;
+            view
+        })
+    }
+
+    /// What is wrong, in the order of the text, then of the rules' ids.
+    pub fn findings(&self) -> impl Iterator<Item = Found<'_>> {
+        self.reports().enumerate().flat_map(move |(at, report)| {
+            let findings =
+                self.unsuppressed.as_ref().map_or(&report.state.findings, |lists| &lists[at]);
+            findings.iter().map(move |finding| Found { finding, report })
+        })
+    }
+
+    /// Finds the borders of the whole text and binds what is not known.
+    fn read(&mut self, text: &str) {
+        let lexicon = self.settings.engine().lexicon();
+        let whole = Segment::new(lexicon, text.into(), Cut::new(text, State::default()));
+        let found = borders(lexicon, &whole.marks);
+        if found.is_empty() {
+            self.reports = Arc::default();
+            self.loose = Some(Arc::new(whole));
+            self.suppress();
+            return;
+        }
+        let parts: Vec<&PartBorder> = found.iter().flat_map(|report| &report.parts).collect();
+        let lines: Vec<usize> = parts.iter().map(|part| part.line).collect();
+        let mut inputs = whole.split(&lines).into_iter().zip(&parts).map(|(segment, part)| {
+            PartInput { segment: Arc::new(segment), heading: part.heading.clone() }
+        });
+        let old = std::mem::take(&mut self.reports);
+        let mut reports = Vec::with_capacity(found.len());
+        for (at, report) in found.iter().enumerate() {
+            let inputs: Vec<_> = inputs.by_ref().take(report.parts.len()).collect();
+            // After an edit in one report of many the others stand where they stood, counted from one end.
+            let from_end = (old.len() + at).checked_sub(found.len()).and_then(|at| old.get(at));
+            let same = |state: &&Arc<ReportState>| state.is_made_of(&inputs);
+            if let Some(known) = old.get(at).filter(same).or(from_end.filter(same)) {
+                reports.push(known.clone());
+                continue;
+            }
+            reports.push(Arc::new(ReportState::new(
+                &self.settings,
+                report.family,
+                inputs,
+                old.get(at).map(|old| &**old),
+            )));
+        }
+        self.reports = Arc::new(reports);
+        self.loose = None;
+        self.suppress();
+    }
+
+    /// The fast path: an edit inside one part that moves no border.
+    fn edit_part(&mut self, range: Range<usize>, insert: &str) -> Option<Work> {
+        let lexicon = self.settings.engine().lexicon();
+        if let Some(loose) = &self.loose {
+            let segment = loose.edited(lexicon, range, insert);
+            if !borders(lexicon, &segment.marks).is_empty() {
+                return None;
+            }
+            self.loose = Some(Arc::new(segment));
+            return Some(Work::Part);
+        }
+        let (at, part, start) = self.part_at(range.start)?;
+        let state = &self.reports[at];
+        let old = &state.parts[part].input.segment;
+        if range.end > start + old.text.len() {
+            return None;
+        }
+        let segment = old.edited(lexicon, range.start - start..range.end - start, insert);
+        let is_last = at + 1 == self.reports.len() && part + 1 == state.parts.len();
+        // The next part must go on beginning on a line of its own; a CR at the end might meet an LF there.
+        if !old.same_borders(&segment) || !(is_last || segment.text.ends_with('\n')) {
+            return None;
+        }
+        let segment = Arc::new(segment);
+        let (next, work) = match state.with_segment(&self.settings, part, segment.clone()) {
+            Some(next) => (next, Work::Part),
+            None => {
+                let mut inputs: Vec<_> =
+                    state.parts.iter().map(|part| part.input.clone()).collect();
+                let heading = inputs[part].heading.as_ref().and_then(|_| segment.heading());
+                inputs[part] = PartInput { segment, heading };
+                (ReportState::new(&self.settings, state.family, inputs, Some(state)), Work::Report)
+            }
+        };
+        Arc::make_mut(&mut self.reports)[at] = Arc::new(next);
+        Some(work)
+    }
+
+    /// Report, part and first byte of the part that holds `offset`.
+    fn part_at(&self, offset: usize) -> Option<(usize, usize, usize)> {
+        let mut start = 0;
+        for (at, report) in self.reports.iter().enumerate() {
+            let is_last = at + 1 == self.reports.len();
+            if offset >= start + report.len && !is_last {
+                start += report.len;
+                continue;
+            }
+            for (part, state) in report.parts.iter().enumerate() {
+                let len = state.input.segment.text.len();
+                if offset < start + len || (is_last && part + 1 == report.parts.len()) {
+                    return Some((at, part, start));
+                }
+                start += len;
+            }
+        }
+        None
+    }
+}
+
+impl<'a> Found<'a> {
+    /// The rule.
+    pub fn rule(&self) -> &'a RuleInfo {
+        self.report.snapshot.settings.engine().registry().info(self.finding.rule)
+    }
+
+    /// How loud: in a draft that lacks a section, what is missing is a hint at most.
+    pub fn severity(&self) -> Severity {
+        let severity = self.finding.severity;
+        if self.report.snapshot.draft
+            && severity > Severity::Hint
+            && self.rule().speaks_of_absence()
+            && !self.report.is_whole()
+        {
+            return Severity::Hint;
+        }
+        severity
+    }
+
+    /// Where, in bytes of the document.
+    pub fn range(&self) -> Range<usize> {
+        self.report.range(self.finding.place)
+    }
+}
+
+impl ReportView<'_> {
+    /// A place of this report in bytes of the document.
+    pub fn range(&self, place: Place) -> Range<usize> {
+        let parts = &self.state.parts;
+        let last = parts.len().saturating_sub(1);
+        let before: usize = parts[..(place.part as usize).min(last)]
+            .iter()
+            .map(|part| part.input.segment.text.len())
+            .sum();
+        place.range.shifted(self.start + before).to_range()
+    }
+
+    /// The text of a part.
+    pub fn text(&self, part: usize) -> &str {
+        self.state.parts.get(part).map_or("", |part| &part.input.segment.text)
+    }
+
+    /// Are all sections of the form there?
+    pub fn is_whole(&self) -> bool {
+        let has = |section| {
+            self.report.parts.iter().any(|part| {
+                part.heading.as_ref().is_some_and(|heading| heading.section == Some(section))
+            })
+        };
+        (0..self.report.form.sections.len()).all(has)
+    }
+}

@@ -1,0 +1,164 @@
+//! A stretch of text between two borders, with its cut and its marks: a pure function of its text and the forms.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::report::{HeadingMark, Lexicon, Mark, Marked, mark};
+use crate::rules::Directive;
+use crate::syntax::{Cut, LineView, Shape};
+use crate::text::TextRange;
+
+/// A part's text, or the whole text of a document without a report.
+#[derive(Debug, PartialEq)]
+pub(super) struct Segment {
+    pub(super) text: Arc<str>,
+    pub(super) cut: Cut,
+    pub(super) marks: Vec<Marked>,
+    pub(super) directives: Vec<Placed>,
+}
+
+/// A suppression and the line that it speaks of.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Placed {
+    pub(super) directive: Directive,
+    /// First byte of the directive's line.
+    pub(super) start: usize,
+    /// The line that it speaks of; empty at the end of the segment when it is the first line of the next one.
+    pub(super) target: TextRange,
+}
+
+impl Segment {
+    /// Cuts and marks a text.
+    pub(super) fn new(lexicon: &Lexicon, text: Arc<str>, cut: Cut) -> Self {
+        let mut marks = Vec::new();
+        for view in cut.iter() {
+            marks.extend(marked(lexicon, &text, view));
+        }
+        Self::finish(text, cut, marks)
+    }
+
+    /// The segment after an edit of its text.
+    pub(super) fn edited(&self, lexicon: &Lexicon, range: Range<usize>, insert: &str) -> Self {
+        let mut text = String::with_capacity(self.text.len() + insert.len());
+        text.push_str(&self.text[..range.start]);
+        text.push_str(insert);
+        text.push_str(&self.text[range.end..]);
+        let edited = self.cut.edited(&text, range, insert.len());
+        let mut marks: Vec<Marked> =
+            self.marks.iter().filter(|marked| marked.line < edited.stale.start).cloned().collect();
+        for view in edited.cut.iter().skip(edited.fresh.start).take(edited.fresh.len()) {
+            marks.extend(marked(lexicon, &text, view));
+        }
+        for kept in self.marks.iter().filter(|marked| marked.line >= edited.stale.end) {
+            marks.push(Marked {
+                line: kept.line - edited.stale.len() + edited.fresh.len(),
+                ..kept.clone()
+            });
+        }
+        Self::finish(text.into(), edited.cut, marks)
+    }
+
+    fn finish(text: Arc<str>, cut: Cut, mut marks: Vec<Marked>) -> Self {
+        for at in 0..marks.len() {
+            let end = marks.get(at + 1).map_or(cut.lines.len(), |next| next.line);
+            marks[at].content =
+                cut.lines[marks[at].line + 1..end].iter().any(|line| line.cells > 0);
+        }
+        let directives = if cut.lines.iter().any(|line| line.shape == Shape::Directive) {
+            directives(&text, &cut)
+        } else {
+            Vec::new()
+        };
+        Self { text, cut, marks, directives }
+    }
+
+    /// The heading in the first line.
+    pub(super) fn heading(&self) -> Option<HeadingMark> {
+        match self.marks.first() {
+            Some(Marked { line: 0, mark: Mark::Heading(heading), .. }) => Some(heading.clone()),
+            _ => None,
+        }
+    }
+
+    /// Cuts the segment at the starts of `lines`, the first of which is its first line.
+    pub(super) fn split(&self, lines: &[usize]) -> Vec<Self> {
+        let mut segments = Vec::with_capacity(lines.len());
+        let mut views = self.cut.iter();
+        let mut marks = self.marks.iter().peekable();
+        let mut entry = self.cut.entry;
+        let mut start = 0;
+        for (at, &first) in lines.iter().enumerate() {
+            let last = lines.get(at + 1).copied().unwrap_or(self.cut.lines.len());
+            let mut cut =
+                Cut { lines: self.cut.lines[first..last].to_vec(), cells: Vec::new(), entry };
+            let mut len = 0;
+            for view in views.by_ref().take(last - first) {
+                cut.cells.extend_from_slice(view.cells);
+                len += view.line.len as usize;
+            }
+            cut.cells.shrink_to_fit();
+            entry = cut.exit();
+            let mut own = Vec::new();
+            while let Some(marked) = marks.next_if(|marked| marked.line < last) {
+                own.push(Marked { line: marked.line - first, ..marked.clone() });
+            }
+            segments.push(Self::finish(self.text[start..start + len].into(), cut, own));
+            start += len;
+        }
+        segments
+    }
+
+    /// Would the borders of the document be the same with `other` in this segment's place?
+    pub(super) fn same_borders(&self, other: &Self) -> bool {
+        self.marks.len() == other.marks.len()
+            && self
+                .marks
+                .iter()
+                .zip(&other.marks)
+                .all(|(a, b)| a.mark.same_border(&b.mark) && a.content == b.content)
+            && self.marks.first().map(|it| it.line == 0)
+                == other.marks.first().map(|it| it.line == 0)
+            && self.cut.exit() == other.cut.exit()
+            && self.directives.len() == other.directives.len()
+            && self
+                .directives
+                .iter()
+                .zip(&other.directives)
+                .all(|(a, b)| a.directive == b.directive)
+            && self.has_content() == other.has_content()
+    }
+
+    fn has_content(&self) -> bool {
+        let first = self.marks.first().map_or(self.cut.lines.len(), |marked| marked.line);
+        self.cut.lines[..first].iter().any(|line| line.cells > 0)
+    }
+}
+
+fn marked(lexicon: &Lexicon, text: &str, view: LineView<'_>) -> Option<Marked> {
+    let mark: Mark = mark(lexicon, text, view)?;
+    Some(Marked { line: view.index, mark, content: false })
+}
+
+fn directives(text: &str, cut: &Cut) -> Vec<Placed> {
+    let mut placed: Vec<Placed> = Vec::new();
+    let mut waiting = 0;
+    for view in cut.iter() {
+        if view.line.shape == Shape::Directive {
+            if let Some(directive) =
+                Directive::read(&text[view.start..view.start + view.line.len as usize])
+            {
+                placed.push(Placed {
+                    directive,
+                    start: view.start,
+                    target: TextRange::empty(text.len()),
+                });
+            }
+            continue;
+        }
+        for it in &mut placed[waiting..] {
+            it.target = TextRange::new(view.start, view.start + view.line.len as usize);
+        }
+        waiting = placed.len();
+    }
+    placed
+}
