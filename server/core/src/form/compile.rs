@@ -125,6 +125,9 @@ fn head(form: &mut Form, raw: &RawForm, problems: &mut Problems<'_>) {
     if let Some(title) = &raw.title_standard {
         form.title_standard.clone_from(title);
     }
+    if let Some(preface) = &raw.preface {
+        form.preface.clone_from(preface);
+    }
     match &raw.family {
         Some(family) => form.family.clone_from(family),
         None if form.family.is_empty() => form.family.clone_from(&raw.id.value),
@@ -193,6 +196,7 @@ fn sections(form: &mut Form, raw: Vec<RawSection>, problems: &mut Problems<'_>) 
     check_ids(raw.iter().map(|it| &it.id), "section", Shape::Snake, problems);
     for section in raw {
         let known = form.section(&section.id.value);
+        let inherited = known.map(|at| form.sections[at].template.clone());
         let made = Section {
             id: section.id.value,
             number: section.number,
@@ -200,6 +204,7 @@ fn sections(form: &mut Form, raw: Vec<RawSection>, problems: &mut Problems<'_>) 
             accept: section.accept,
             words: section.words,
             table: known.and_then(|at| form.sections[at].table),
+            template: section.template.or(inherited).unwrap_or_default(),
         };
         if made.heading.trim().is_empty() {
             problems.push(

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use regex::Regex;
 
 use super::compile::{Shape, check_ids, decimal};
+use super::level::Pattern;
 use super::model::{Band, Form, Issuer, Level};
 use super::problem::Problems;
 use super::schema::{RawBand, RawIssuer, RawLevel};
@@ -32,7 +33,7 @@ pub(super) fn levels(form: &mut Form, raw: Vec<RawLevel>, problems: &mut Problem
         form.levels.push(Level {
             id: level.id.value,
             name: level.name,
-            pattern: level.pattern.value,
+            pattern: Pattern::new(level.pattern.value),
             region: level.region,
             bands,
         });

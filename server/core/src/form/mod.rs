@@ -8,12 +8,14 @@ mod cells;
 mod compile;
 mod equation;
 mod issuer;
+mod level;
 mod model;
 mod problem;
 mod schema;
 pub mod skeleton;
 mod table;
 
+pub use level::{Pattern, level_of};
 pub use model::{
     Band, Block, CellIndex, Claim, Column, Comparison, Each, Equation, Form, Issuer, Label, Level,
     Relation, Row, RuleSpec, Section, SectionIndex, Table, TableIndex, ValueKind, Years,

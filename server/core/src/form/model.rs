@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use super::level::Pattern;
+
 /// Index of a section in [`Form::sections`].
 pub type SectionIndex = usize;
 /// Index of a table in [`Form::tables`].
@@ -24,6 +26,8 @@ pub struct Form {
     pub title: Vec<String>,
     /// The full standard wording after agency and year: 政府信息公开工作年度报告.
     pub title_standard: String,
+    /// What an empty report says before its first section; `{agency}` and `{year}` stand for the report's own. Empty: nothing.
+    pub preface: String,
     /// The sections in their order.
     pub sections: Vec<Section>,
     /// The tables in their order.
@@ -71,6 +75,8 @@ pub struct Section {
     pub words: Vec<Vec<String>>,
     /// The table that stands in the section.
     pub table: Option<TableIndex>,
+    /// What an empty report says in the section, as [`Form::preface`].
+    pub template: String,
 }
 
 /// One table: a list of blocks, each with its own header.
@@ -270,8 +276,8 @@ pub struct Level {
     pub id: String,
     /// 县直部门.
     pub name: String,
-    /// A regular expression over the issuer's full name; empty matches any.
-    pub pattern: String,
+    /// Which names are of the level.
+    pub pattern: Pattern,
     /// Whether the issuer reports for a whole region (a government), not for itself.
     pub region: bool,
     /// Bands by the key of the cell they speak of, in the cell's unit.

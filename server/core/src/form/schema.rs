@@ -27,6 +27,8 @@ pub(super) struct RawForm {
     pub(super) title: Option<Vec<String>>,
     /// 机关名称和年份之后的规范标题。
     pub(super) title_standard: Option<String>,
+    /// 引言的示范文字，供生成空白报告；{agency} 代表机关名称，{year} 代表报告年度。
+    pub(super) preface: Option<String>,
     /// 不沿用底本中的哪些关系、规则（写编号）和正文口径（写单元格）。
     #[serde(default)]
     pub(super) omit: Vec<At<String>>,
@@ -68,6 +70,8 @@ pub(super) struct RawSection {
     /// 几组词：标题行含有任何一组的全部词，就是这一部分。
     #[serde(default)]
     pub(super) words: Vec<Vec<String>>,
+    /// 这一部分的示范文字，供生成空白报告；{agency} 代表机关名称，{year} 代表报告年度。不写时沿用底本同一部分的。
+    pub(super) template: Option<String>,
 }
 
 /// 一张表。

@@ -18,16 +18,17 @@ pub enum SkeletonLayout {
 /// A cell of the drawn table; `None` where a span covers it.
 type Drawn = Option<String>;
 
-/// The whole report: title, sections with their headings, tables with zeros. It ends with a newline.
+/// The whole report: title, preface, sections with their headings and words, tables with zeros. It ends with a newline.
 pub fn skeleton(form: &Form, agency: &str, year: u16, layout: SkeletonLayout) -> String {
     let title = title(form, agency, year);
     let mut text = match layout {
         SkeletonLayout::Markdown => format!("# {title}\n"),
         SkeletonLayout::Pipes | SkeletonLayout::Tabs => format!("{title}\n"),
     };
+    paragraphs(&mut text, &filled(&form.preface, agency, Some(year)), layout);
     for section in 0..form.sections.len() {
         text.push('\n');
-        text.push_str(&section_text(form, section, layout));
+        text.push_str(&section_text(form, section, agency, Some(year), layout));
     }
     text
 }
@@ -46,13 +47,21 @@ pub fn heading(section: &Section) -> String {
     }
 }
 
-/// A section: its heading and its table, if it has one. It ends with a newline; empty for an index beyond the form.
-pub fn section_text(form: &Form, section: SectionIndex, layout: SkeletonLayout) -> String {
+/// A section: its heading, the form's words for it and its table, as far as it has them; without a year they speak of 本年. It ends with a newline;
+/// empty for an index beyond the form.
+pub fn section_text(
+    form: &Form,
+    section: SectionIndex,
+    agency: &str,
+    year: Option<u16>,
+    layout: SkeletonLayout,
+) -> String {
     let Some(spec) = form.sections.get(section) else { return String::new() };
     let mut text = match layout {
         SkeletonLayout::Markdown => format!("## {}\n", heading(spec)),
         SkeletonLayout::Pipes | SkeletonLayout::Tabs => format!("{}\n", heading(spec)),
     };
+    paragraphs(&mut text, &filled(&spec.template, agency, year), layout);
     if let Some(table) = spec.table {
         text.push('\n');
         text.push_str(&table_text(form, table, layout));
@@ -73,6 +82,24 @@ pub fn table_text(form: &Form, table: TableIndex, layout: SkeletonLayout) -> Str
         }
     }
     text
+}
+
+/// Markdown joins lines that no blank line parts.
+fn paragraphs(text: &mut String, body: &str, layout: SkeletonLayout) {
+    for line in body.lines().filter(|line| !line.is_empty()) {
+        text.push_str(if layout == SkeletonLayout::Markdown { "\n" } else { "" });
+        text.push_str(line);
+        text.push('\n');
+    }
+}
+
+fn filled(template: &str, agency: &str, year: Option<u16>) -> String {
+    let agency = if agency.is_empty() { "本机关" } else { agency };
+    let template = template.replace("{agency}", agency);
+    match year {
+        Some(year) => template.replace("{year}", &year.to_string()),
+        None => template.replace("{year}年", "本年").replace("{year}", ""),
+    }
 }
 
 fn line(row: &[Drawn], layout: SkeletonLayout) -> String {
@@ -224,8 +251,14 @@ mod tests {
         };
         Form {
             title_standard: "工作报告".into(),
+            preface: "现将{agency}{year}年的报告公布。".into(),
             sections: vec![
-                Section { number: "一".into(), heading: "概况".into(), ..Section::default() },
+                Section {
+                    number: "一".into(),
+                    heading: "概况".into(),
+                    template: "{year}年度未收费。\n没有其他情况。\n".into(),
+                    ..Section::default()
+                },
                 Section {
                     number: "二".into(),
                     heading: "申请".into(),
@@ -250,8 +283,11 @@ mod tests {
     fn pipes_leave_out_what_a_span_covers() {
         expect![[r"
             某局2025年工作报告
+            现将某局2025年的报告公布。
 
             一、概况
+            2025年度未收费。
+            没有其他情况。
 
             二、申请
 
@@ -293,8 +329,20 @@ mod tests {
     }
 
     #[test]
+    fn paragraphs_are_parted_in_markdown_and_need_no_year() {
+        expect![[r"
+            ## 一、概况
+
+            本年度未收费。
+
+            没有其他情况。
+        "]]
+        .assert_eq(&section_text(&form(), 0, "", None, SkeletonLayout::Markdown));
+    }
+
+    #[test]
     fn an_index_beyond_the_form_draws_nothing() {
         assert_eq!(table_text(&form(), 9, SkeletonLayout::Pipes), "");
-        assert_eq!(section_text(&form(), 9, SkeletonLayout::Pipes), "");
+        assert_eq!(section_text(&form(), 9, "", None, SkeletonLayout::Pipes), "");
     }
 }
