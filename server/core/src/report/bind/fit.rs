@@ -57,34 +57,34 @@ fn agreed<T: PartialEq + Copy>(mut found: impl Iterator<Item = T>) -> Option<T> 
     found.all(|it| it == first).then_some(first)
 }
 
-fn follow(row: &[Token], columns: usize, behind: Option<usize>, across: Option<u16>) -> Place {
-    if row.is_empty() {
+fn follow(run: &[Token], columns: usize, behind: Option<usize>, across: Option<u16>) -> Place {
+    if run.is_empty() {
         return Place::Nowhere;
     }
+    // What stands behind the row's end is the next row's span, not a blank of this one: `8.…→0→0→0→0→0⏎→（四）…` has five values and no sixth.
     let row_end =
-        row.iter().skip(1).position(|token| token.opens_row).map_or(row.len(), |at| at + 1);
-    let (first, last) = span(row).unwrap_or((0, 0));
-    let blank = width(row) == 0;
-    if !blank && last - first + 1 > columns {
-        return Place::Width(row.iter().filter(|token| token.kind != CellKind::Blank).count());
+        run.iter().skip(1).position(|token| token.opens_row).map_or(run.len(), |at| at + 1);
+    let row = &run[..row_end];
+    let found = Place::Width(run.iter().filter(|token| token.kind != CellKind::Blank).count());
+    let blank = width(run) == 0;
+    let (first, last) = span(run).unwrap_or((0, 0));
+    if last >= row_end || (!blank && last - first + 1 > columns) {
+        return found;
     }
-    let holds = |start: usize, end: usize| blank || (start <= first && last < end);
-    if row.len() == columns || (columns == 1 && blank) {
+    // A pipe alone is a blank cell in one layout and the border of a row in another.
+    let lone_pipe =
+        row.iter().skip(1).position(|token| token.shape == Shape::LonePipe).map(|at| at + 1);
+    if row.len() == columns || lone_pipe == Some(columns) || (columns == 1 && blank) {
         return Place::At(0);
     }
-    let in_line = row[0].line == row[row_end - 1].line && row_end > 1;
+    let in_line = row_end > 1 && row[0].line == row[row_end - 1].line;
     let by_grid = across
         .filter(|_| in_line)
-        .and_then(|column| row[..row_end].iter().position(|token| token.column == column));
-    let by_row = (row_end == columns).then_some(0);
-    let candidates = [by_grid, by_row, behind].into_iter().flatten();
-    let fitting = candidates
-        .into_iter()
-        .find(|&start| start + columns <= row.len() && holds(start, start + columns));
-    fitting.map_or(
-        Place::Width(row.iter().filter(|token| token.kind != CellKind::Blank).count()),
-        Place::At,
-    )
+        .and_then(|column| row.iter().position(|token| token.column == column));
+    let fits = |start: &usize| {
+        start + columns <= row.len() && (blank || (*start <= first && last < start + columns))
+    };
+    [by_grid, behind].into_iter().flatten().find(fits).map_or(found, Place::At)
 }
 
 /// Why a block's values cannot be known, judged by all its rows.

@@ -25,23 +25,19 @@ pub(super) struct Run {
 /// All cells of a part, top to bottom. Page footers, suppressions and delimiter rows are transparent.
 pub(super) fn tokens(cut: &Cut, from_line: usize) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(cut.cells.len());
-    // A blank line or a pipe alone separates the rows of cell-a-line layouts.
+    // A blank line separates the rows of cell-a-line layouts.
     let mut separated = true;
     for view in cut.iter().skip(from_line) {
         match view.line.shape {
             Shape::Blank => separated = true,
-            Shape::LonePipe => {
-                let range = TextRange::empty(view.start);
-                tokens.push(Token {
-                    range,
-                    kind: CellKind::Blank,
-                    shape: view.line.shape,
-                    line: view.index,
-                    column: 0,
-                    opens_row: true,
-                });
-                separated = true;
-            }
+            Shape::LonePipe => tokens.push(Token {
+                range: TextRange::empty(view.start),
+                kind: CellKind::Blank,
+                shape: view.line.shape,
+                line: view.index,
+                column: 0,
+                opens_row: false,
+            }),
             _ => {
                 for cell in view.cells {
                     let range = cell.range.shifted(view.start);
