@@ -4,8 +4,9 @@ use std::cmp::Reverse;
 
 use regex::Regex;
 
-use super::compile::{Shape, check_ids, decimal};
+use super::ids::{Shape, check_ids, decimal};
 use super::level::Pattern;
+use super::lists::substitute;
 use super::model::{Band, Form, Issuer, Level};
 use super::problem::Problems;
 use super::schema::{RawBand, RawIssuer, RawLevel};
@@ -14,30 +15,41 @@ use super::schema::{RawBand, RawIssuer, RawLevel};
 pub(super) fn levels(form: &mut Form, raw: Vec<RawLevel>, problems: &mut Problems<'_>) {
     check_ids(raw.iter().map(|it| &it.id), "level", Shape::Snake, problems);
     if raw.is_empty() {
+        // The base may speak of cells that the form does not have: then there is no figure to hold against the band.
+        let mut levels = std::mem::take(&mut form.levels);
+        levels
+            .iter_mut()
+            .for_each(|level| level.bands.retain(|band| form.cell(&band.cell).is_some()));
+        form.levels = levels;
         return;
     }
-    form.levels = Vec::new();
-    for level in raw {
-        let key = format!("level[{}]", level.id.value);
-        if let Err(error) = Regex::new(&level.pattern.value) {
-            let reason = error.to_string();
-            let reason = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
-            problems.push(
-                level.pattern.start,
-                format!("{key}.pattern"),
-                format!("不是正确的正则表达式：{reason}"),
-            );
-        }
-        let bands =
-            level.bands.into_iter().filter_map(|it| band(form, it, &key, problems)).collect();
-        form.levels.push(Level {
-            id: level.id.value,
-            name: level.name,
-            pattern: Pattern::new(level.pattern.value),
-            region: level.region,
-            bands,
-        });
+    form.levels = raw.into_iter().map(|level| compile_level(form, level, problems)).collect();
+}
+
+fn compile_level(form: &Form, raw: RawLevel, problems: &mut Problems<'_>) -> Level {
+    let key = format!("level[{}]", raw.id.value);
+    let pattern = substitute(&raw.pattern.value, &form.lists).and_then(checked);
+    let pattern = pattern.unwrap_or_else(|message| {
+        problems.push(raw.pattern.start, format!("{key}.pattern"), message);
+        String::new()
+    });
+    let bands = raw.bands.into_iter().filter_map(|it| band(form, it, &key, problems)).collect();
+    Level {
+        id: raw.id.value,
+        name: raw.name,
+        pattern: Pattern::new(pattern),
+        region: raw.region,
+        bands,
     }
+}
+
+fn checked(pattern: String) -> Result<String, String> {
+    let problem = match Regex::new(&pattern) {
+        Ok(_) => return Ok(pattern),
+        Err(error) => error.to_string(),
+    };
+    let reason = problem.lines().last().unwrap_or_default().trim_start_matches("error: ");
+    Err(format!("不是正确的正则表达式：{reason}"))
 }
 
 /// Takes over what the file says of issuers.

@@ -5,12 +5,16 @@
 
 mod at;
 mod cells;
+mod claim;
 mod compile;
 mod equation;
+mod ids;
 mod issuer;
 mod level;
+mod lists;
 mod model;
 mod problem;
+mod relation;
 mod schema;
 pub mod skeleton;
 mod table;

@@ -1,5 +1,7 @@
 //! A form as the rest of core sees it: what a report of one kind must contain, with every name resolved to an index.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::level::Pattern;
@@ -42,6 +44,8 @@ pub struct Form {
     pub levels: Vec<Level>,
     /// How an issuer's name is recognised.
     pub issuer: Issuer,
+    /// Word lists by name. Wherever the form's file says `{{name}}`, the words already stand in their place.
+    pub lists: BTreeMap<String, Vec<String>>,
 }
 
 /// An inclusive range of report years; an open end is `None`.
@@ -230,13 +234,16 @@ pub struct Equation {
 }
 
 /// How the prose states a cell: cues and a number in one clause.
+///
+/// A clause ends at ，；。！？ and at the line's end, not at 、. Its numbers cut it: what stands between the number before (with its unit) and the
+/// number in question belongs to the latter, so that 予以公开7件、部分公开3件 states two cells. A year is no such number.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Claim {
     /// `requests.new_received.total`, or a sum of such keys.
     pub key: String,
     /// The cells whose sum the claim states: (table, cell).
     pub cells: Vec<(TableIndex, CellIndex)>,
-    /// Words of which one must stand before the number, in its clause.
+    /// Words of which one must stand before the number, in its clause, with no other number between.
     pub before: Vec<String>,
     /// Words of which one must stand between cue and number, or after it; empty: none needed.
     pub object: Vec<String>,
@@ -244,6 +251,9 @@ pub struct Claim {
     pub unit: Vec<String>,
     /// Words whose presence in the clause rules the claim out.
     pub not: Vec<String>,
+    /// Going back from the number to the paragraph's start, the first word of `topic` or `not` that is met must be one of `topic`; empty: no such
+    /// demand. It tells 上年结转2件 after 收到政府信息公开申请6件 from the same words after 收到行政复议申请200件.
+    pub topic: Vec<String>,
 }
 
 /// A mechanism with the form's own words: one rule.

@@ -52,6 +52,9 @@ pub(super) struct RawForm {
     pub(super) levels: Vec<RawLevel>,
     /// 怎样识别机关名称。
     pub(super) issuer: Option<RawIssuer>,
+    /// 词表：词的列表里的 "{{名称}}" 代表表中全部词，pattern 里的 {{名称}} 代表其中任一词。
+    #[serde(default)]
+    pub(super) lists: BTreeMap<String, Vec<String>>,
 }
 
 /// 一个一级部分。
@@ -265,16 +268,16 @@ pub(super) enum RawSeverity {
 pub(super) struct RawClaim {
     /// 单元格：表.行.列，没有行名的表写 表.列；几项之和用 + 连接，* 代表任意一段。
     pub(super) cell: At<String>,
-    /// 线索词：数字之前至少有其一。
+    /// 线索词：数字之前至少有其一，与数字之间没有别的数字。
     pub(super) before: At<Vec<String>>,
     /// 对象词：线索词与数字之间或数字之后至少有其一；不写则不要求。
-    #[serde(default)]
-    pub(super) object: Vec<String>,
+    pub(super) object: Option<At<Vec<String>>>,
     /// 数字之后的单位。
     pub(super) unit: At<Vec<String>>,
     /// 分句内有其一就不算。
-    #[serde(default)]
-    pub(super) not: Vec<String>,
+    pub(super) not: Option<At<Vec<String>>>,
+    /// 话题词：从数字往前到段首，先遇到的须是话题词而不是 not 中的词；不写则不要求。
+    pub(super) topic: Option<At<Vec<String>>>,
 }
 
 /// 一条规则：某个检查机制加上本表单的词语。除下列各项外，其余键由该机制解释。

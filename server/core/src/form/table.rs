@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::at::At;
-use super::compile::{Shape, check_ids, decimal, upsert};
+use super::ids::{Shape, check_ids, decimal, upsert};
 use super::model::{Block, Column, Form, Label, Row, SectionIndex, Table, ValueKind};
 use super::problem::{Problems, suggest};
 use super::schema::{

@@ -61,3 +61,54 @@ fn a_column_of_results_sums_twenty_one_items_and_stands_at_the_total() {
         ("总计", "results_total.total")
     );
 }
+
+#[test]
+fn an_issuer_is_of_the_most_specific_level_that_its_name_tells() {
+    let form = form("annual-report-2021");
+    let level =
+        |name: &str| level_of(&form, name).map_or("none", |level| form.levels[level].id.as_str());
+    for (name, expected) in [
+        ("国家市场监督管理总局", "state_department"),
+        ("工业和信息化部", "state_department"),
+        ("云岭县青溪镇人民政府", "town"),
+        ("临江区东门街道办事处", "town"),
+        ("北京市人民政府", "province_government"),
+        ("广西壮族自治区人民政府", "province_government"),
+        ("河北省工业和信息化厅", "province_department"),
+        ("湖南省市场监督管理局", "province_department"),
+        ("河北省人民政府国有资产监督管理委员会", "province_department"),
+        ("河北省公安厅", "province_department"),
+        ("上海市市场监督管理局", "province_department"),
+        ("石狮市人民政府", "county_government"),
+        ("开远市", "county_government"),
+        ("北京市海淀区人民政府", "county_government"),
+        ("上海市浦东新区人民政府", "county_government"),
+        ("石家庄高新技术产业开发区", "county_government"),
+        ("苏州工业园区管理委员会", "county_government"),
+        ("卫滨区工业和信息化局", "county_department"),
+        ("石家庄市长安区教育局", "county_department"),
+        ("广西壮族自治区南宁市青秀区教育局", "county_department"),
+        ("天津市滨海新区财政局", "county_department"),
+        ("晋江市市场监督管理局", "county_department"),
+        ("湘西土家族苗族自治州吉首市民政局", "county_department"),
+        ("石家庄市人民政府", "city_government"),
+        ("大兴安岭地区行政公署", "city_government"),
+        ("邢台市工业和信息化局", "city_department"),
+        ("石家庄市市场监督管理局", "city_department"),
+        ("邢台市社区矫正管理局", "city_department"),
+        ("广西壮族自治区南宁市教育局", "city_department"),
+        ("天津市市场监督管理委员会", "province_department"),
+        // The office reports now for itself, now for the whole region.
+        ("河北省人民政府办公厅", "unknown"),
+        ("石狮市人民政府办公室", "unknown"),
+        ("某某大学", "unknown"),
+    ] {
+        assert_eq!(level(name), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_base_gives_its_levels_without_the_bands_of_cells_that_are_not_there() {
+    let bands = |id: &str| form(id).levels.iter().map(|level| level.bands.len()).sum::<usize>();
+    assert_eq!((bands("annual-report-2021"), bands("annual-report-2019")), (9, 0));
+}

@@ -1,0 +1,82 @@
+//! How the prose states cells.
+
+use super::at::At;
+use super::lists::splice;
+use super::model::{Claim, Form};
+use super::problem::Problems;
+use super::schema::RawClaim;
+
+/// Adds the claims of a file to those of its base, whose cells are looked up anew in the form's own tables.
+pub(super) fn compile(
+    form: &mut Form,
+    raw: Vec<RawClaim>,
+    inherited: usize,
+    problems: &mut Problems<'_>,
+) {
+    // A form that speaks of a cell speaks of it alone: its base's ways are dropped.
+    form.claims.retain(|claim| !raw.iter().any(|it| it.cell.value == claim.key));
+    let mut claims = std::mem::take(&mut form.claims);
+    for claim in &mut claims {
+        match form.cells(&claim.key) {
+            Ok(cells) => claim.cells = cells,
+            Err(message) => {
+                let message = format!(
+                    "沿用自底本的正文口径与本表单的表格不符：{message}。请重写它，或列入 omit"
+                );
+                problems.push(inherited, "base", message);
+            }
+        }
+    }
+    claims.extend(raw.into_iter().map(|claim| compile_claim(form, claim, problems)));
+    form.claims = claims;
+}
+
+fn compile_claim(form: &Form, raw: RawClaim, problems: &mut Problems<'_>) -> Claim {
+    let cells = form.cells(&raw.cell.value).unwrap_or_else(|message| {
+        problems.push(raw.cell.start, key(&raw.cell.value, "cell"), message);
+        Vec::new()
+    });
+    for (words, field) in [(&raw.before, "before"), (&raw.unit, "unit")] {
+        if words.value.is_empty() {
+            problems.push(
+                words.start,
+                key(&raw.cell.value, field),
+                format!("{field} 是空的，至少要有一个词"),
+            );
+        }
+    }
+    let mut words = |written: Option<At<Vec<String>>>, field: &str| {
+        written
+            .map(|it| words(it, &key(&raw.cell.value, field), form, problems))
+            .unwrap_or_default()
+    };
+    Claim {
+        before: words(Some(raw.before), "before"),
+        object: words(raw.object, "object"),
+        unit: words(raw.unit.into(), "unit"),
+        not: words(raw.not, "not"),
+        topic: words(raw.topic, "topic"),
+        cells,
+        key: raw.cell.value,
+    }
+}
+
+fn words(
+    written: At<Vec<String>>,
+    key: &str,
+    form: &Form,
+    problems: &mut Problems<'_>,
+) -> Vec<String> {
+    // An empty word stands everywhere and would make the list say nothing, or everything.
+    if written.value.iter().any(|word| word.trim().is_empty()) {
+        problems.push(written.start, key, "词表里有一个空词");
+    }
+    splice(written.value, &form.lists).unwrap_or_else(|message| {
+        problems.push(written.start, key, message);
+        Vec::new()
+    })
+}
+
+fn key(cell: &str, field: &str) -> String {
+    format!("claim[{cell}].{field}")
+}

@@ -1,0 +1,71 @@
+//! Word lists that a form names once and uses in many places: `"{{channels}}"` in a list stands for the list's words, `{{county_cities}}` in a
+//! pattern for any of them.
+
+use std::collections::BTreeMap;
+
+use toml::Value;
+
+use super::problem::suggest;
+
+/// Word lists by name.
+pub(super) type Lists = BTreeMap<String, Vec<String>>;
+
+/// `words` with every `{{name}}` replaced by the words of that list, or which name is unknown.
+pub(super) fn splice(words: Vec<String>, lists: &Lists) -> Result<Vec<String>, String> {
+    let mut spliced = Vec::with_capacity(words.len());
+    for word in words {
+        match name_of(&word) {
+            Some(name) => spliced.extend_from_slice(find(name, lists)?),
+            None => spliced.push(word),
+        }
+    }
+    Ok(spliced)
+}
+
+/// `pattern` with every `{{name}}` replaced by an alternation of that list's words, or which name is unknown.
+pub(super) fn substitute(pattern: &str, lists: &Lists) -> Result<String, String> {
+    let mut made = String::with_capacity(pattern.len());
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let (name, after) = after.split_once("}}").ok_or("“{{”之后缺少“}}”")?;
+        let words: Vec<_> = find(name, lists)?.iter().map(|word| regex::escape(word)).collect();
+        made.extend([before, "(?:", &words.join("|"), ")"]);
+        rest = after;
+    }
+    made.push_str(rest);
+    Ok(made)
+}
+
+/// Splices the lists of strings in `value`, at any depth.
+pub(super) fn splice_value(value: &mut Value, lists: &Lists) -> Result<(), String> {
+    match value {
+        Value::Array(items) => {
+            let mut spliced = Vec::with_capacity(items.len());
+            for mut item in std::mem::take(items) {
+                match item.as_str().and_then(name_of) {
+                    Some(name) => {
+                        spliced.extend(find(name, lists)?.iter().cloned().map(Value::String))
+                    }
+                    None => {
+                        splice_value(&mut item, lists)?;
+                        spliced.push(item);
+                    }
+                }
+            }
+            *items = spliced;
+            Ok(())
+        }
+        Value::Table(table) => table.iter_mut().try_for_each(|(_, item)| splice_value(item, lists)),
+        _ => Ok(()),
+    }
+}
+
+fn name_of(word: &str) -> Option<&str> {
+    word.trim().strip_prefix("{{")?.strip_suffix("}}")
+}
+
+fn find<'l>(name: &str, lists: &'l Lists) -> Result<&'l [String], String> {
+    let unknown =
+        || format!("[lists] 里没有词表“{name}”{}", suggest(name, lists.keys().map(String::as_str)));
+    lists.get(name).map(Vec::as_slice).ok_or_else(unknown)
+}

@@ -1,0 +1,82 @@
+//! Relations between the cells of a table.
+
+use super::equation;
+use super::ids::{Shape, check_ids, keep_page, upsert};
+use super::model::{Each, Form, Relation};
+use super::problem::{Problems, suggest};
+use super::schema::{RawEach, RawRelation};
+
+/// Adds the relations of a file to those of its base, which are worked out anew over the form's own tables.
+pub(super) fn compile(
+    form: &mut Form,
+    raw: Vec<RawRelation>,
+    inherited: usize,
+    problems: &mut Problems<'_>,
+) {
+    check_ids(raw.iter().map(|it| &it.id), "relation", Shape::Kebab, problems);
+    // The tables may have changed under the relations of the base.
+    for at in 0..form.relations.len() {
+        let relation = &form.relations[at];
+        if raw.iter().any(|it| it.id.value == relation.id) {
+            continue;
+        }
+        match equation::expand(&relation.equation, relation.each, &form.tables[relation.table]) {
+            Ok((_, instances)) => form.relations[at].instances = instances,
+            Err(message) => {
+                let message = format!(
+                    "沿用自底本的关系“{}”与本表单的表格不符：{message}。请重写它，或列入 omit",
+                    relation.id
+                );
+                problems.push(inherited, "base", message);
+            }
+        }
+    }
+    for relation in raw {
+        let known = form.relations.iter().position(|it| it.id == relation.id.value);
+        if let Some(mut made) = compile_relation(form, relation, problems) {
+            keep_page(&mut made.page, known.map(|at| form.relations[at].page.as_str()));
+            upsert(&mut form.relations, known, made);
+        }
+    }
+}
+
+fn compile_relation(
+    form: &Form,
+    raw: RawRelation,
+    problems: &mut Problems<'_>,
+) -> Option<Relation> {
+    let key = |field: &str| format!("relation[{}].{field}", raw.id.value);
+    let Some(table) = form.table(&raw.table.value) else {
+        let near = suggest(&raw.table.value, form.tables.iter().map(|table| table.id.as_str()));
+        problems.push(
+            raw.table.start,
+            key("table"),
+            format!("没有名为“{}”的表格{near}", raw.table.value),
+        );
+        return None;
+    };
+    let each = match raw.each {
+        RawEach::Column => Each::Column,
+        RawEach::Row => Each::Row,
+        RawEach::Table => Each::Table,
+    };
+    match equation::expand(&raw.equation.value, each, &form.tables[table]) {
+        Ok((comparison, instances)) => Some(Relation {
+            id: raw.id.value,
+            table,
+            severity: raw.severity.name().into(),
+            comparison,
+            each,
+            equation: raw.equation.value,
+            basis: raw.basis,
+            left: raw.left,
+            right: raw.right,
+            instances,
+            page: raw.page,
+        }),
+        Err(message) => {
+            problems.push(raw.equation.start, key("equation"), message);
+            None
+        }
+    }
+}
