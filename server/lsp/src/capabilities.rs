@@ -1,0 +1,141 @@
+//! What the client can do, read leniently: a value that we do not know is a capability that we do not use.
+
+use std::path::PathBuf;
+
+use gouji_core::text::Encoding;
+use serde_json::Value;
+use tower_lsp::lsp_types::Url;
+
+/// What `initialize` says of the client.
+#[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools)] // each one is a switch of the protocol
+pub(crate) struct Client {
+    /// How it counts columns, by our choice among its offers.
+    pub(crate) encoding: Encoding,
+    /// It asks for diagnostics itself and can be told to ask again. Else they are pushed; never both, which would show everything twice.
+    pub(crate) pulls: bool,
+    /// Diagnostics may name other places.
+    pub(crate) related_information: bool,
+    /// Diagnostics may link to the rule's page.
+    pub(crate) code_description: bool,
+    /// Edits may name the version that they are for.
+    pub(crate) document_changes: bool,
+    /// The edits of an action may be asked for when it is chosen.
+    pub(crate) resolves_edits: bool,
+    /// Files may be watched by it.
+    pub(crate) watches_files: bool,
+    /// It can be asked for its configuration.
+    pub(crate) has_configuration: bool,
+    /// It tells of changed configuration only when asked to.
+    pub(crate) registers_configuration: bool,
+    /// It shows the answer of `gouji.explainRule` itself.
+    pub(crate) shows_pages: bool,
+    /// The editor's process.
+    pub(crate) process_id: Option<u32>,
+    /// Folders that are open.
+    pub(crate) folders: Vec<PathBuf>,
+    /// The options of `initialize`: the keys of gouji.toml.
+    pub(crate) options: Value,
+}
+
+impl Client {
+    /// Reads the parameters of `initialize`.
+    pub(crate) fn read(params: &Value) -> Self {
+        let on = |path: &str| flag(params, path);
+        Self {
+            encoding: encoding(params),
+            pulls: params
+                .pointer("/capabilities/textDocument/diagnostic")
+                .is_some_and(Value::is_object)
+                && on("workspace/diagnostics/refreshSupport"),
+            related_information: on("textDocument/publishDiagnostics/relatedInformation"),
+            code_description: on("textDocument/publishDiagnostics/codeDescriptionSupport"),
+            document_changes: on("workspace/workspaceEdit/documentChanges"),
+            resolves_edits: on("textDocument/codeAction/dataSupport") && resolves_edits(params),
+            watches_files: on("workspace/didChangeWatchedFiles/dynamicRegistration"),
+            has_configuration: on("workspace/configuration"),
+            registers_configuration: on("workspace/didChangeConfiguration/dynamicRegistration"),
+            shows_pages: on("experimental/gouji/showsPages"),
+            process_id: params
+                .get("processId")
+                .and_then(Value::as_u64)
+                .and_then(|id| u32::try_from(id).ok()),
+            folders: folders(params),
+            options: params.get("initializationOptions").cloned().unwrap_or(Value::Null),
+        }
+    }
+}
+
+fn flag(params: &Value, path: &str) -> bool {
+    params.pointer(&format!("/capabilities/{path}")).and_then(Value::as_bool).unwrap_or(false)
+}
+
+/// The first of the client's offers that we know: it lists them as it likes them.
+fn encoding(params: &Value) -> Encoding {
+    let offers =
+        params.pointer("/capabilities/general/positionEncodings").and_then(Value::as_array);
+    let known = |offer: &Value| match offer.as_str()? {
+        "utf-8" => Some(Encoding::Utf8),
+        "utf-16" => Some(Encoding::Utf16),
+        "utf-32" => Some(Encoding::Utf32),
+        _ => None,
+    };
+    offers.and_then(|offers| offers.iter().find_map(known)).unwrap_or(Encoding::Utf16)
+}
+
+fn resolves_edits(params: &Value) -> bool {
+    let properties =
+        params.pointer("/capabilities/textDocument/codeAction/resolveSupport/properties");
+    properties
+        .and_then(Value::as_array)
+        .is_some_and(|names| names.iter().any(|name| name == "edit"))
+}
+
+fn folders(params: &Value) -> Vec<PathBuf> {
+    let path = |uri: &Value| Url::parse(uri.as_str()?).ok()?.to_file_path().ok();
+    match params.get("workspaceFolders").and_then(Value::as_array) {
+        Some(folders) => folders.iter().filter_map(|folder| path(folder.get("uri")?)).collect(),
+        None => params.get("rootUri").and_then(path).into_iter().collect(),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn nothing_said_is_the_least() {
+        let client = Client::read(&Value::Null);
+        assert_eq!(client.encoding, Encoding::Utf16);
+        assert!(!client.pulls && !client.related_information && client.folders.is_empty());
+    }
+
+    #[test]
+    fn unknown_offers_are_passed_over() {
+        let client = Client::read(
+            &json!({ "capabilities": { "general": { "positionEncodings": ["utf-7", 3, "utf-32", "utf-8"] } } }),
+        );
+        assert_eq!(client.encoding, Encoding::Utf32);
+    }
+
+    #[test]
+    fn pulls_only_if_it_can_be_told_to_ask_again() {
+        let without = json!({ "capabilities": { "textDocument": { "diagnostic": {} } } });
+        assert!(!Client::read(&without).pulls);
+        let with = json!({ "capabilities": {
+            "textDocument": { "diagnostic": {} },
+            "workspace": { "diagnostics": { "refreshSupport": true } },
+        } });
+        assert!(Client::read(&with).pulls);
+    }
+
+    #[test]
+    fn an_empty_root_is_no_folder() {
+        assert_eq!(Client::read(&json!({ "rootUri": "" })).folders, Vec::<PathBuf>::new());
+        let folders = Client::read(&json!({ "rootUri": "file:///a", "workspaceFolders": [{ "uri": "file:///b%20c", "name": "b" }] })).folders;
+        assert_eq!(folders, [PathBuf::from("/b c")]);
+    }
+}

@@ -1,0 +1,83 @@
+//! The result of checking one version of a document, as it is shown, asked for and fixed.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::OnceLock;
+
+use gouji_core::rules::Severity;
+use gouji_core::snapshot::{Found, Snapshot};
+use serde::Serialize;
+use tower_lsp::lsp_types::{Diagnostic, DiagnosticSeverity, Url};
+
+use crate::capabilities::Client;
+use crate::convert::Document;
+use crate::shell::notification;
+
+/// Diagnostics of one document at most. An editor that gets ten thousand stops being one.
+const MOST: usize = 1000;
+
+/// The findings of one version.
+pub(crate) struct Checked {
+    /// The version that was checked.
+    pub(crate) version: i32,
+    /// Its text with the findings.
+    pub(crate) snapshot: Snapshot,
+    /// What is shown: the worst first.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    result_id: OnceLock<String>,
+}
+
+impl Checked {
+    /// Checks `snapshot` for `client`.
+    pub(crate) fn new(uri: &Url, version: i32, snapshot: Snapshot, client: &Client) -> Self {
+        let document = Document { uri, text: snapshot.text(), client };
+        let mut found: Vec<Found<'_>> = snapshot.findings().collect();
+        found.sort_by_key(|found| std::cmp::Reverse(found.severity()));
+        let rest = if found.len() > MOST { found.split_off(MOST - 1) } else { Vec::new() };
+        let mut diagnostics: Vec<_> =
+            found.into_iter().map(|found| document.diagnostic(found)).collect();
+        if let Some(first) = rest.first() {
+            diagnostics.push(more(&document, rest.len(), first.severity()));
+        }
+        Self { version, snapshot, diagnostics, result_id: OnceLock::new() }
+    }
+
+    /// The message that shows the diagnostics.
+    pub(crate) fn publication(&self, uri: &Url) -> Vec<u8> {
+        publication(uri, Some(self.version), &self.diagnostics)
+    }
+
+    /// Equal for equal diagnostics, whatever the version.
+    pub(crate) fn result_id(&self) -> &str {
+        self.result_id.get_or_init(|| {
+            let mut hasher = DefaultHasher::new();
+            serde_json::to_vec(&self.diagnostics).unwrap_or_default().hash(&mut hasher);
+            format!("{:016x}", hasher.finish())
+        })
+    }
+}
+
+/// The message that shows `diagnostics` for a document.
+pub(crate) fn publication(uri: &Url, version: Option<i32>, diagnostics: &[Diagnostic]) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Params<'a> {
+        uri: &'a Url,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        version: Option<i32>,
+        diagnostics: &'a [Diagnostic],
+    }
+    notification("textDocument/publishDiagnostics", &Params { uri, version, diagnostics })
+}
+
+fn more(document: &Document<'_>, count: usize, worst: Severity) -> Diagnostic {
+    Diagnostic {
+        range: document.range(0..0),
+        severity: Some(if worst >= Severity::Warning {
+            DiagnosticSeverity::WARNING
+        } else {
+            DiagnosticSeverity::INFORMATION
+        }),
+        source: Some("gouji".to_owned()),
+        message: format!("另有 {count} 处问题没有在此列出；运行 gouji check 可查看全部。"),
+        ..Diagnostic::default()
+    }
+}

@@ -1,0 +1,155 @@
+//! Values of the core as values of the protocol and back. Every position goes through [`Text`], which clamps.
+
+use std::ops::Range;
+
+use gouji_core::rules::Severity;
+use gouji_core::snapshot::Found;
+use gouji_core::text::{self, Encoding, Text};
+use serde_json::{Map, Value};
+use tower_lsp::lsp_types::Range as LspRange;
+use tower_lsp::lsp_types::{
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity,
+    DocumentChangeOperation, DocumentChanges, Location, NumberOrString, OneOf,
+    OptionalVersionedTextDocumentIdentifier, Position, PositionEncodingKind, TextDocumentEdit,
+    TextEdit, Url, WorkspaceEdit,
+};
+
+use crate::capabilities::Client;
+
+/// Places that a diagnostic names at most: a table has 175 cells, and no editor shows more than a handful.
+const RELATED: usize = 24;
+
+/// Where the rules' pages stand on the web, by rule id; empty while they stand nowhere.
+const PAGES: &str = match option_env!("GOUJI_PAGES") {
+    Some(url) => url,
+    None => "",
+};
+
+/// What conversions need to know of a document and its client.
+#[derive(Clone, Copy)]
+pub(crate) struct Document<'a> {
+    pub(crate) uri: &'a Url,
+    pub(crate) text: &'a Text,
+    pub(crate) client: &'a Client,
+}
+
+/// The name of an encoding in the protocol.
+pub(crate) fn encoding_kind(encoding: Encoding) -> PositionEncodingKind {
+    match encoding {
+        Encoding::Utf8 => PositionEncodingKind::UTF8,
+        Encoding::Utf16 => PositionEncodingKind::UTF16,
+        Encoding::Utf32 => PositionEncodingKind::UTF32,
+    }
+}
+
+/// The bytes that a client's range speaks of.
+pub(crate) fn byte_range(text: &Text, range: LspRange, encoding: Encoding) -> Range<usize> {
+    let offset = |at: Position| text.offset(text::Position::new(at.line, at.character), encoding);
+    offset(range.start)..offset(range.end)
+}
+
+impl Document<'_> {
+    /// An offset as a position.
+    pub(crate) fn position(&self, offset: usize) -> Position {
+        let position = self.text.position(offset, self.client.encoding);
+        Position::new(position.line, position.column)
+    }
+
+    /// Bytes as a range.
+    pub(crate) fn range(&self, range: Range<usize>) -> LspRange {
+        LspRange::new(self.position(range.start), self.position(range.end))
+    }
+
+    /// A finding as the client shows it.
+    pub(crate) fn diagnostic(&self, found: Found<'_>) -> Diagnostic {
+        let rule = &found.rule().id;
+        let href = (self.client.code_description && !PAGES.is_empty())
+            .then(|| Url::parse(&format!("{PAGES}{rule}")).ok())
+            .flatten();
+        Diagnostic {
+            range: self.range(found.range()),
+            severity: Some(severity(found.severity())),
+            code: Some(NumberOrString::String(rule.to_string())),
+            code_description: href.map(|href| CodeDescription { href }),
+            source: Some("gouji".to_owned()),
+            message: found.finding.message.clone(),
+            related_information: self.related(found),
+            tags: None,
+            data: Some(data(found)),
+        }
+    }
+
+    /// Places with a figure first: terms of zero explain nothing.
+    fn related(&self, found: Found<'_>) -> Option<Vec<DiagnosticRelatedInformation>> {
+        if !self.client.related_information || found.finding.related.is_empty() {
+            return None;
+        }
+        let places = found.finding.related.iter().map(|related| {
+            let range = found.report.range(related.place);
+            (is_zero(&self.text.slice(range.clone())), range, &related.message)
+        });
+        let mut places: Vec<_> = places.collect();
+        places.sort_by_key(|(zero, ..)| *zero);
+        let information = places.into_iter().take(RELATED).map(|(_, range, message)| {
+            DiagnosticRelatedInformation {
+                location: Location { uri: self.uri.clone(), range: self.range(range) },
+                message: message.clone(),
+            }
+        });
+        Some(information.collect())
+    }
+
+    /// Edits of one document, which do not overlap.
+    pub(crate) fn workspace_edit(
+        &self,
+        version: i32,
+        edits: &[(Range<usize>, String)],
+    ) -> WorkspaceEdit {
+        let edits = edits
+            .iter()
+            .map(|(range, text)| TextEdit::new(self.range(range.clone()), text.clone()));
+        if !self.client.document_changes {
+            return WorkspaceEdit::new([(self.uri.clone(), edits.collect())].into());
+        }
+        let edit = TextDocumentEdit {
+            text_document: OptionalVersionedTextDocumentIdentifier {
+                uri: self.uri.clone(),
+                version: Some(version),
+            },
+            edits: edits.map(OneOf::Left).collect(),
+        };
+        WorkspaceEdit {
+            document_changes: Some(DocumentChanges::Operations(vec![
+                DocumentChangeOperation::Edit(edit),
+            ])),
+            ..WorkspaceEdit::default()
+        }
+    }
+}
+
+/// The severity in the protocol.
+pub(crate) fn severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Error => DiagnosticSeverity::ERROR,
+        Severity::Warning => DiagnosticSeverity::WARNING,
+        Severity::Info => DiagnosticSeverity::INFORMATION,
+        Severity::Hint => DiagnosticSeverity::HINT,
+    }
+}
+
+/// What a client may want to know before it asks for the fixes.
+fn data(found: Found<'_>) -> Value {
+    let mut data = Map::new();
+    data.insert("fixes".to_owned(), found.finding.fixes.len().into());
+    if let Some(difference) = found.finding.data.difference {
+        data.insert("difference".to_owned(), difference.to_string().into());
+    }
+    if let Some(repairs) = found.finding.data.repairs {
+        data.insert("repairs".to_owned(), repairs.into());
+    }
+    Value::Object(data)
+}
+
+fn is_zero(figure: &str) -> bool {
+    figure.trim_matches(['0', '０', '.', ' ', '\t', '/', '—', '-']).is_empty()
+}

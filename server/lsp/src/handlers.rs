@@ -1,0 +1,48 @@
+//! One file a method.
+
+pub(crate) mod code_action;
+pub(crate) mod code_action_resolve;
+pub(crate) mod diagnostic;
+pub(crate) mod did_change;
+pub(crate) mod did_change_configuration;
+pub(crate) mod did_change_watched_files;
+pub(crate) mod did_close;
+pub(crate) mod did_open;
+pub(crate) mod did_save;
+pub(crate) mod execute_command;
+pub(crate) mod initialize;
+pub(crate) mod workspace_diagnostic;
+
+use std::sync::Arc;
+
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::lsp_types::Url;
+
+use crate::checked::Checked;
+use crate::server::Backend;
+use crate::session::Answer;
+
+/// The result for the version that the document has now; an error if the document moves on before it is there, nothing if it is not open.
+///
+/// Polled where its request stands in the stream, so that "now" is what the client meant.
+async fn checked(backend: &Backend, uri: &Url) -> Result<Option<Arc<Checked>>> {
+    let mut asked = None;
+    loop {
+        let changed = backend.shared.changed.notified();
+        tokio::pin!(changed);
+        changed.as_mut().enable();
+        let answer = backend.shared.session().checked(uri);
+        let version = match &answer {
+            Answer::Closed => return Ok(None),
+            Answer::Checked(checked) => checked.version,
+            Answer::Pending { version } => *version,
+        };
+        if *asked.get_or_insert(version) != version {
+            return Err(Error::new(ErrorCode::ContentModified));
+        }
+        if let Answer::Checked(checked) = answer {
+            return Ok(Some(checked));
+        }
+        changed.await;
+    }
+}

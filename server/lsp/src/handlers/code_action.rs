@@ -1,0 +1,153 @@
+//! `textDocument/codeAction`: from the last result, never by checking.
+
+use gouji_core::rules::Applicability;
+use gouji_core::snapshot::Found;
+use serde::{Deserialize, Serialize};
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::lsp_types::{
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Command,
+    Diagnostic, Url,
+};
+
+use crate::actions::{self, Edits};
+use crate::checked::Checked;
+use crate::commands;
+use crate::convert::{self, Document};
+use crate::server::Backend;
+
+/// Every safe fix of a document.
+pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.gouji");
+
+/// Stands in for edits until the action is chosen.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Unresolved {
+    pub(crate) uri: Url,
+    pub(crate) version: i32,
+    pub(crate) what: What,
+}
+
+/// What an unresolved action does.
+#[derive(Serialize, Deserialize, Clone, Copy)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum What {
+    /// A fix of a finding, both by index.
+    Fix(usize, usize),
+    /// Every safe fix.
+    All,
+}
+
+pub(crate) async fn code_action(
+    backend: &Backend,
+    params: CodeActionParams,
+) -> Result<Option<CodeActionResponse>> {
+    let uri = params.text_document.uri;
+    let Some(checked) = super::checked(backend, &uri).await? else { return Ok(None) };
+    let client = backend.shared.session().client().clone();
+    let document = Document { uri: &uri, text: checked.snapshot.text(), client: &client };
+    let mut actions = Actions { document, checked: &checked, list: Vec::new() };
+    let wants = |kind: &CodeActionKind| {
+        params.context.only.as_ref().is_none_or(|only| only.iter().any(|it| covers(it, kind)))
+    };
+    if wants(&CodeActionKind::QUICKFIX) {
+        let range = convert::byte_range(document.text, params.range, client.encoding);
+        let touches = |found: &Found<'_>| {
+            found.range().start <= range.end && range.start <= found.range().end
+        };
+        let here = checked.snapshot.findings().enumerate().filter(|(_, found)| touches(found));
+        let here: Vec<_> =
+            here.map(|(index, found)| (index, found, document.diagnostic(found))).collect();
+        for (index, found, diagnostic) in &here {
+            actions.fixes(*index, *found, diagnostic);
+        }
+        for (_, found, diagnostic) in &here {
+            actions.about_rule(*found, diagnostic);
+        }
+    }
+    if wants(&FIX_ALL) {
+        actions.fix_all();
+    }
+    Ok(Some(actions.list.into_iter().map(CodeActionOrCommand::CodeAction).collect()))
+}
+
+/// Kinds are hierarchical: `source` covers `source.fixAll.gouji`.
+fn covers(wanted: &CodeActionKind, kind: &CodeActionKind) -> bool {
+    let (wanted, kind) = (wanted.as_str(), kind.as_str());
+    wanted.is_empty()
+        || kind.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+struct Actions<'a> {
+    document: Document<'a>,
+    checked: &'a Checked,
+    list: Vec<CodeAction>,
+}
+
+impl Actions<'_> {
+    fn fixes(&mut self, index: usize, found: Found<'_>, diagnostic: &Diagnostic) {
+        let mut preferred = false;
+        for (number, fix) in found.finding.fixes.iter().enumerate() {
+            // One at most: an editor applies the preferred one without asking.
+            let safe = fix.applicability == Applicability::Safe
+                && !std::mem::replace(&mut preferred, true);
+            let mut action = quick_fix(fix.title.clone(), diagnostic);
+            action.is_preferred = safe.then_some(true);
+            self.push(action, What::Fix(index, number), || actions::fix(found, fix));
+        }
+    }
+
+    fn about_rule(&mut self, found: Found<'_>, diagnostic: &Diagnostic) {
+        let rule = found.rule().id.to_string();
+        let here = format!("在此处忽略 {rule}");
+        if self.list.iter().any(|action| action.title == here) {
+            return;
+        }
+        let snapshot = &self.checked.snapshot;
+        let mut action = quick_fix(here, diagnostic);
+        action.edit = Some(
+            self.document
+                .workspace_edit(self.checked.version, &actions::ignore_here(snapshot, found)),
+        );
+        self.list.push(action);
+        let mut action = quick_fix(format!("在本文件中忽略 {rule}"), diagnostic);
+        action.edit = Some(
+            self.document
+                .workspace_edit(self.checked.version, &actions::ignore_in_file(snapshot, found)),
+        );
+        self.list.push(action);
+        let title = format!("解释规则 {rule}");
+        let mut action = quick_fix(title.clone(), diagnostic);
+        action.command =
+            Some(Command::new(title, commands::EXPLAIN.to_owned(), Some(vec![rule.into()])));
+        self.list.push(action);
+    }
+
+    fn fix_all(&mut self) {
+        let edits = actions::fix_all(&self.checked.snapshot);
+        if !edits.is_empty() {
+            let title = "修复所有可安全修复的问题".to_owned();
+            let action = CodeAction { title, kind: Some(FIX_ALL), ..CodeAction::default() };
+            self.push(action, What::All, || edits);
+        }
+    }
+
+    /// With its edits, or with what they are made from when the client can ask for them.
+    fn push(&mut self, mut action: CodeAction, what: What, edits: impl FnOnce() -> Edits) {
+        if self.document.client.resolves_edits {
+            let unresolved =
+                Unresolved { uri: self.document.uri.clone(), version: self.checked.version, what };
+            action.data = serde_json::to_value(unresolved).ok();
+        } else {
+            action.edit = Some(self.document.workspace_edit(self.checked.version, &edits()));
+        }
+        self.list.push(action);
+    }
+}
+
+fn quick_fix(title: String, diagnostic: &Diagnostic) -> CodeAction {
+    CodeAction {
+        title,
+        kind: Some(CodeActionKind::QUICKFIX),
+        diagnostics: Some(vec![diagnostic.clone()]),
+        ..CodeAction::default()
+    }
+}

@@ -1,0 +1,89 @@
+//! `initialize` and `initialized`
+
+use serde_json::json;
+use tower_lsp::lsp_types::{
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions,
+    DiagnosticServerCapabilities, ExecuteCommandOptions, InitializeResult, OneOf, Registration,
+    SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
+};
+
+use super::code_action::FIX_ALL;
+use super::did_change_configuration;
+use crate::server::Backend;
+use crate::{commands, convert};
+
+pub(crate) fn initialize(backend: &Backend) -> InitializeResult {
+    let client = backend.shared.session().client().clone();
+    let capabilities = ServerCapabilities {
+        position_encoding: Some(convert::encoding_kind(client.encoding)),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(TextDocumentSyncKind::INCREMENTAL),
+            save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions {
+                include_text: Some(false),
+            })),
+            ..TextDocumentSyncOptions::default()
+        })),
+        // Announced only to those who pull: the others would show everything twice.
+        diagnostic_provider: client.pulls.then(|| {
+            DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                identifier: Some("gouji".to_owned()),
+                workspace_diagnostics: true,
+                ..DiagnosticOptions::default()
+            })
+        }),
+        code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
+            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+            resolve_provider: Some(true),
+            ..CodeActionOptions::default()
+        })),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: commands::ALL.iter().map(|&name| name.to_owned()).collect(),
+            ..ExecuteCommandOptions::default()
+        }),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(OneOf::Left(true)),
+            }),
+            file_operations: None,
+        }),
+        ..ServerCapabilities::default()
+    };
+    let info = ServerInfo {
+        name: "gouji".to_owned(),
+        version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+    };
+    InitializeResult { capabilities, server_info: Some(info) }
+}
+
+/// Asks the client to tell of what happens outside the open documents, and for its configuration.
+pub(crate) fn initialized(backend: &Backend) {
+    let client = backend.shared.session().client().clone();
+    let mut registrations = Vec::new();
+    if client.watches_files {
+        let watchers = json!({ "watchers": [{ "globPattern": "**/gouji.toml" }, { "globPattern": "**/*.form.toml" }] });
+        registrations.push(registration("workspace/didChangeWatchedFiles", Some(watchers)));
+    }
+    if client.registers_configuration {
+        registrations.push(registration(
+            "workspace/didChangeConfiguration",
+            Some(json!({ "section": "gouji" })),
+        ));
+    }
+    if !registrations.is_empty() {
+        let remote = backend.client.clone();
+        Backend::ask(async move { remote.register_capability(registrations).await });
+    }
+    did_change_configuration::pull(backend);
+}
+
+fn registration(method: &str, options: Option<serde_json::Value>) -> Registration {
+    Registration {
+        id: format!("gouji/{method}"),
+        method: method.to_owned(),
+        register_options: options,
+    }
+}

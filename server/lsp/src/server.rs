@@ -1,0 +1,128 @@
+//! The methods of the protocol, each one handed to its file.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::lsp_types::{
+    CodeAction, CodeActionParams, CodeActionResponse, DidChangeConfigurationParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams,
+    DocumentDiagnosticReportResult, ExecuteCommandParams, InitializeParams, InitializeResult,
+    InitializedParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
+};
+use tower_lsp::{Client, LanguageServer, async_trait};
+
+use crate::handlers;
+use crate::session::Shared;
+
+/// Time that the client has to answer a question.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What `tower_lsp` calls.
+#[derive(Clone)]
+pub(crate) struct Backend {
+    /// Requests to the client; only from tasks of their own, never inside a handler.
+    pub(crate) client: Client,
+    pub(crate) shared: Arc<Shared>,
+}
+
+impl Backend {
+    pub(crate) fn new(client: Client, shared: Arc<Shared>) -> Self {
+        Self { client, shared }
+    }
+
+    /// Asks the client something, apart from any request of its own: a handler that waited for the client could wait for itself.
+    pub(crate) fn ask(question: impl Future<Output = Result<()>> + Send + 'static) {
+        tokio::spawn(async {
+            // Not cancelled when time is up: a late answer to a question that is gone would end `tower_lsp` by a panic.
+            let question = tokio::spawn(question);
+            match tokio::time::timeout(PATIENCE, question).await {
+                Ok(Ok(Err(error))) => tracing::warn!(%error, "the client refused"),
+                Err(_) => tracing::warn!("the client does not answer"),
+                Ok(_) => {}
+            }
+        });
+    }
+
+    /// Takes the client's configuration: the keys of gouji.toml.
+    pub(crate) fn configure(&self, options: Value) {
+        self.shared.session().configure(options);
+        self.recheck();
+    }
+
+    /// Checks every open document again; what it is checked by has changed.
+    pub(crate) fn recheck(&self) {
+        if self.shared.recheck() {
+            let client = self.client.clone();
+            Self::ask(async move { client.workspace_diagnostic_refresh().await });
+        }
+    }
+}
+
+#[async_trait]
+impl LanguageServer for Backend {
+    async fn initialize(&self, _: InitializeParams) -> Result<InitializeResult> {
+        Ok(handlers::initialize::initialize(self))
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        handlers::initialize::initialized(self);
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        handlers::did_open::did_open(self, params);
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        handlers::did_change::did_change(self, params);
+    }
+
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        handlers::did_save::did_save(self, params);
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        handlers::did_close::did_close(self, &params);
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        handlers::did_change_configuration::did_change_configuration(self, params);
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        handlers::did_change_watched_files::did_change_watched_files(self, &params);
+    }
+
+    async fn diagnostic(
+        &self,
+        params: DocumentDiagnosticParams,
+    ) -> Result<DocumentDiagnosticReportResult> {
+        handlers::diagnostic::diagnostic(self, params).await
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        handlers::workspace_diagnostic::workspace_diagnostic(self, params).await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        handlers::code_action::code_action(self, params).await
+    }
+
+    async fn code_action_resolve(&self, params: CodeAction) -> Result<CodeAction> {
+        handlers::code_action_resolve::code_action_resolve(self, params)
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
+        handlers::execute_command::execute_command(self, &params)
+    }
+}

@@ -1,0 +1,162 @@
+//! Standard output. Writing never waits: a thread of its own waits for the client.
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::{self, Write};
+use std::pin::Pin;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use serde::Serialize;
+use tokio::io::AsyncWrite;
+use tower_lsp::lsp_types::Url;
+
+/// Time that the client has to take the last bytes.
+const LAST_BYTES: Duration = Duration::from_millis(500);
+
+/// Where messages go.
+#[derive(Clone)]
+pub(crate) struct Output {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    queue: Mutex<Queue>,
+    filled: Condvar,
+    emptied: Condvar,
+}
+
+#[derive(Default)]
+struct Queue {
+    bytes: Vec<u8>,
+    /// Diagnostics that wait, the latest of each document only: a client that stops reading must not fill the memory.
+    published: VecDeque<(Url, Vec<u8>)>,
+    writing: bool,
+    broken: bool,
+}
+
+impl Output {
+    /// Starts the thread that writes.
+    pub(super) fn start() -> io::Result<Self> {
+        let file = standard_output()?;
+        let inner = Arc::new(Inner {
+            queue: Mutex::default(),
+            filled: Condvar::new(),
+            emptied: Condvar::new(),
+        });
+        let output = Self { inner };
+        let thread = output.clone();
+        std::thread::spawn(move || thread.drain(file));
+        Ok(output)
+    }
+
+    /// Queues the diagnostics of a document in place of those that still wait.
+    pub(crate) fn publish(&self, document: &Url, message: Vec<u8>) {
+        let mut queue = self.queue();
+        if let Some((_, waiting)) = queue.published.iter_mut().find(|(it, _)| it == document) {
+            *waiting = message;
+        } else {
+            queue.published.push_back((document.clone(), message));
+        }
+        self.inner.filled.notify_one();
+    }
+
+    /// Waits, but not for ever, until everything is written.
+    pub(super) fn finish(&self) {
+        let queue = self.queue();
+        let busy = |queue: &mut Queue| !queue.broken && (queue.writing || !queue.is_empty());
+        drop(self.inner.emptied.wait_timeout_while(queue, LAST_BYTES, busy));
+    }
+
+    fn drain(&self, mut file: File) {
+        loop {
+            let mut queue = self.queue();
+            queue.writing = false;
+            while queue.is_empty() {
+                self.inner.emptied.notify_all();
+                queue = self.inner.filled.wait(queue).unwrap_or_else(PoisonError::into_inner);
+            }
+            queue.writing = true;
+            let bytes = queue.take();
+            drop(queue);
+            if let Err(error) = file.write_all(&bytes) {
+                // The client is gone; the end of input will say so too.
+                tracing::debug!(%error, "standard output");
+                self.queue().broken = true;
+                self.inner.emptied.notify_all();
+                return;
+            }
+        }
+    }
+
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.inner.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Queue {
+    fn is_empty(&self) -> bool {
+        self.bytes.is_empty() && self.published.is_empty()
+    }
+
+    fn take(&mut self) -> Vec<u8> {
+        let mut bytes = std::mem::take(&mut self.bytes);
+        for (_, message) in self.published.drain(..) {
+            bytes.extend_from_slice(&message);
+        }
+        bytes
+    }
+}
+
+/// A notification as it goes over the wire.
+pub(crate) fn notification(method: &str, params: &impl Serialize) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Message<'a, P> {
+        jsonrpc: &'static str,
+        method: &'a str,
+        params: &'a P,
+    }
+    let body = serde_json::to_vec(&Message { jsonrpc: "2.0", method, params }).unwrap_or_default();
+    let mut message = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+    message.extend_from_slice(&body);
+    message
+}
+
+/// Takes whole messages: the codec of `tower_lsp` fills its buffer message by message, and all that it offers is taken at once.
+impl AsyncWrite for Output {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let mut queue = self.queue();
+        if !queue.broken {
+            queue.bytes.extend_from_slice(bytes);
+            self.inner.filled.notify_one();
+        }
+        Poll::Ready(Ok(bytes.len()))
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+}
+
+/// The stream without the line buffer of `std::io::stdout`, which would search every message for line ends.
+#[cfg(unix)]
+fn standard_output() -> io::Result<File> {
+    use std::os::fd::AsFd;
+    Ok(File::from(io::stdout().as_fd().try_clone_to_owned()?))
+}
+
+/// The stream without the line buffer of `std::io::stdout`.
+#[cfg(windows)]
+fn standard_output() -> io::Result<File> {
+    use std::os::windows::io::AsHandle;
+    Ok(File::from(io::stdout().as_handle().try_clone_to_owned()?))
+}

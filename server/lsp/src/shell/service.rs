@@ -1,0 +1,139 @@
+//! The service around `LspService`: order, panics, and the end.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+
+use futures::future::{BoxFuture, FutureExt, ready};
+use serde_json::{Value, json};
+use tokio::sync::Notify;
+use tower::Service;
+use tower_lsp::jsonrpc::{Error, Id, Request, Response};
+
+use crate::capabilities::Client;
+use crate::session::Shared;
+
+/// How the program ends.
+#[derive(Default)]
+pub(super) struct Ending {
+    exit: Notify,
+    input: Notify,
+    shutdown: AtomicBool,
+}
+
+impl Ending {
+    pub(super) fn shutdown_asked(&self) -> bool {
+        self.shutdown.load(Ordering::SeqCst)
+    }
+
+    pub(super) fn exit(&self) {
+        self.exit.notify_one();
+    }
+
+    pub(super) fn input_ended(&self) {
+        self.input.notify_one();
+    }
+
+    pub(super) async fn exited(&self) {
+        self.exit.notified().await;
+    }
+
+    pub(super) async fn no_more_input(&self) {
+        self.input.notified().await;
+    }
+}
+
+/// Polls every message once when it is read, and sees `shutdown` and `exit`.
+pub(super) struct Shell<S> {
+    inner: S,
+    shared: Arc<Shared>,
+    ending: Arc<Ending>,
+    watch_parent: Box<dyn Fn(u32) + Send>,
+}
+
+impl<S> Shell<S> {
+    pub(super) fn new(
+        inner: S,
+        shared: Arc<Shared>,
+        ending: Arc<Ending>,
+        watch_parent: impl Fn(u32) + Send + 'static,
+    ) -> Self {
+        Self { inner, shared, ending, watch_parent: Box::new(watch_parent) }
+    }
+
+    /// Notes what the program itself has to know, and mends what `tower_lsp` would refuse.
+    fn admit(&self, request: Request) -> Request {
+        match request.method() {
+            "shutdown" => {
+                self.ending.shutdown.store(true, Ordering::SeqCst);
+                with_params(request, None)
+            }
+            "exit" => {
+                self.ending.exit();
+                with_params(request, None)
+            }
+            // Clients leave the parameters out or send null; either is refused, and what should follow never happens.
+            "initialized" => with_params(request, Some(json!({}))),
+            "initialize" => {
+                let client = Client::read(request.params().unwrap_or(&Value::Null));
+                if let Some(parent) = client.process_id {
+                    (self.watch_parent)(parent);
+                }
+                self.shared.introduce(client);
+                // One value that lsp_types does not know (a new resource operation, an empty root URI) would refuse the whole client.
+                with_params(request, Some(json!({ "capabilities": {} })))
+            }
+            _ => request,
+        }
+    }
+}
+
+impl<S> Service<Request> for Shell<S>
+where
+    S: Service<Request, Response = Option<Response>>,
+    S::Future: Send + 'static,
+    S::Error: Send + 'static,
+{
+    type Response = Option<Response>;
+    type Error = S::Error;
+    type Future = BoxFuture<'static, Result<Self::Response, S::Error>>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let request = self.admit(request);
+        let id = request.id().cloned();
+        let method = request.method().to_owned();
+        let future = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
+        let mut future = Box::pin(future.map(move |result| {
+            result.unwrap_or_else(|_| {
+                tracing::error!(method, "a handler panicked");
+                Ok(internal_error(id))
+            })
+        }));
+        match future.as_mut().now_or_never() {
+            Some(done) => ready(done).boxed(),
+            None => future,
+        }
+    }
+}
+
+fn with_params(request: Request, params: Option<Value>) -> Request {
+    let (method, id, _) = request.into_parts();
+    let mut builder = Request::build(method);
+    if let Some(id) = id {
+        builder = builder.id(id);
+    }
+    if let Some(params) = params {
+        builder = builder.params(params);
+    }
+    builder.finish()
+}
+
+/// A notification gets no answer, not even this one.
+fn internal_error(id: Option<Id>) -> Option<Response> {
+    id.map(|id| Response::from_error(id, Error::internal_error()))
+}
