@@ -13,6 +13,11 @@ pub(crate) fn read(cell: &str) -> Value {
     if let Some(number) = plain(cell) {
         return Value::Number(number, Written::default());
     }
+    // A figure broken over two lines of one cell: 86000⏎0元.
+    if cell.contains(['\n', '\r']) {
+        let joined: String = cell.split_whitespace().collect();
+        return decorated(&joined).unwrap_or(Value::NotNumber);
+    }
     decorated(cell).unwrap_or(Value::NotNumber)
 }
 

@@ -185,8 +185,8 @@ impl Snapshot {
         }
         let segment = old.edited(lexicon, range.start - start..range.end - start, insert);
         let is_last = at + 1 == self.reports.len() && part + 1 == state.parts.len();
-        // The next part must go on beginning on a line of its own; a CR at the end might meet an LF there.
-        if !old.same_borders(&segment) || !(is_last || segment.text.ends_with('\n')) {
+        // The next part must go on beginning on a line of its own. It begins with words, so no CR here can meet an LF there.
+        if !old.same_borders(&segment) || !(is_last || segment.cut.is_closed(&segment.text)) {
             return None;
         }
         let segment = Arc::new(segment);

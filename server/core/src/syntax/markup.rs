@@ -30,6 +30,17 @@ pub(super) fn holds_tag(line: &str) -> bool {
     })
 }
 
+/// Does `text` end with the tag that ends a block?
+pub(super) fn ends_block(text: &str) -> bool {
+    const LONGEST: usize = 10;
+    let from = text.len().saturating_sub(LONGEST);
+    let Some(open) = memchr::memrchr(b'<', &text.as_bytes()[from..]) else { return false };
+    let tag = text[from + open + 1..text.len() - 1].trim_end_matches(['/', ' ']);
+    let is = |name: &str| tag.eq_ignore_ascii_case(name);
+    let closes = ["/p", "/tr", "/div", "/li", "/table", "/h1", "/h2", "/h3", "/h4", "/h5", "/h6"];
+    is("br") || closes.into_iter().any(is)
+}
+
 /// Cuts a line at its tags; returns what is still open behind it.
 pub(super) fn cut(line: &str, entry: State, cells: &mut Vec<Cell>) -> State {
     let mut walk = Walk { line, state: entry.0, column: 0, cells };

@@ -146,6 +146,12 @@ impl Cut {
         cut
     }
 
+    /// Does the last line end, so that words behind it are a line of their own?
+    pub fn is_closed(&self, text: &str) -> bool {
+        self.lines.last().is_some_and(|line| line.line_break > 0)
+            || (text.ends_with('>') && markup::ends_block(text))
+    }
+
     /// The state behind the last line.
     pub fn exit(&self) -> State {
         self.lines.last().map_or(self.entry, |line| line.exit)
@@ -233,14 +239,19 @@ impl Cut {
     }
 }
 
-/// Length of the first line's content and of its break.
+/// Length of the first line's content and of its break. The end of an HTML block ends a line too: many pages are one line of text.
 fn first_line(text: &str) -> (usize, usize) {
     let bytes = text.as_bytes();
-    match memchr::memchr2(b'\n', b'\r', bytes) {
-        None => (bytes.len(), 0),
-        Some(at) if bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n') => (at, 2),
-        Some(at) => (at, 1),
+    for at in memchr::memchr3_iter(b'\n', b'\r', b'>', bytes) {
+        match bytes[at] {
+            b'>' if !markup::ends_block(&text[..=at]) => {}
+            b'>' if matches!(bytes.get(at + 1), Some(b'\n' | b'\r')) => {}
+            b'>' => return (at + 1, 0),
+            b'\r' if bytes.get(at + 1) == Some(&b'\n') => return (at, 2),
+            _ => return (at, 1),
+        }
     }
+    (bytes.len(), 0)
 }
 
 fn cut_line(content: &str, line_break: usize, entry: State, cells: &mut Vec<Cell>) -> Line {

@@ -47,6 +47,7 @@ fn tags_cut_cells_over_lines() {
         shown("<tr><td rowspan=\"2\">规章</td><td>0</td><td>&nbsp;</td>\n<td>\n5\n</td></tr>"),
         ["Markup 规章·#0·□", "Markup ", "Markup #5", "Markup "]
     );
+    assert_eq!(shown("<p>规章</p><tr><td>0</td></tr>"), ["Markup 规章", "Markup #0"]);
     assert_eq!(shown("<!-- gouji-ignore table-cell-blank: 有意 -->"), ["Directive "]);
     assert_eq!(shown("《实施<条例>办法》 a<5"), ["Bare 《实施<条例>办法》 a<5"]);
 }
@@ -65,7 +66,8 @@ fn values_are_told_from_words() {
 #[test]
 fn an_edited_cut_equals_a_new_one() {
     let pieces = [
-        "\t", "|", "\n", "\r", "\r\n", "0", "中", "<td>", "</td>", "<!--", "-->", " ", "规章", "𠮷",
+        "\t", "|", "\n", "\r", "\r\n", "0", "中", "<td>", "</td>", "</p>", "<br", ">", "<!--",
+        "-->", " ", "规章", "𠮷",
     ];
     let mut seed = 7_u64;
     let mut next = |bound: usize| {

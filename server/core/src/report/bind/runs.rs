@@ -1,6 +1,6 @@
 //! A part's cells as runs: words, then the value-or-blank cells behind them.
 
-use crate::syntax::{CellKind, Cut, Shape};
+use crate::syntax::{CellKind, Cut, LineView, Shape};
 use crate::text::TextRange;
 
 /// A cell of a part.
@@ -39,15 +39,20 @@ pub(super) fn tokens(cut: &Cut, from_line: usize) -> Vec<Token> {
                 opens_row: false,
             }),
             _ => {
+                if continues_cell(&tokens, view) {
+                    extend(&mut tokens, view);
+                    continue;
+                }
                 for cell in view.cells {
                     let range = cell.range.shifted(view.start);
                     let opens_row = cell.opens_row || separated;
                     separated = false;
+                    let (shape, line) = (view.line.shape, view.index);
                     tokens.push(Token {
                         range,
                         kind: cell.kind,
-                        shape: view.line.shape,
-                        line: view.index,
+                        shape,
+                        line,
                         column: cell.column,
                         opens_row,
                     });
@@ -56,6 +61,23 @@ pub(super) fn tokens(cut: &Cut, from_line: usize) -> Vec<Token> {
         }
     }
     tokens
+}
+
+/// A line without a tab right behind a cell led by one goes on with that cell: `→结果⏎纠正`, `→86000⏎0元`. Words do not go on with a number.
+fn continues_cell(tokens: &[Token], view: LineView<'_>) -> bool {
+    let (Some(last), [cell]) = (tokens.last(), view.cells) else { return false };
+    view.line.shape == Shape::Bare
+        && last.shape == Shape::TabLed
+        && last.line + 1 == view.index
+        && last.kind == cell.kind
+        && matches!(cell.kind, CellKind::Text | CellKind::Number)
+}
+
+fn extend(tokens: &mut [Token], view: LineView<'_>) {
+    if let (Some(last), [cell]) = (tokens.last_mut(), view.cells) {
+        last.range = last.range.cover(cell.range.shifted(view.start));
+        last.line = view.index;
+    }
 }
 
 /// Cuts the tokens into runs. Blanks alone make a run only behind words; whether it is a row is for the labels to say.
