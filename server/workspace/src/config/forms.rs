@@ -1,0 +1,154 @@
+//! A user's own forms and bands: the engine that knows them.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use gouji_core::engine::Engine;
+use gouji_core::form::{self, Form};
+use ignore::WalkBuilder;
+
+use super::problem::suggest;
+use super::{At, Band, Config, ConfigError, Origin, Pattern, Problem};
+use crate::file;
+
+/// The forms of gouji, with those of `config` and its bands. Adds the files that it reads to `files`.
+pub(super) fn engine(
+    config: &Config,
+    files: &mut Vec<PathBuf>,
+) -> Result<Arc<Engine>, ConfigError> {
+    let mut problems = Vec::new();
+    let mut forms = form::builtin();
+    let mut origins: Vec<(String, Arc<PathBuf>)> = Vec::new();
+    for pattern in &config.forms {
+        for path in paths(pattern, &mut problems) {
+            files.push(path.clone());
+            let path = Arc::new(path);
+            match read(&path, &forms) {
+                Ok(form) => {
+                    origins.push((form.id.clone(), path));
+                    // A form of the same id takes the place of gouji's own.
+                    match forms.iter_mut().find(|known| known.id == form.id) {
+                        Some(known) => *known = form,
+                        None => forms.push(form),
+                    }
+                }
+                Err(wrong) => problems.extend(wrong),
+            }
+        }
+    }
+    for band in &config.bands {
+        apply(band, &mut forms, &mut problems);
+    }
+    if problems.is_empty() {
+        match Engine::new(forms) {
+            Ok(engine) => return Ok(Arc::new(engine)),
+            Err(wrong) => problems.extend(wrong.into_iter().map(|(form, line, message)| {
+                let file = origins.iter().find(|(id, _)| *id == form).map(|(_, path)| path.clone());
+                Problem { origin: Origin { file, line: Some(line) }, message }
+            })),
+        }
+    }
+    problems.sort();
+    Err(ConfigError { problems })
+}
+
+fn read(path: &Arc<PathBuf>, known: &[Form]) -> Result<Form, Vec<Problem>> {
+    let at = |line| Origin { file: Some(path.clone()), line };
+    let source = file::read(path).map_err(|message| {
+        vec![Problem { origin: at(None), message: format!("表单{message}") }]
+    })?;
+    form::read(&source.text, known).map_err(|problems| {
+        let problem = |problem: form::Problem| {
+            let key =
+                if problem.key.is_empty() { String::new() } else { format!("{}: ", problem.key) };
+            Problem { origin: at(Some(problem.line)), message: format!("{key}{}", problem.message) }
+        };
+        problems.into_iter().map(problem).collect()
+    })
+}
+
+/// The files that a pattern means, sorted. None at all is a problem.
+fn paths(pattern: &At<Pattern>, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+    let At { value: pattern, origin } = pattern;
+    if pattern.is_literal() {
+        return vec![super::apply::absolute(Path::new(&pattern.glob), &pattern.base)];
+    }
+    let matcher = match pattern.matcher() {
+        Ok(matcher) => matcher,
+        Err(error) => {
+            problems.push(super::glob::problem(pattern, origin, &error));
+            return Vec::new();
+        }
+    };
+    let mut paths: Vec<PathBuf> = WalkBuilder::new(&pattern.base)
+        .build()
+        .flatten()
+        .map(ignore::DirEntry::into_path)
+        .filter(|path| matcher.is_match(path) && path.is_file())
+        .collect();
+    paths.sort();
+    if paths.is_empty() {
+        problems.push(Problem::new(
+            origin,
+            format!("没有与“{}”匹配的表单文件：请检查路径（相对于配置文件所在目录）", pattern.glob),
+        ));
+    }
+    paths
+}
+
+/// Puts a band in the place of the form's own. What it leaves out stays.
+fn apply(band: &Band, forms: &mut [Form], problems: &mut Vec<Problem>) {
+    let levels: Vec<&str> =
+        forms.iter().flat_map(|form| &form.levels).map(|level| level.id.as_str()).collect();
+    if !levels.contains(&band.level.value.as_str()) {
+        let near = suggest(&band.level.value, levels);
+        return problems.push(Problem::new(
+            &band.level.origin,
+            format!("没有名为“{}”的层级{near}", band.level.value),
+        ));
+    }
+    let keys = |form: &Form| {
+        form.tables
+            .iter()
+            .flat_map(|table| {
+                (0..table.cell_count).map(move |cell| format!("{}.{}", table.id, table.key(cell)))
+            })
+            .collect::<Vec<_>>()
+    };
+    if !forms.iter().any(|form| form.cell(&band.cell.value).is_some()) {
+        let keys: Vec<String> = forms.iter().flat_map(keys).collect();
+        let near = suggest(&band.cell.value, keys.iter().map(String::as_str));
+        return problems.push(Problem::new(
+            &band.cell.origin,
+            format!("没有名为“{}”的单元格{near}", band.cell.value),
+        ));
+    }
+    for form in forms.iter_mut().filter(|form| form.cell(&band.cell.value).is_some()) {
+        for level in form.levels.iter_mut().filter(|level| level.id == band.level.value) {
+            let known = level.bands.iter_mut().find(|known| known.cell == band.cell.value);
+            match (known, band.warn_above, band.error_above) {
+                (Some(known), warn, error) => {
+                    known.usual = band.usual.or(known.usual);
+                    known.warn_above = warn.unwrap_or(known.warn_above);
+                    known.error_above = error.unwrap_or(known.error_above);
+                }
+                (None, Some(warn_above), Some(error_above)) => {
+                    let cell = band.cell.value.clone();
+                    level.bands.push(form::Band {
+                        cell,
+                        usual: band.usual,
+                        warn_above,
+                        error_above,
+                    });
+                }
+                (None, _, _) => problems.push(Problem::new(
+                    &band.level.origin,
+                    format!(
+                        "表单没有为“{}”的“{}”给出范围：请同时写 warn-above 和 error-above",
+                        band.level.value, band.cell.value
+                    ),
+                )),
+            }
+        }
+    }
+}

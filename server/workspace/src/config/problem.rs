@@ -1,0 +1,73 @@
+//! What is wrong with a configuration.
+
+use std::fmt;
+
+use super::Origin;
+
+/// Everything that is wrong with a configuration or a form that it names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigError {
+    /// In the order of files and lines; never empty.
+    pub problems: Vec<Problem>,
+}
+
+/// One thing wrong with a configuration.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// Where.
+    pub origin: Origin,
+    /// What, and what to do about it (Chinese).
+    pub message: String,
+}
+
+impl Problem {
+    pub(super) fn new(origin: &Origin, message: impl Into<String>) -> Self {
+        Self { origin: origin.clone(), message: message.into() }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.file, self.line) {
+            (Some(file), Some(line)) => write!(f, "{}:{line}", file.display()),
+            (Some(file), None) => write!(f, "{}", file.display()),
+            (None, _) => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.origin.file {
+            Some(_) => write!(f, "{}: {}", self.origin, self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.problems.iter().enumerate() {
+            if index > 0 {
+                writeln!(f)?;
+            }
+            write!(f, "{problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+/// `；最接近的是“…”` when a valid name is near `wrong`, else the valid names themselves when they are few.
+pub(super) fn suggest<'n>(wrong: &str, valid: impl IntoIterator<Item = &'n str>) -> String {
+    let valid: Vec<&str> = valid.into_iter().collect();
+    let near = valid.iter().map(|name| (strsim::damerau_levenshtein(wrong, name), *name)).min();
+    match near {
+        Some((distance, name)) if distance <= name.chars().count().div_ceil(2) => {
+            format!("；最接近的是“{name}”")
+        }
+        Some(_) if valid.len() <= 12 => format!("；可用的有：{}", valid.join("、")),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,164 @@
+//! Which files a command reads.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use ignore::{WalkBuilder, WalkState};
+
+use crate::file::cannot_read;
+
+/// Endings of the files that are read when a folder is walked.
+pub const EXTENSIONS: [&str; 5] = ["txt", "md", "markdown", "html", "htm"];
+
+/// A path to read, or why it cannot be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// As the user would write it: below the argument that led to it, without a leading `./`.
+    pub path: PathBuf,
+    /// Whether the user named this very file; then it is read whatever its ending.
+    pub explicit: bool,
+    /// Index of the argument that led to it.
+    pub argument: usize,
+    /// What to say instead of reading it.
+    pub problem: Option<String>,
+}
+
+/// The files below `arguments`, sorted by path, each once. Folders are walked as git would: hidden and ignored files are left out.
+pub fn files(arguments: &[PathBuf]) -> Vec<Entry> {
+    let mut found = Vec::new();
+    for (argument, path) in arguments.iter().enumerate() {
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => walk(path, argument, &mut found),
+            Ok(_) => {
+                found.push(Entry { path: shorten(path), explicit: true, argument, problem: None });
+            }
+            Err(error) => found.push(Entry {
+                path: shorten(path),
+                explicit: true,
+                argument,
+                problem: Some(cannot_read(&error)),
+            }),
+        }
+    }
+    // The same file by two arguments is one file, and named is stronger than found.
+    found.sort_by(|a, b| {
+        a.path.cmp(&b.path).then(b.explicit.cmp(&a.explicit)).then(a.argument.cmp(&b.argument))
+    });
+    found.dedup_by(|later, first| later.path == first.path);
+    found
+}
+
+fn walk(root: &Path, argument: usize, found: &mut Vec<Entry>) {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    WalkBuilder::new(root).build_parallel().run(|| {
+        let sender = sender.clone();
+        Box::new(move |entry| {
+            let entry = match entry {
+                Ok(entry)
+                    if entry.file_type().is_some_and(|kind| !kind.is_dir())
+                        && is_text(entry.path()) =>
+                {
+                    // A link is read when it leads to a file; a link to a folder is not followed, as it may lead in a circle.
+                    if entry.path_is_symlink() && !entry.path().is_file() {
+                        return WalkState::Continue;
+                    }
+                    Entry { path: shorten(entry.path()), explicit: false, argument, problem: None }
+                }
+                Ok(_) => return WalkState::Continue,
+                Err(error) => unreadable(root, argument, &error),
+            };
+            if sender.send(entry).is_ok() { WalkState::Continue } else { WalkState::Quit }
+        })
+    });
+    drop(sender);
+    found.extend(receiver);
+}
+
+fn unreadable(root: &Path, argument: usize, error: &ignore::Error) -> Entry {
+    let mut at = error;
+    let mut path = root;
+    loop {
+        match at {
+            ignore::Error::WithPath { path: inner, err } => {
+                path = inner;
+                at = err;
+            }
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+                at = err;
+            }
+            _ => break,
+        }
+    }
+    let problem = at.io_error().map_or_else(|| at.to_string(), cannot_read);
+    Entry { path: shorten(path), explicit: false, argument, problem: Some(problem) }
+}
+
+fn is_text(path: &Path) -> bool {
+    let ending = path.extension().and_then(OsStr::to_str);
+    ending.is_some_and(|ending| EXTENSIONS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
+/// `./a/./b.txt` is `a/b.txt`.
+fn shorten(path: &Path) -> PathBuf {
+    let short: PathBuf =
+        path.components().filter(|part| !matches!(part, Component::CurDir)).collect();
+    if short.as_os_str().is_empty() { PathBuf::from(".") } else { short }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn tree(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "").unwrap();
+        }
+        folder
+    }
+
+    fn names(folder: &tempfile::TempDir, found: &[Entry]) -> Vec<String> {
+        found
+            .iter()
+            .map(|entry| entry.path.strip_prefix(folder.path()).unwrap().display().to_string())
+            .collect()
+    }
+
+    #[test]
+    fn folders_give_their_text_files_in_order() {
+        let folder =
+            tree(&["b/2.TXT", "b/1.md", "a.html", "a.docx", ".git/x.txt", ".hidden.txt", "c.htm"]);
+        let found = files(&[folder.path().to_owned()]);
+        assert_eq!(names(&folder, &found), ["a.html", "b/1.md", "b/2.TXT", "c.htm"]);
+        assert!(found.iter().all(|entry| !entry.explicit && entry.problem.is_none()));
+    }
+
+    #[test]
+    fn ignored_files_are_left_out_unless_named() {
+        let folder = tree(&[".git/HEAD", "draft.txt", "final.txt"]);
+        fs::write(folder.path().join(".gitignore"), "draft.txt\n").unwrap();
+        assert_eq!(names(&folder, &files(&[folder.path().to_owned()])), ["final.txt"]);
+        let found = files(&[folder.path().join("draft.txt"), folder.path().to_owned()]);
+        assert_eq!(names(&folder, &found), ["draft.txt", "final.txt"]);
+    }
+
+    #[test]
+    fn a_file_found_twice_is_read_once() {
+        let folder = tree(&["a.txt", "b.txt"]);
+        let found = files(&[folder.path().to_owned(), folder.path().join("./b.txt")]);
+        assert_eq!(names(&folder, &found), ["a.txt", "b.txt"]);
+        assert!(found[1].explicit);
+    }
+
+    #[test]
+    fn what_is_not_there_is_said_beside_the_rest() {
+        let folder = tree(&["a.txt"]);
+        let found = files(&[folder.path().join("none.txt"), folder.path().join("a.txt")]);
+        assert_eq!(names(&folder, &found), ["a.txt", "none.txt"]);
+        assert!(found[1].problem.as_ref().unwrap().contains("没有这个文件或目录"));
+    }
+}
