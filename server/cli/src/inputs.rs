@@ -1,0 +1,151 @@
+//! What a command reads: files, folders and standard input, each opened with its own configuration.
+
+use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use gouji_core::snapshot::Snapshot;
+use gouji_workspace::config::{ConfigError, FileSettings, Options, Resolver};
+use gouji_workspace::decode::{Decoded, decode};
+use gouji_workspace::{file, walk};
+
+use crate::args::{InputArgs, SelectionArgs};
+
+/// The path that means standard input.
+const STDIN: &str = "-";
+
+/// All that a command reads.
+pub(crate) struct Inputs {
+    pub(crate) files: Vec<Input>,
+    /// The arguments that are folders, with their index among the arguments.
+    pub(crate) folders: Vec<(usize, PathBuf)>,
+    resolver: Resolver,
+}
+
+/// A file, or standard input.
+pub(crate) struct Input {
+    /// As output shows it.
+    pub(crate) name: String,
+    /// Index of the argument that led to it.
+    pub(crate) argument: usize,
+    /// Whether the user named this very file.
+    pub(crate) explicit: bool,
+    pub(crate) is_stdin: bool,
+    path: PathBuf,
+    problem: Option<String>,
+}
+
+/// A file that could be read.
+pub(crate) struct Opened {
+    pub(crate) decoded: Decoded,
+    pub(crate) settings: Arc<FileSettings>,
+    pub(crate) snapshot: Snapshot,
+}
+
+/// Why a file could not be checked.
+pub(crate) enum Fault {
+    File(String),
+    Config(Arc<ConfigError>),
+}
+
+impl Inputs {
+    pub(crate) fn new(args: &InputArgs, selection: Option<&SelectionArgs>) -> Self {
+        let here = [PathBuf::from(".")];
+        let arguments = if args.paths.is_empty() { &here[..] } else { &args.paths };
+        let stdin = arguments.iter().position(|path| path.as_os_str() == STDIN).map(|argument| {
+            let path = args.stdin_filename.clone().unwrap_or_else(|| PathBuf::from(STDIN));
+            Input {
+                name: path.display().to_string(),
+                argument,
+                explicit: true,
+                is_stdin: true,
+                path,
+                problem: None,
+            }
+        });
+        let named = arguments.iter().enumerate().filter(|(_, path)| path.as_os_str() != STDIN);
+        let (indices, paths): (Vec<usize>, Vec<PathBuf>) =
+            named.map(|(index, path)| (index, path.clone())).unzip();
+        let folders = indices
+            .iter()
+            .zip(&paths)
+            .filter(|(_, path)| path.is_dir())
+            .map(|(index, path)| (*index, path.clone()));
+        let found = walk::files(&paths).into_iter().map(|entry| Input {
+            name: entry.path.display().to_string(),
+            argument: indices[entry.argument],
+            explicit: entry.explicit,
+            is_stdin: false,
+            path: entry.path,
+            problem: entry.problem,
+        });
+        let options = Options {
+            config: args.config.clone(),
+            editor: None,
+            select: selection.and_then(|selection| selection.select.clone()),
+            ignore: selection.map(|selection| selection.ignore.clone()).unwrap_or_default(),
+        };
+        Self {
+            folders: folders.collect(),
+            files: stdin.into_iter().chain(found).collect(),
+            resolver: Resolver::new(options),
+        }
+    }
+
+    /// Reads a file, binds its reports and checks them. Core does not panic on any input; should it, one file is lost and not the run.
+    pub(crate) fn open(&self, input: &Input) -> Result<Opened, Fault> {
+        let opened = catch_unwind(AssertUnwindSafe(|| {
+            let settings = self.resolver.settings_for(&input.path).map_err(Fault::Config)?;
+            let decoded = input.read().map_err(Fault::File)?;
+            let snapshot = Snapshot::new(&decoded.text, settings.settings.clone());
+            Ok(Opened { decoded, settings, snapshot })
+        }));
+        opened.unwrap_or_else(|_| {
+            Err(Fault::File(
+                "检查时出现内部错误：请把这个文件和上面的信息报告给 gouji 的开发者".to_owned(),
+            ))
+        })
+    }
+}
+
+impl Input {
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn read(&self) -> Result<Decoded, String> {
+        if let Some(problem) = &self.problem {
+            return Err(problem.clone());
+        }
+        if !self.is_stdin {
+            return file::read(&self.path);
+        }
+        let mut bytes = Vec::new();
+        std::io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .map_err(|error| file::cannot_read(&error))?;
+        decode(bytes).map_err(|error| error.to_string())
+    }
+}
+
+impl Fault {
+    /// The fault in one line.
+    pub(crate) fn message(&self) -> String {
+        match self {
+            Self::File(message) => message.clone(),
+            Self::Config(error) => {
+                format!("配置有误，没有检查：{}", shorten(&error.to_string()).replace('\n', "；"))
+            }
+        }
+    }
+}
+
+/// `text` with paths as seen from the current folder.
+pub(crate) fn shorten(text: &str) -> String {
+    match std::env::current_dir() {
+        Ok(here) => text.replace(&format!("{}{}", here.display(), std::path::MAIN_SEPARATOR), ""),
+        Err(_) => text.to_owned(),
+    }
+}

@@ -1,0 +1,145 @@
+//! What `check` and `export` have in common: many files, one output, faults beside it.
+
+use std::collections::HashSet;
+use std::fmt::Write;
+use std::ops::ControlFlow;
+
+use crate::args::{InputArgs, OutputArgs};
+use crate::exit::Status;
+use crate::inputs::{Fault, Input, Inputs, Opened, shorten};
+use crate::output::{Out, say_error};
+use crate::parallel;
+use crate::progress::Progress;
+
+/// What one file gives.
+pub(crate) struct Done<T> {
+    /// For standard output.
+    pub(crate) out: Vec<u8>,
+    /// Lines for standard error.
+    pub(crate) notes: String,
+    /// How many reports it holds.
+    pub(crate) reports: usize,
+    /// Why it was not read, or not written.
+    pub(crate) fault: Option<Fault>,
+    /// What the command counts.
+    pub(crate) counted: T,
+    pub(crate) argument: usize,
+    pub(crate) name: String,
+}
+
+impl<T> Done<T> {
+    /// A file that says nothing.
+    pub(crate) fn new(input: &Input, counted: T) -> Self {
+        let (argument, name) = (input.argument, input.name.clone());
+        Self {
+            out: Vec::new(),
+            notes: String::new(),
+            reports: 0,
+            fault: None,
+            counted,
+            argument,
+            name,
+        }
+    }
+
+    /// Adds what `--verbose` tells: how the file was read, and why it was skipped.
+    pub(crate) fn remark(&mut self, opened: &Opened) {
+        let mut note = |text: &str| {
+            let _ = writeln!(self.notes, "gouji: {}: {text}", self.name);
+        };
+        if let Some(config) = &opened.settings.config {
+            note(&format!("使用配置 {}", shorten(&config.display().to_string())));
+        }
+        if !opened.decoded.encoding.is_plain() {
+            note(&format!("按 {} 读取", opened.decoded.encoding.name()));
+        }
+        if self.reports == 0 {
+            note("没有年度报告，已跳过");
+        }
+    }
+}
+
+/// Gives each file to `work`, prints what comes of it in order, with `separator` between files, and lets `count` add up. Returns the status of
+/// the faults alone.
+pub(crate) fn run<T: Send>(
+    inputs: &Inputs,
+    args: &InputArgs,
+    output: &OutputArgs,
+    out: &mut Out,
+    separator: &[u8],
+    work: impl Fn(&Input) -> Done<T> + Sync,
+    mut count: impl FnMut(T) + Send,
+) -> Status {
+    let progress = Progress::new(inputs.files.len(), output.quiet);
+    let mut status = Status::Clean;
+    let mut told = HashSet::new();
+    let mut with_reports = HashSet::new();
+    let mut with_faults = HashSet::new();
+    let mut printed = false;
+    parallel::in_order(&inputs.files, args.jobs, work, |done| {
+        let silent = done.out.is_empty() && done.notes.is_empty() && done.fault.is_none();
+        let next = progress.step(!silent, || {
+            if !done.notes.is_empty() {
+                say_error(done.notes.trim_end());
+            }
+            if let Some(fault) = &done.fault {
+                status = Status::Failure;
+                with_faults.insert(done.argument);
+                tell(&done.name, fault, &mut told);
+            }
+            if done.out.is_empty() {
+                return ControlFlow::Continue(());
+            }
+            if printed {
+                out.write(separator)?;
+            }
+            printed = true;
+            out.write(&done.out)
+        });
+        if done.reports > 0 {
+            with_reports.insert(done.argument);
+        }
+        count(done.counted);
+        next
+    });
+    progress.finish();
+    for (argument, folder) in &inputs.folders {
+        if !with_reports.contains(argument) && !with_faults.contains(argument) {
+            status = Status::Failure;
+            let files = inputs.files.iter().filter(|file| file.argument == *argument).count();
+            say_error(&format!("gouji: {}: {}", folder.display(), no_report(files)));
+        }
+    }
+    status
+}
+
+/// A configuration that is wrong is told once, not for each of its files.
+fn tell(name: &str, fault: &Fault, told: &mut HashSet<String>) {
+    match fault {
+        Fault::File(message) => say_error(&format!("gouji: {name}: {message}")),
+        Fault::Config(error) => {
+            let message = shorten(&error.to_string());
+            if !told.contains(&message) {
+                for line in message.lines() {
+                    say_error(&format!("gouji: {line}"));
+                }
+                // A fault of an option has no file, and concerns all of them.
+                if error.problems.iter().any(|problem| problem.origin.file.is_some()) {
+                    say_error(&format!("gouji: {name} 等使用这份配置的文件没有检查"));
+                }
+                told.insert(message);
+            }
+        }
+    }
+}
+
+fn no_report(files: usize) -> String {
+    let read = gouji_workspace::walk::EXTENSIONS.map(|ending| format!(".{ending}")).join(" ");
+    if files == 0 {
+        format!(
+            "没有可以读取的文件：文件夹中只读取 {read}，被 .gitignore 忽略的除外；其他文件请直接写出文件名"
+        )
+    } else {
+        format!("{files} 个文件中没有找到年度报告：请检查路径，或用 --verbose 查看跳过了哪些文件")
+    }
+}
