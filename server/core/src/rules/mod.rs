@@ -15,6 +15,7 @@ mod finding;
 mod pages;
 mod registry;
 mod suppression;
+mod table;
 #[cfg(test)]
 pub(crate) mod testing;
 
@@ -26,7 +27,35 @@ pub use registry::{Check, Fixable, Group, Mechanism, Registry, Rule, RuleInfo, S
 pub(crate) use suppression::Directive;
 
 /// Rules that hold for any form.
-const CORE: &[&Rule] = &[&suppression::UNKNOWN_SUPPRESSION, &suppression::UNUSED_SUPPRESSION];
+const CORE: &[&Rule] = &[
+    &suppression::UNKNOWN_SUPPRESSION,
+    &suppression::UNUSED_SUPPRESSION,
+    &table::TABLE_MISSING,
+    &table::TABLE_UNREADABLE,
+    &table::TABLE_ROW_MISSING,
+    &table::TABLE_ROW_UNKNOWN,
+    &table::TABLE_ROW_ORDER,
+    &table::TABLE_ROW_DUPLICATE,
+    &table::TABLE_ROW_LABEL_NONSTANDARD,
+    &table::TABLE_COLUMN_MISSING,
+    &table::TABLE_ROW_WIDTH,
+    &table::TABLE_ROW_SHIFTED,
+    &table::TABLE_HEADER_MISALIGNED,
+    &table::TABLE_NOTE_MISSING,
+    &table::TABLE_NOTE_ALTERED,
+    &table::TABLE_CELL_BLANK,
+    &table::TABLE_CELL_NOT_NUMBER,
+    &table::TABLE_CELL_NOT_INTEGER,
+    &table::TABLE_CELL_UNIT_SUFFIX,
+    &table::TABLE_CELL_FULLWIDTH_DIGIT,
+    &table::TABLE_CELL_THOUSAND_SEPARATOR,
+    &table::TABLE_CELL_HAN_NUMBER,
+    &table::TABLE_LEGACY_FORM,
+    &table::FEE_UNIT_CAPTION_MISSING,
+    &table::TABLE_CELL_LINE_BREAK,
+    &table::TABLE_DUPLICATE,
+    &table::REVIEW_COLUMN_GROUP_MISSING,
+];
 
 /// Mechanisms that forms instantiate by `use = "name"`.
 const MECHANISMS: &[&Mechanism] = &[];

@@ -1,7 +1,7 @@
 //! Every rule's page is read and its examples are run.
 //!
 //! A page has the headings of [`HEADINGS`] in that order. Below 错误示例 and 正确示例 stand fenced examples, ` ```report ` or
-//! ` ```report 2019 ` for another report year. An example is a patch of the complete, clean skeleton of the rule's form, line by line:
+//! ` ```report 2019 ` for another report year, ` ```report tabs ` for tables between tabs (written `→`). An example is a patch of the complete, clean skeleton of the rule's form, line by line:
 //!
 //! - a table row replaces the row with the same label (row spans before it may be left out), a header the most similar header;
 //! - a heading replaces the heading with the same wording, else with the same numeral; a title replaces the title;
@@ -32,6 +32,7 @@ const AGENCY: &str = "云岭县水利局";
 struct Example {
     wrong: bool,
     year: Option<u16>,
+    layout: SkeletonLayout,
     patch: String,
 }
 
@@ -71,9 +72,16 @@ fn every_example_does_what_its_page_says() {
 fn run(engine: &Engine, rule: &RuleInfo, example: &Example) -> Result<(), String> {
     let (form, year) = form(engine, rule, example.year)
         .ok_or_else(|| format!("{}: no form for the example", rule.id))?;
-    let clean = skeleton(form, AGENCY, year, SkeletonLayout::Pipes);
-    let text = patch(&clean, &example.patch, &form.title)
-        .map_err(|problem| format!("{}: {problem}", rule.id))?;
+    let clean = skeleton(form, AGENCY, year, example.layout);
+    let is_tabbed = example.layout == SkeletonLayout::Tabs;
+    let (clean, lines) = if is_tabbed {
+        (clean.replace('\t', "|"), example.patch.replace('→', "|"))
+    } else {
+        (clean, example.patch.clone())
+    };
+    let text =
+        patch(&clean, &lines, &form.title).map_err(|problem| format!("{}: {problem}", rule.id))?;
+    let text = if is_tabbed { text.replace('|', "\t") } else { text };
     if Snapshot::new(&text, Settings::new(Engine::builtin()).into()).reports().next().is_none() {
         return Ok(());
     }
@@ -116,7 +124,12 @@ fn examples(page: &str) -> Vec<Example> {
                 if let Some(info) = line.trim().strip_prefix("```report") {
                     open = Some(Example {
                         wrong: heading == HEADINGS[2],
-                        year: info.trim().parse().ok(),
+                        year: info.split_whitespace().find_map(|word| word.parse().ok()),
+                        layout: if info.split_whitespace().any(|word| word == "tabs") {
+                            SkeletonLayout::Tabs
+                        } else {
+                            SkeletonLayout::Pipes
+                        },
                         patch: String::new(),
                     });
                 }
@@ -128,7 +141,12 @@ fn examples(page: &str) -> Vec<Example> {
 
 #[test]
 fn examples_carry_their_side_and_year() {
-    let page = "甲\n## 错误示例\n```report 2019\na\n```\n## 正确示例\n```report\nb\n```\n```toml\nc\n```\n";
-    let example = |wrong, year, patch: &str| Example { wrong, year, patch: patch.into() };
-    assert_eq!(examples(page), [example(true, Some(2019), "a\n"), example(false, None, "b\n")]);
+    let page = "甲\n## 错误示例\n```report 2019\na\n```\n## 正确示例\n```report tabs\nb\n```\n```toml\nc\n```\n";
+    let example =
+        |wrong, year, layout, patch: &str| Example { wrong, year, layout, patch: patch.into() };
+    let expected = [
+        example(true, Some(2019), SkeletonLayout::Pipes, "a\n"),
+        example(false, None, SkeletonLayout::Tabs, "b\n"),
+    ];
+    assert_eq!(examples(page), expected);
 }

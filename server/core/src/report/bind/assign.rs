@@ -273,7 +273,10 @@ fn block_header(
     rows: &[&[Token]],
 ) -> BoundHeader {
     let context = first.run.context.start..first.named.label.start.max(first.run.context.start);
-    let context = if first.named.label.is_empty() { first.run.context.clone() } else { context };
+    // The last header of a block without row labels may also be a row's word (总计).
+    let unlabelled = block.rows.iter().all(|row| row.label.text.is_empty());
+    let whole = unlabelled || first.named.label.is_empty();
+    let context = if whole { first.run.context.clone() } else { context };
     let context = header_context(tokens, &context);
     let all: Vec<usize> = (0..block.columns.len()).collect();
     let widest = rows.iter().map(|row| fit::width(row)).max().unwrap_or(0);
@@ -397,7 +400,9 @@ impl Binder<'_> {
         let values: Vec<Cell> =
             self.tokens[run.run.values.clone()].iter().map(|token| self.cell(*token)).collect();
         let labels = self.labels(run, entry.row);
-        let start = labels.first().map_or(0, |label| label.range.start);
+        let first =
+            labels.first().map(|label| label.range).or(values.first().map(|cell| cell.range));
+        let start = first.map_or(0, |range| range.start);
         let end = values
             .iter()
             .rev()
@@ -463,6 +468,9 @@ impl Binder<'_> {
 
     /// The row's own label, and before it those of the row spans that begin here.
     fn labels(&self, run: &NamedRun, row: Option<(usize, usize)>) -> Vec<BoundLabel> {
+        if row.is_some_and(|(block, row)| self.spec.blocks[block].rows[row].label.text.is_empty()) {
+            return Vec::new();
+        }
         let mut labels = Vec::new();
         let own = run.named.label.clone();
         for at in run

@@ -1,5 +1,7 @@
 //! Which of a block's columns its header shows.
 
+use std::sync::Arc;
+
 use super::Source;
 use super::runs::Token;
 use crate::form::Block;
@@ -64,6 +66,7 @@ pub(super) fn bound(
                 .collect();
             source.lexicon.header(&joined).map(|standard| (pieces, standard.clone()))
         });
+        let found = found.or_else(|| note(source, tokens, &texts[at..]));
         let pieces = found.as_ref().map_or(1, |(pieces, _)| *pieces);
         let range = tokens[texts[at]].range.cover(tokens[texts[at + pieces - 1]].range);
         labels.push(BoundLabel { range, standard: found.map(|(_, standard)| standard) });
@@ -74,4 +77,20 @@ pub(super) fn bound(
     labels.drain(..first);
     let range = labels.first().map(|label| label.range.cover(labels[labels.len() - 1].range));
     BoundHeader { range, columns, labels }
+}
+
+/// The form's remark at the beginning of these cells; it may run on over lines.
+fn note(source: &Source<'_>, tokens: &[Token], texts: &[usize]) -> Option<(usize, Arc<str>)> {
+    let mut joined = fold(source.words(tokens[*texts.first()?]));
+    let standard = source.lexicon.note(&joined)?.clone();
+    let whole = fold(&standard);
+    let mut pieces = 1;
+    for &next in &texts[1..] {
+        joined.push_str(&fold(source.words(tokens[next])));
+        if !whole.starts_with(&joined) {
+            break;
+        }
+        pieces += 1;
+    }
+    Some((pieces, standard))
 }

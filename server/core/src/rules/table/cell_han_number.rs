@@ -1,0 +1,74 @@
+//! Numbers in Chinese numerals.
+
+use super::common::{Rewrite, assigned, cell_name, one_finding, readable};
+use crate::report::{Value, Written};
+use crate::rules::{Applicability, Fixable, Group, Scope, Severity, Sink, TableCx};
+
+rule! {
+    /// # 统计表应使用阿拉伯数字
+    ///
+    /// ## 查什么
+    ///
+    /// 单元格里的数写成“十二”“〇”“零”。一张表合并为一条。
+    ///
+    /// ## 为什么
+    ///
+    /// 统计表中的数值应使用阿拉伯数字，汉字数字无法汇总。
+    ///
+    /// ## 错误示例
+    ///
+    /// ```report
+    /// 规章 | 0 | 十二 | 0 |
+    /// ```
+    ///
+    /// ## 正确示例
+    ///
+    /// ```report
+    /// 规章 | 0 | 12 | 0 |
+    /// ```
+    ///
+    /// ## 何时可以自动修改
+    ///
+    /// 不自动修改：换成阿拉伯数字由编写人确认。
+    ///
+    /// ## 依据
+    ///
+    /// 《出版物上数字用法》（GB/T 15835—2011）。
+    pub(in crate::rules) static TABLE_CELL_HAN_NUMBER = {
+        id: "table-cell-han-number",
+        group: Group::Table,
+        severity: Severity::Warning,
+        enabled: true,
+        fixable: Fixable::Choice,
+        check: Scope::Table(check),
+    };
+}
+
+fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
+    let Some(table) = readable(cx) else { return };
+    let mut han = Vec::new();
+    for (index, cell) in assigned(table) {
+        let Value::Number(number, Written { han: true, .. }) = cell.value else { continue };
+        let text = number.normalize().to_string();
+        let message = format!(
+            "“{}”写作“{}”，应为 {text}",
+            cell_name(table.spec(), index),
+            cx.slice(cell.range)
+        );
+        han.push(Rewrite { range: cell.range, text, message });
+    }
+    let more = if han.len() > 1 {
+        format!("（{}共 {} 格）", table.spec().name, han.len())
+    } else {
+        String::new()
+    };
+    let message = han
+        .first()
+        .map(|first| format!("{}{more}；请改用阿拉伯数字", first.message))
+        .unwrap_or_default();
+    if let Some(finding) =
+        one_finding(cx, &han, message, Some(("改为阿拉伯数字", Applicability::Choice)))
+    {
+        sink.push(finding);
+    }
+}

@@ -1,0 +1,62 @@
+//! Which rows of the form a table has.
+
+use super::fold;
+use crate::report::{BoundRow, BoundTable, Fit, Value};
+
+/// Words for sums that a drafter adds below a group; they are neither wrong nor unknown.
+const SUMS: [&str; 2] = ["小计", "合计"];
+
+/// The row of the table that stands for a row of the form.
+pub(in crate::rules::table) fn row_at(
+    table: &BoundTable,
+    block: usize,
+    row: usize,
+) -> Option<&BoundRow> {
+    table.rows.iter().find(|it| it.row == Some((block, row)))
+}
+
+/// Rows with a label that the form has, and how many of them the table shows.
+pub(in crate::rules::table) fn rows_shown(table: &BoundTable) -> (usize, usize) {
+    let labelled = table.spec().rows().filter(|(_, _, row)| !row.label.text.is_empty());
+    labelled.fold((0, 0), |(shown, all), (block, row, _)| {
+        (shown + usize::from(row_at(table, block, row).is_some()), all + 1)
+    })
+}
+
+/// Whether at least half of the rows are there. With fewer it is the table that is missing, not twenty rows.
+pub(in crate::rules::table) fn is_there(table: &BoundTable) -> bool {
+    let (shown, all) = rows_shown(table);
+    table.unreadable.is_some() || shown * 2 >= all
+}
+
+/// Rows with figures whose label the form does not know, sums aside.
+pub(in crate::rules::table) fn unknown_rows<'a>(
+    text: &'a str,
+    table: &'a BoundTable,
+) -> impl Iterator<Item = &'a BoundRow> {
+    table.rows.iter().filter(move |row| {
+        let own = row.labels.last();
+        let label = own.and_then(|it| text.get(it.range.to_range())).map(fold).unwrap_or_default();
+        row.row.is_none()
+            && row.fit == Fit::Extra
+            && own.is_some_and(|label| label.standard.is_none())
+            && row.values.iter().any(|cell| cell.value != Value::Blank)
+            && !label.is_empty()
+            && !SUMS.iter().any(|sum| label.ends_with(sum))
+    })
+}
+
+/// The missing row that an unknown label is a slip for: at most three characters differ, and most do not.
+pub(in crate::rules::table) fn meant(table: &BoundTable, label: &str) -> Option<(usize, usize)> {
+    let label = fold(label);
+    let missing = table.spec().rows().filter(|&(block, row, spec)| {
+        !spec.label.text.is_empty() && row_at(table, block, row).is_none()
+    });
+    let near = missing.filter_map(|(block, row, spec)| {
+        let standard = fold(&spec.label.text);
+        let distance = strsim::levenshtein(&label, &standard);
+        (distance <= 3 && distance * 3 <= standard.chars().count())
+            .then_some((distance, block, row))
+    });
+    near.min().map(|(_, block, row)| (block, row))
+}

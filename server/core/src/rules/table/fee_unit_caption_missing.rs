@@ -1,0 +1,73 @@
+//! A header that lost the unit which the form prints in it.
+
+use super::common::{lacks_unit, readable, shortened};
+use crate::form::ValueKind;
+use crate::rules::{Applicability, Edit, Finding, Fixable, Group, Scope, Severity, Sink, TableCx};
+
+rule! {
+    /// # 表头缺少单位
+    ///
+    /// ## 查什么
+    ///
+    /// 格式在表头里印有单位（单位：万元）的列，表头没有写，或者写成了别的单位。没有找到表头时不报。
+    ///
+    /// ## 为什么
+    ///
+    /// 收费金额最常见的错误是元与万元混淆，差一万倍；表头写明单位，填表人和读者才不会弄错。
+    ///
+    /// ## 错误示例
+    ///
+    /// ```report
+    /// 信息内容 | 本年收费金额（单位：元） |
+    /// ```
+    ///
+    /// ## 正确示例
+    ///
+    /// ```report
+    /// 信息内容 | 本年收费金额（单位：万元） |
+    /// ```
+    ///
+    /// ## 何时可以自动修改
+    ///
+    /// 不自动修改：先确认表内数字就是以万元为单位的。确认后可以选择改为格式规定的表头。
+    ///
+    /// ## 依据
+    ///
+    /// 政府信息公开工作年度报告格式中的表样。
+    pub(in crate::rules) static FEE_UNIT_CAPTION_MISSING = {
+        id: "fee-unit-caption-missing",
+        group: Group::Table,
+        severity: Severity::Warning,
+        enabled: true,
+        fixable: Fixable::Choice,
+        check: Scope::Table(check),
+    };
+}
+
+fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
+    let Some(table) = readable(cx) else { return };
+    for (block, header) in table.spec().blocks.iter().zip(&table.headers) {
+        for column in &block.columns {
+            let ValueKind::Amount { unit, .. } = &column.values else { continue };
+            let own = |standard: &str| standard == column.label.text;
+            let Some(label) =
+                header.labels.iter().find(|label| label.standard.as_deref().is_some_and(own))
+            else {
+                continue;
+            };
+            let written = cx.slice(label.range);
+            if !lacks_unit(column, written) {
+                continue;
+            }
+            let name = shortened(&column.label.text);
+            let message = format!("“{name}”的表头应注明单位“{unit}”；请核对表内数字的单位后补上");
+            let edit = Edit::new(cx.place(label.range), column.label.text.clone());
+            let title = format!("改为“{}”", column.label.text);
+            sink.push(Finding::new(cx.place(label.range), message).fix(
+                title,
+                Applicability::Choice,
+                vec![edit],
+            ));
+        }
+    }
+}

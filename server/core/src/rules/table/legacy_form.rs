@@ -1,0 +1,86 @@
+//! Tables of another year's form.
+
+use crate::form::{Form, Table};
+use crate::report::{BoundTable, Place};
+use crate::rules::{Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
+use crate::text::TextRange;
+
+rule! {
+    /// # 使用了别的年度的表格格式
+    ///
+    /// ## 查什么
+    ///
+    /// 报告年度应当用一种格式，表格的栏目却是同类的另一种格式（例如 2021 年以后的报告仍用“上一年项目数量”“本年增/减”）。
+    /// 两种格式完全相同的表格不算。一份报告一条。
+    ///
+    /// ## 为什么
+    ///
+    /// 新旧格式的统计口径不同，用错格式的数据无法汇总，也无法与上一年度衔接。
+    ///
+    /// ## 错误示例
+    ///
+    /// ```report 2019
+    /// 云岭县水利局2022年政府信息公开工作年度报告
+    /// ```
+    ///
+    /// ## 正确示例
+    ///
+    /// ```report 2019
+    /// 行政许可 | 0 | 0 | 0 |
+    /// ```
+    ///
+    /// ## 何时可以自动修改
+    ///
+    /// 不能：新旧格式的栏目不同，数据要重新统计。
+    ///
+    /// ## 依据
+    ///
+    /// 国务院办公厅政府信息与政务公开办公室印发的年度报告格式：2019、2020 年用国办公开办函〔2019〕60号格式，2021 年起用国办公开办函〔2021〕30号格式。
+    pub(in crate::rules) static TABLE_LEGACY_FORM = {
+        id: "table-legacy-form",
+        group: Group::Table,
+        severity: Severity::Warning,
+        enabled: true,
+        fixable: Fixable::No,
+        check: Scope::Figures(check),
+    };
+}
+
+fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
+    let Some(year) = cx.report.head.year else { return };
+    let forms = cx.settings.engine().forms();
+    let due = |table: &BoundTable| {
+        let due =
+            forms.iter().find(|form| form.family == table.form.family && form.years.contains(year));
+        due.filter(|form| form.id != table.form.id && differs(form, table.spec())).cloned()
+    };
+    let readable = cx.report.tables().filter(|(_, table)| table.unreadable.is_none());
+    let mut wrong = readable.filter_map(|(part, table)| Some((part, table, due(table)?)));
+    let Some((part, table, form)) = wrong.next() else { return };
+    let age = if table.form.years.from < form.years.from { "旧" } else { "新" };
+    let message = format!(
+        "{year}年的报告使用了{age}格式的{}（{}）；请改用“{}”重新填报",
+        table.spec().name,
+        table.form.name,
+        form.name
+    );
+    let mut finding = Finding::new(place(cx, part, table), message);
+    for (part, table, _) in wrong {
+        finding =
+            finding.related(place(cx, part, table), format!("{}也是{age}格式", table.spec().name));
+    }
+    sink.push(finding);
+}
+
+/// Whether the table looks otherwise in `form`; some tables never changed.
+fn differs(form: &Form, table: &Table) -> bool {
+    let same = form.tables.iter().find(|it| it.id == table.id);
+    same.is_none_or(|same| same.blocks != table.blocks)
+}
+
+fn place(cx: &ReportCx<'_>, part: usize, table: &BoundTable) -> Place {
+    let text = cx.texts.get(part).copied().unwrap_or("");
+    let start = table.range.start as usize;
+    let end = super::common::line_of(text, start).end.clamp(table.range.start, table.range.end);
+    Place::new(part, TextRange { start: table.range.start, end })
+}

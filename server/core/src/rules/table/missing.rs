@@ -1,0 +1,182 @@
+//! A section without the table that it must hold.
+
+use super::common::{beside, is_there, line_break, line_of, rows_shown};
+use crate::form::TableIndex;
+use crate::form::skeleton::{SkeletonLayout, table_text};
+use crate::report::{BoundTable, Heading, Place};
+use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
+use crate::text::TextRange;
+
+rule! {
+    /// # 缺少规定的表格
+    ///
+    /// ## 查什么
+    ///
+    /// 格式规定要有表格的部分，标题在而表格不在（识别出的规定行不足一半也算不在）。
+    /// 同一报告的其他表格能识别时是错误；所有表格都没有文字时多半是图片或附件，整份报告只提醒一次。
+    ///
+    /// ## 为什么
+    ///
+    /// 三张统计表是年度报告的主体，格式要求不能遗漏。图片和附件中的数字既不便公众取用，也无法核对勾稽关系。
+    ///
+    /// ## 错误示例
+    ///
+    /// ```report
+    /// ~~行政复议 | 行政诉讼 |~~
+    /// ~~结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | 未经复议直接起诉 | 复议后起诉 |~~
+    /// ~~结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |~~
+    /// ~~0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |~~
+    /// ```
+    ///
+    /// ## 正确示例
+    ///
+    /// ```report
+    /// 规章 | 0 | 0 | 0 |
+    /// ```
+    ///
+    /// ## 何时可以自动修改
+    ///
+    /// 不自动修改。可以选择在标题下插入按格式填 0 的空表格，再逐格改成实际数。
+    ///
+    /// ## 依据
+    ///
+    /// 国务院办公厅政府信息与政务公开办公室印发的政府信息公开工作年度报告格式。
+    pub(in crate::rules) static TABLE_MISSING = {
+        id: "table-missing",
+        group: Group::Table,
+        severity: Severity::Error,
+        enabled: true,
+        fixable: Fixable::Choice,
+        check: Scope::Figures(check),
+    };
+}
+
+/// A section whose table is not there.
+struct Missing<'a> {
+    part: usize,
+    heading: &'a Heading,
+    table: TableIndex,
+    has_picture: bool,
+    /// What little of it was found.
+    rest: Option<&'a BoundTable>,
+}
+
+fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
+    let missing = missing(cx);
+    let any_text = cx.report.tables().any(|(_, table)| is_there(table));
+    if any_text {
+        for it in &missing {
+            let finding = one(cx, it);
+            // A picture of the table is no text, but the figures are not withheld either.
+            if it.has_picture {
+                sink.push_at(Severity::Warning, finding);
+            } else {
+                sink.push(finding);
+            }
+        }
+    } else if let Some((first, others)) = missing.split_first() {
+        sink.push_at(Severity::Warning, all(cx, first, others));
+    }
+}
+
+fn missing<'a>(cx: &ReportCx<'a>) -> Vec<Missing<'a>> {
+    let mut seen = Vec::new();
+    let mut missing = Vec::new();
+    for (index, part) in cx.report.parts.iter().enumerate() {
+        let Some(heading) = &part.heading else { continue };
+        let section = heading.section.and_then(|section| cx.report.form.sections.get(section));
+        let Some(table) = section.and_then(|section| section.table) else { continue };
+        let Some(spec) = cx.report.form.tables.get(table) else { continue };
+        let found: Vec<_> = cx
+            .report
+            .tables()
+            .map(|(_, table)| table)
+            .filter(|it| it.spec().id == spec.id)
+            .collect();
+        if seen.contains(&table) || found.iter().any(|it| is_there(it)) {
+            continue;
+        }
+        seen.push(table);
+        missing.push(Missing {
+            part: index,
+            heading,
+            table,
+            has_picture: part.has_picture,
+            rest: found.first().copied(),
+        });
+    }
+    missing
+}
+
+fn one(cx: &ReportCx<'_>, missing: &Missing<'_>) -> Finding {
+    let spec = &cx.report.form.tables[missing.table];
+    let heading = cx.text(place(missing));
+    let message = match missing.rest.map(rows_shown) {
+        Some((shown, all)) => format!(
+            "“{heading}”的表格只识别到 {shown} 行，应有 {all} 行；请按格式补全{}",
+            spec.name
+        ),
+        None if missing.has_picture => format!(
+            "“{heading}”没有文字表格，数据未作核对；请把图片或附件中的{}改为文字表格",
+            spec.name
+        ),
+        None => format!("“{heading}”缺少规定的表格；请按格式补上{}，没有的项目填 0", spec.name),
+    };
+    with_fix(
+        cx,
+        Finding::new(place(missing), message),
+        "插入按格式填 0 的空表格",
+        std::slice::from_ref(missing),
+    )
+}
+
+fn all(cx: &ReportCx<'_>, first: &Missing<'_>, others: &[Missing<'_>]) -> Finding {
+    let count = others.len() + 1;
+    let message = format!(
+        "没有识别到文字表格（{count} 个部分应有，可能是图片或附件），表内数据未作核对；请改为可以复制的文字表格"
+    );
+    let mut finding = Finding::new(place(first), message);
+    let mut missing = vec![first];
+    for other in others {
+        finding = finding.related(place(other), "这一部分也没有识别到表格");
+        missing.push(other);
+    }
+    with_fix(cx, finding, "在各部分插入按格式填 0 的空表格", missing)
+}
+
+fn with_fix<'a, 'b: 'a>(
+    cx: &ReportCx<'_>,
+    finding: Finding,
+    title: &str,
+    missing: impl IntoIterator<Item = &'a Missing<'b>>,
+) -> Finding {
+    let edits: Option<Vec<_>> = missing.into_iter().map(|it| insertion(cx, it)).collect();
+    match edits {
+        Some(edits) => finding.fix(title, Applicability::Choice, edits),
+        None => finding,
+    }
+}
+
+/// Puts the empty table below the heading; `None` where a part of the table stands there already or the text is HTML.
+fn insertion(cx: &ReportCx<'_>, missing: &Missing<'_>) -> Option<Edit> {
+    let text = cx.texts.get(missing.part)?;
+    let line = line_of(text, missing.heading.range.end as usize);
+    let written = text.get(line.to_range())?;
+    if missing.rest.is_some() || written.contains('<') {
+        return None;
+    }
+    let neighbour = cx.report.tables().next().map(|(_, table)| beside(table.layout));
+    let is_markdown = written.trim_start().starts_with('#');
+    let layout = neighbour.unwrap_or(if is_markdown {
+        SkeletonLayout::Markdown
+    } else {
+        SkeletonLayout::default()
+    });
+    let table = table_text(&cx.report.form, missing.table, layout);
+    let insert = format!("\n\n{}", table.trim_end_matches('\n')).replace('\n', line_break(text));
+    Some(Edit::new(Place::new(missing.part, TextRange::empty(line.end as usize)), insert))
+}
+
+fn place(missing: &Missing<'_>) -> Place {
+    Place::new(missing.part, missing.heading.range)
+}

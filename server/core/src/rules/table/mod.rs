@@ -1,0 +1,55 @@
+//! Whether the tables of the form are there, whole, and filled with plain numbers. A table whose text is damaged is said to be so once, and no
+//! other rule of this group speaks of it.
+
+mod cell_blank;
+mod cell_fullwidth_digit;
+mod cell_han_number;
+mod cell_line_break;
+mod cell_not_integer;
+mod cell_not_number;
+mod cell_thousand_separator;
+mod cell_unit_suffix;
+mod column_missing;
+mod common;
+mod duplicate;
+mod fee_unit_caption_missing;
+mod header_misaligned;
+mod legacy_form;
+mod missing;
+mod note_altered;
+mod note_missing;
+mod review_column_group_missing;
+mod row_duplicate;
+mod row_label_nonstandard;
+mod row_missing;
+mod row_order;
+mod row_shifted;
+mod row_unknown;
+mod row_width;
+mod unreadable;
+
+pub(super) use cell_blank::TABLE_CELL_BLANK;
+pub(super) use cell_fullwidth_digit::TABLE_CELL_FULLWIDTH_DIGIT;
+pub(super) use cell_han_number::TABLE_CELL_HAN_NUMBER;
+pub(super) use cell_line_break::TABLE_CELL_LINE_BREAK;
+pub(super) use cell_not_integer::TABLE_CELL_NOT_INTEGER;
+pub(super) use cell_not_number::TABLE_CELL_NOT_NUMBER;
+pub(super) use cell_thousand_separator::TABLE_CELL_THOUSAND_SEPARATOR;
+pub(super) use cell_unit_suffix::TABLE_CELL_UNIT_SUFFIX;
+pub(super) use column_missing::TABLE_COLUMN_MISSING;
+pub(super) use duplicate::TABLE_DUPLICATE;
+pub(super) use fee_unit_caption_missing::FEE_UNIT_CAPTION_MISSING;
+pub(super) use header_misaligned::TABLE_HEADER_MISALIGNED;
+pub(super) use legacy_form::TABLE_LEGACY_FORM;
+pub(super) use missing::TABLE_MISSING;
+pub(super) use note_altered::TABLE_NOTE_ALTERED;
+pub(super) use note_missing::TABLE_NOTE_MISSING;
+pub(super) use review_column_group_missing::REVIEW_COLUMN_GROUP_MISSING;
+pub(super) use row_duplicate::TABLE_ROW_DUPLICATE;
+pub(super) use row_label_nonstandard::TABLE_ROW_LABEL_NONSTANDARD;
+pub(super) use row_missing::TABLE_ROW_MISSING;
+pub(super) use row_order::TABLE_ROW_ORDER;
+pub(super) use row_shifted::TABLE_ROW_SHIFTED;
+pub(super) use row_unknown::TABLE_ROW_UNKNOWN;
+pub(super) use row_width::TABLE_ROW_WIDTH;
+pub(super) use unreadable::TABLE_UNREADABLE;

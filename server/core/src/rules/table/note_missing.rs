@@ -1,0 +1,90 @@
+//! The form's printed remark is gone.
+
+use super::common::{is_there, line_break, line_of, readable};
+use crate::report::Layout;
+use crate::rules::{Applicability, Edit, Finding, Fixable, Group, Scope, Severity, Sink, TableCx};
+use crate::text::TextRange;
+
+rule! {
+    /// # 缺少勾稽关系说明
+    ///
+    /// ## 查什么
+    ///
+    /// 格式在表头左上角印有说明（本列数据的勾稽关系），表格里没有找到。
+    ///
+    /// ## 为什么
+    ///
+    /// 说明告诉读者各列怎样核对；删去它，表格就与格式不一致。
+    ///
+    /// ## 错误示例
+    ///
+    /// ```report
+    /// ~~（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） | 申请人情况 |~~
+    /// + 申请人情况 |
+    /// ```
+    ///
+    /// ## 正确示例
+    ///
+    /// ```report
+    /// （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） | 申请人情况 |
+    /// ```
+    ///
+    /// ## 何时可以自动修改
+    ///
+    /// 表头左上角留有空单元格，或者表格一行一个单元格时，可以自动补上说明原文，不改动数字。
+    ///
+    /// ## 依据
+    ///
+    /// 政府信息公开工作年度报告格式中的表样。
+    pub(in crate::rules) static TABLE_NOTE_MISSING = {
+        id: "table-note-missing",
+        group: Group::Table,
+        severity: Severity::Hint,
+        enabled: true,
+        fixable: Fixable::Safe,
+        check: Scope::Table(check),
+    };
+}
+
+fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
+    let Some(table) = readable(cx).filter(|table| is_there(table) && table.note.is_none()) else {
+        return;
+    };
+    let Some(note) = table.spec().note.as_deref() else { return };
+    let Some(header) = table.headers.first().and_then(|header| header.range) else { return };
+    let start = header.start as usize;
+    let range = TextRange { start: header.start, end: header.end.min(line_of(cx.text, start).end) };
+    let finding = Finding::new(
+        cx.place(range),
+        format!("{}的表头缺少说明；请补上“{note}”", table.spec().name),
+    );
+    sink.push(match insertion(cx, start, note) {
+        Some(edit) => finding.fix("补上勾稽关系说明", Applicability::Safe, vec![edit]),
+        None => finding,
+    });
+}
+
+/// Puts the remark into the blank corner before the header's first cell, or before it as a cell of its own.
+fn insertion(cx: &TableCx<'_>, start: usize, note: &str) -> Option<Edit> {
+    let line = line_of(cx.text, start);
+    let before = cx.slice(TextRange { start: line.start, end: start as u32 });
+    let (at, text) = match cx.table.layout {
+        Layout::Tabs if before.starts_with('\t') => (line.start, note.to_owned()),
+        Layout::TabLed if before.trim().is_empty() => {
+            (line.start, format!("\t{note}{}", line_break(cx.text)))
+        }
+        Layout::PipeEnded if before.is_empty() => {
+            (line.start, format!("{note} |{}", line_break(cx.text)))
+        }
+        Layout::Bare if before.is_empty() => (line.start, format!("{note}{}", line_break(cx.text))),
+        Layout::Pipes if before.is_empty() => (line.start, format!("{note} | ")),
+        Layout::Pipes | Layout::Markdown
+            if before.trim_start().starts_with('|') && before.matches('|').count() > 1 =>
+        {
+            let pipe = before.find('|')? as u32;
+            (line.start + pipe + 1, format!(" {note}"))
+        }
+        _ => return None,
+    };
+    Some(Edit::new(cx.place(TextRange::empty(at as usize)), text))
+}

@@ -1,0 +1,65 @@
+//! A table whose text was damaged so that its values cannot be known.
+
+use super::common::line_of;
+use crate::report::Unreadable;
+use crate::rules::{Finding, Fixable, Group, Scope, Severity, Sink, TableCx};
+use crate::text::TextRange;
+
+rule! {
+    /// # 表格文字已损坏，未作核对
+    ///
+    /// ## 查什么
+    ///
+    /// 表格的文字在抓取或粘贴时丢了内容：重复的行被去掉、空单元格被挤到行末、行名丢失，因而数值属于哪一行哪一列无法确认。
+    ///
+    /// ## 为什么
+    ///
+    /// 猜出来的数值会引出一串错误的提示。所以这里只说一次，表内其他各项都不核对。
+    ///
+    /// ## 错误示例
+    ///
+    /// ```report
+    /// 1.属于国家秘密 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |
+    /// ~~2.其他法律行政法规禁止公开 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |~~
+    /// ```
+    ///
+    /// ## 正确示例
+    ///
+    /// ```report
+    /// 1.属于国家秘密 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |
+    /// 2.其他法律行政法规禁止公开 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |
+    /// ```
+    ///
+    /// ## 何时可以自动修改
+    ///
+    /// 不能：丢失的数字只有原件里有。请从原件重新复制表格。
+    ///
+    /// ## 依据
+    ///
+    /// 无法确认的数值不参加任何核对。
+    pub(in crate::rules) static TABLE_UNREADABLE = {
+        id: "table-unreadable",
+        group: Group::Table,
+        severity: Severity::Warning,
+        enabled: true,
+        fixable: Fixable::No,
+        check: Scope::Table(check),
+    };
+}
+
+fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
+    let Some(why) = cx.table.unreadable else { return };
+    let why = match why {
+        Unreadable::LinesDropped => "内容相同的行被去掉，多数数字已经丢失",
+        Unreadable::ColumnsLost => "空单元格被挤到行末，数字属于哪一列无法确认",
+        Unreadable::LabelsLost => "行名丢失，数字属于哪一行无法确认",
+    };
+    let start = cx.table.range.start;
+    let first_line = TextRange {
+        start,
+        end: line_of(cx.text, start as usize).end.min(cx.table.range.end).max(start),
+    };
+    let message =
+        format!("{}的文字已损坏（{why}），整张表未作核对；请从原件重新复制", cx.table.spec().name);
+    sink.push(Finding::new(cx.place(first_line), message));
+}
