@@ -41,7 +41,11 @@ pub(crate) fn head(form: &Form, family: &Family, first: Source<'_>, last: Source
     let signed = signature(form, last);
     match &head.agency {
         None => head.agency = signed,
-        Some(agency) => head.agency_full = signed.filter(|signed| signed.text != agency.text),
+        Some(agency) => {
+            let other = |it: &Named| it.text != agency.text;
+            let named = preface_name(form, family, first, &lines, &agency.text);
+            head.agency_full = named.filter(other).or(signed.filter(other));
+        }
     }
     head
 }
@@ -144,6 +148,52 @@ fn name(source: Source<'_>, range: TextRange) -> Option<Named> {
         text,
         place: Place::new(source.part, TextRange::new(start, start + trimmed.len())),
     })
+}
+
+/// The issuer's name in 编制××局2025年政府信息公开…. Where the name begins is not marked, so only one that begins like the title's, or differs from it
+/// in one character (another district's name left in), is told from the words before it.
+fn preface_name(
+    form: &Form,
+    family: &Family,
+    source: Source<'_>,
+    lines: &[TextRange],
+    agency: &str,
+) -> Option<Named> {
+    let ends =
+        |name: &str| form.issuer.endings.iter().any(|ending| name.ends_with(ending.as_str()));
+    let begins: String = agency.chars().take(2).collect();
+    for line in lines {
+        let words = &source.text[line.to_range()];
+        let Some((year, _)) = first_year(words) else { continue };
+        let behind = words[year.end..].trim_start_matches(['年', '度', ' ']);
+        let subject =
+            family.title.first().is_some_and(|word| fold(behind).starts_with(word.as_str()));
+        let before = words[..year.start].trim_end();
+        let run = before
+            .rfind(|c: char| !c.is_alphabetic())
+            .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
+        if !subject || before.ends_with(agency) || !ends(before) {
+            continue;
+        }
+        let names = before[run..].char_indices().map(|(at, _)| run + at);
+        let found = names
+            .into_iter()
+            .find(|&at| before[at..].starts_with(&begins) || is_slip(agency, &before[at..]));
+        if let Some(start) = found {
+            let start = line.start as usize + start;
+            let end = line.start as usize + before.len();
+            return name(source, TextRange::new(start, end));
+        }
+    }
+    None
+}
+
+/// Do two names of equal length differ in one character, other than 我区 for a district?
+fn is_slip(agency: &str, name: &str) -> bool {
+    let mut differ = agency.chars().zip(name.chars()).filter(|(a, b)| a != b);
+    agency.chars().count() == name.chars().count()
+        && differ.next().is_some_and(|(_, c)| !"我本该此全各".contains(c))
+        && differ.next().is_none()
 }
 
 /// The name above the date at the end of a report.

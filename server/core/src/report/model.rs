@@ -41,7 +41,7 @@ pub struct Head {
     pub title: Option<Title>,
     /// The issuer as the title names it, else as preface or signature do.
     pub agency: Option<Named>,
-    /// The issuer's full name elsewhere in the report, where the title shortens it.
+    /// The issuer's name in preface or signature, where it differs from `agency`.
     pub agency_full: Option<Named>,
     /// The report year.
     pub year: Option<u16>,

@@ -13,7 +13,9 @@ mod context;
 mod finding;
 #[cfg(test)]
 mod pages;
+mod plausibility;
 mod registry;
+mod structure;
 mod suppression;
 mod table;
 #[cfg(test)]
@@ -28,6 +30,19 @@ pub(crate) use suppression::Directive;
 
 /// Rules that hold for any form.
 const CORE: &[&Rule] = &[
+    &structure::MISSING_SECTION,
+    &structure::SECTION_OUT_OF_ORDER,
+    &structure::DUPLICATE_SECTION,
+    &structure::SECTION_HEADING_NONSTANDARD,
+    &structure::SECTION_NUMBER_MISMATCH,
+    &structure::SECTION_NUMBER_MISSING,
+    &structure::EMPTY_SECTION,
+    &structure::EXTRA_TOP_LEVEL_SECTION,
+    &structure::TITLE_MISSING,
+    &structure::TITLE_NONSTANDARD,
+    &structure::ISSUER_MISSING,
+    &structure::ISSUER_ABBREVIATED,
+    &structure::ISSUER_INCONSISTENT,
     &suppression::UNKNOWN_SUPPRESSION,
     &suppression::UNUSED_SUPPRESSION,
     &table::TABLE_MISSING,
@@ -58,4 +73,12 @@ const CORE: &[&Rule] = &[
 ];
 
 /// Mechanisms that forms instantiate by `use = "name"`.
-const MECHANISMS: &[&Mechanism] = &[];
+const MECHANISMS: &[&Mechanism] = &[
+    &plausibility::AMOUNT_UNIT,
+    &plausibility::AMOUNT_FLOOR,
+    &plausibility::AMOUNT_PRECISION,
+    &plausibility::AMOUNT_NOISE,
+    &plausibility::NONZERO,
+    &plausibility::SHARE,
+    &plausibility::LEVEL_BAND,
+];

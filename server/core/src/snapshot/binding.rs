@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::state::{PartInput, ReportState};
 use crate::engine::Engine;
-use crate::form::Form;
+use crate::form::{Form, level_of};
 use crate::report;
 use crate::report::{Head, HeadSource, Part, PartSource, Report};
 
@@ -23,7 +23,7 @@ pub(super) fn report(
         parts = self::parts(engine, family, chosen, inputs, old);
     }
     let spec = engine.forms()[chosen].clone();
-    head.level = None;
+    head.level = head.agency.as_ref().and_then(|agency| level_of(&spec, &agency.text));
     (chosen, Report { form: spec, head: Arc::new(head), parts })
 }
 

@@ -103,7 +103,7 @@ impl ReportState {
         let tables = state.check_tables(settings, at);
         state.parts[at] = Arc::new(PartState { input: state.parts[at].input.clone(), tables });
         let before = &self.report.parts[at];
-        if at == 0 || !same_outline(before, &part) {
+        if at == 0 || !same_outline(before, &part) || state.quotes_text() {
             state.structure = state.check_report(settings, Pass::Structure);
         }
         if before.tables != part.tables
@@ -115,6 +115,13 @@ impl ReportState {
         }
         state.merge(settings);
         Some(state)
+    }
+
+    /// Do checks of structure look beyond the outline? A finding's fix may quote any text (a section that is moved), and whether an unknown
+    /// heading is an item of a list is told by the lines above it.
+    fn quotes_text(&self) -> bool {
+        let unknown = |part: &Arc<Part>| part.heading.as_ref().is_some_and(|it| it.section.is_none());
+        !self.structure.is_empty() || self.report.parts.iter().any(unknown)
     }
 
     /// Is the report made of exactly these parts?

@@ -1,0 +1,125 @@
+use super::outline::in_report;
+use crate::report::{Place, Title};
+use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
+use crate::text::TextRange;
+
+rule! {
+    /// 标题没有写明是哪个机关的报告。
+    ///
+    /// ## 查什么
+    ///
+    /// 标题行里年份之前，或者标题上方，有没有机关名称。
+    ///
+    /// ## 为什么
+    ///
+    /// 报告离开本机关网站后，读者只能靠标题知道它是谁的报告。
+    ///
+    /// ## 错误示例
+    ///
+    /// ```report
+    /// 2025年政府信息公开工作年度报告
+    /// ```
+    ///
+    /// ## 正确示例
+    ///
+    /// ```report
+    /// 云岭县水利局2025年政府信息公开工作年度报告
+    /// ```
+    ///
+    /// ## 何时可以自动修改
+    ///
+    /// 不自动修改。正文或者落款写明机关的，可选择补到标题里。
+    ///
+    /// ## 依据
+    ///
+    /// 该类报告的格式文件。
+    pub(crate) static ISSUER_MISSING = {
+        id: "issuer-missing",
+        group: Group::Structure,
+        severity: Severity::Warning,
+        enabled: true,
+        fixable: Fixable::Choice,
+        check: Scope::Structure(check),
+    };
+}
+
+fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
+    let head = &cx.report.head;
+    let Some(title) = &head.title else { return };
+    let named = head.agency.as_ref().filter(|it| {
+        it.place.part == title.place.part && it.place.range.start < title.place.range.end
+    });
+    if named.is_some() || speaks_before(cx, title) {
+        return;
+    }
+    let mut finding = Finding::new(title.place, "标题未写明发布机关，请在年份前写上机关全称");
+    if let Some(agency) = &head.agency {
+        let at = Place {
+            part: title.place.part,
+            range: TextRange::empty(title.place.range.start as usize),
+        };
+        finding =
+            finding.related(in_report(cx, agency), format!("此处写明机关是“{}”", agency.text));
+        finding = finding.fix(
+            format!("补上“{}”", agency.text),
+            Applicability::Choice,
+            vec![Edit::new(at, agency.text.clone())],
+        );
+    }
+    sink.push(finding);
+}
+
+/// Whether the title, or a line above it, holds words that may be a name which the form doesn't know (a university, a company).
+fn speaks_before(cx: &ReportCx<'_>, title: &Title) -> bool {
+    let first_word = cx.report.form.title.first().and_then(|word| title.text.find(word.as_str()));
+    let year = title.text.find(|c: char| c.is_ascii_digit());
+    let before = year
+        .into_iter()
+        .chain(first_word)
+        .min()
+        .and_then(|end| title.text.get(..end))
+        .unwrap_or("");
+    let above = cx.text(Place {
+        part: title.place.part,
+        range: TextRange { start: 0, end: title.place.range.start },
+    });
+    let endings = &cx.report.form.issuer.endings;
+    let named = |line: &str| endings.iter().any(|ending| line.trim().ends_with(ending.as_str()));
+    before.chars().filter(|c| c.is_alphabetic()).count() >= 2 || above.lines().any(named)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{apply_fix, assert_findings, hits, report};
+
+    const RULE: &str = "issuer-missing";
+    const TITLE: &str = "云岭县水利局2025年政府信息公开工作年度报告";
+
+    #[test]
+    fn a_title_without_agency_is_found() {
+        let text = report("云岭县水利局", 2025).replacen(
+            TITLE,
+            "⟦issuer-missing: 2025年政府信息公开工作年度报告⟧",
+            1,
+        );
+        assert_findings(&text, &[RULE]);
+    }
+
+    #[test]
+    fn the_signature_can_lend_its_name() {
+        let text =
+            report("云岭县水利局", 2025).replacen(TITLE, "2025年政府信息公开工作年度报告", 1)
+                + "\n云岭县水利局\n2026年1月20日\n";
+        assert!(apply_fix(&text, RULE, 0).starts_with(TITLE));
+    }
+
+    #[test]
+    fn a_name_above_the_title_or_of_an_unknown_kind_will_do() {
+        let text = report("云岭县水利局", 2025);
+        assert_eq!(
+            hits(&text.replacen(TITLE, "云岭县水利局\n2025年政府信息公开工作年度报告", 1), RULE),
+            []
+        );
+        assert_eq!(hits(&text.replacen("云岭县水利局", "云岭大学", 1), RULE), []);
+    }
+}

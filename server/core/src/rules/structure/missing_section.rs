@@ -1,0 +1,266 @@
+use super::extra_top_level_section::stand_in;
+use super::outline::{Entry, end_of_body, line_start, outline, rest_of_line, with_line_ends_of};
+use crate::form::SectionIndex;
+use crate::form::skeleton::{SkeletonLayout, heading, section_text};
+use crate::report::{Layout, Place, Report};
+use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
+use crate::text::TextRange;
+
+rule! {
+    /// 缺少格式规定的部分。
+    ///
+    /// ## 查什么
+    ///
+    /// 报告是否包含格式规定的全部一级标题。标题按文字识别，序号、标点和常见的不同写法不影响识别。全文只认出一个一级标题时视为节选，不检查；
+    /// 序号相符、位置相符但文字认不出的标题，由 `extra-top-level-section` 提示，不算缺少。
+    ///
+    /// ## 为什么
+    ///
+    /// 格式规定的各部分“不能遗漏”。没有内容的部分也要保留标题，表格填 0。
+    ///
+    /// ## 错误示例
+    ///
+    /// ```report
+    /// ~~五、存在的主要问题及改进情况~~
+    /// ```
+    ///
+    /// ## 正确示例
+    ///
+    /// ```report
+    /// 五、存在的主要问题及改进情况
+    /// ```
+    ///
+    /// ## 何时可以自动修改
+    ///
+    /// 不自动修改。可选择插入该部分的标题；有规定表格的，连同表格一起插入，数字为 0，须据实填写。
+    ///
+    /// ## 依据
+    ///
+    /// 该类报告的格式文件；本格式各部分的标题见所用格式的定义。
+    pub(crate) static MISSING_SECTION = {
+        id: "missing-section",
+        group: Group::Structure,
+        severity: Severity::Error,
+        enabled: true,
+        fixable: Fixable::Choice,
+        check: Scope::Structure(check),
+    };
+}
+
+fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
+    let outline = outline(cx);
+    if outline.is_empty() {
+        return;
+    }
+    for section in 0..cx.report.form.sections.len() {
+        let present = outline.iter().any(|entry| entry.section == section);
+        if !present && stand_in(cx, &outline, section).is_none() {
+            sink.push(finding(cx, &outline, section));
+        }
+    }
+}
+
+fn finding(cx: &ReportCx<'_>, outline: &[Entry<'_>], section: SectionIndex) -> Finding {
+    let form = &cx.report.form;
+    let name = heading(&form.sections[section]);
+    if let Some((part, table)) = table_of(cx.report, section) {
+        let start = table.start as usize;
+        let place = Place::new(part, rest_of_line(cx.texts[part], start));
+        let message = format!("缺少“{name}”标题：该部分的表格在此处，请在表格前补上标题");
+        let insert = with_line_ends_of(
+            cx.texts[part],
+            &format!("{}{name}\n", prefix(cx, outline).unwrap_or_default()),
+        );
+        let edit = Edit::new(
+            Place::new(part, TextRange::empty(line_start(cx.texts[part], start))),
+            insert,
+        );
+        return offer(
+            cx,
+            outline,
+            Finding::new(place, message),
+            format!("在表格前插入标题“{name}”"),
+            edit,
+        );
+    }
+    let following =
+        outline.iter().filter(|entry| entry.section > section).min_by_key(|entry| entry.section);
+    let preceding =
+        outline.iter().filter(|entry| entry.section < section).max_by_key(|entry| entry.section);
+    let (anchor, side) = match (following, preceding) {
+        (Some(entry), _) => (entry, "之前"),
+        (None, Some(entry)) => (entry, "之后"),
+        (None, None) => return Finding::new(Place::default(), format!("缺少“{name}”部分，请补上")),
+    };
+    let text = cx.texts[anchor.part];
+    let at = if following.is_some() {
+        line_start(text, anchor.heading.range.start as usize)
+    } else {
+        end_of_body(text, &cx.report.parts[anchor.part], &form.issuer.endings)
+    };
+    let anchor_name = heading(&form.sections[anchor.section]);
+    let message =
+        format!("缺少“{name}”部分，请在“{anchor_name}”{side}补上；没有内容的，保留标题并如实说明");
+    let edit = Edit::new(
+        Place::new(anchor.part, TextRange::empty(at)),
+        block(cx, outline, section, text, at),
+    );
+    let title = match form.sections[section].table {
+        Some(_) => format!("插入“{name}”及其空表（数字为 0，须据实填写）"),
+        None => format!("插入“{name}”"),
+    };
+    offer(cx, outline, Finding::new(anchor.place(), message), title, edit)
+}
+
+/// Attaches the fix, except in HTML, where a plain line would be no heading.
+fn offer(
+    cx: &ReportCx<'_>,
+    outline: &[Entry<'_>],
+    finding: Finding,
+    title: String,
+    edit: Edit,
+) -> Finding {
+    match prefix(cx, outline) {
+        Some(_) => finding.fix(title, Applicability::Choice, vec![edit]),
+        None => finding,
+    }
+}
+
+/// The section's text in the manner of its neighbours, for insertion at `at`.
+fn block(
+    cx: &ReportCx<'_>,
+    outline: &[Entry<'_>],
+    section: SectionIndex,
+    text: &str,
+    at: usize,
+) -> String {
+    let prefix = prefix(cx, outline).unwrap_or_default();
+    let table = cx.report.tables().next().map(|(_, table)| table.layout);
+    let layout = match table {
+        Some(Layout::Markdown) => SkeletonLayout::Markdown,
+        Some(Layout::Tabs | Layout::TabLed) => SkeletonLayout::Tabs,
+        None if prefix.starts_with('#') => SkeletonLayout::Markdown,
+        _ => SkeletonLayout::Pipes,
+    };
+    let head = &cx.report.head;
+    let agency = head.agency.as_ref().map_or("", |agency| &agency.text);
+    let own = section_text(&cx.report.form, section, agency, head.year, layout);
+    let own = own.trim_start_matches(['#', ' ']);
+    let before = if at == line_start(text, at) { "" } else { "\n\n" };
+    let after = if at < text.trim_end().len() { "\n" } else { "" };
+    with_line_ends_of(text, &format!("{before}{prefix}{own}{after}"))
+}
+
+/// What stands before a heading on its line; `None` where that is HTML.
+fn prefix(cx: &ReportCx<'_>, outline: &[Entry<'_>]) -> Option<String> {
+    let entry = outline.last()?;
+    let (text, start) = (cx.texts[entry.part], entry.heading.range.start as usize);
+    let prefix = text.get(line_start(text, start)..start)?;
+    (!prefix.contains('<')).then(|| prefix.to_owned())
+}
+
+/// The section's table where it stands below another heading.
+fn table_of(report: &Report, section: SectionIndex) -> Option<(usize, TextRange)> {
+    let id = &report.form.sections[section].id;
+    let mut tables =
+        report.tables().filter(|(_, table)| table.form.sections[table.spec().section].id == *id);
+    tables.next().map(|(part, table)| (part, table.range))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use crate::rules::testing::{apply_fix, hits, report};
+
+    const RULE: &str = "missing-section";
+
+    /// The report without the lines from `heading` to the next top-level heading.
+    fn without(report: &str, heading: &str) -> String {
+        let start = report.find(heading).unwrap();
+        let rest = &report[start + heading.len()..];
+        let next = ["二、主动", "三、收到", "四、政府", "五、存在", "六、其他"]
+            .iter()
+            .filter_map(|next| rest.find(next))
+            .min();
+        let end = next.map_or(report.len(), |next| start + heading.len() + next);
+        format!("{}{}", &report[..start], &report[end..])
+    }
+
+    #[test]
+    fn a_complete_report_is_silent() {
+        assert_eq!(hits(&report("云岭县水利局", 2025), RULE), []);
+    }
+
+    #[test]
+    fn each_section_can_be_missed_and_put_back() {
+        let whole = report("云岭县水利局", 2025);
+        for heading in [
+            "一、总体情况",
+            "二、主动公开",
+            "三、收到和处理",
+            "四、政府信息公开行政复议",
+            "五、存在的主要问题",
+            "六、其他需要",
+        ] {
+            let text = without(&whole, heading);
+            let found = hits(&text, RULE);
+            assert_eq!(found.len(), 1, "{heading}: {found:?}");
+            assert!(found[0].message.contains(heading), "{}", found[0].message);
+            assert_eq!(hits(&apply_fix(&text, RULE, 0), RULE), [], "{heading}");
+        }
+    }
+
+    #[test]
+    fn an_excerpt_is_not_measured() {
+        assert_eq!(
+            hits("云岭县水利局2025年政府信息公开工作年度报告\n一、总体情况\n开展了工作。\n", RULE),
+            []
+        );
+    }
+
+    #[test]
+    fn a_heading_lost_before_its_table_is_put_before_the_table() {
+        let text = report("云岭县水利局", 2025).replace("三、收到和处理政府信息公开申请情况\n", "");
+        let found = hits(&text, RULE);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].message.contains("该部分的表格在此处"), "{}", found[0].message);
+        assert_eq!(hits(&apply_fix(&text, RULE, 0), RULE), []);
+    }
+
+    #[test]
+    fn an_unknown_wording_in_its_place_is_not_missing() {
+        let text =
+            report("云岭县水利局", 2025).replace("五、存在的主要问题及改进情况", "五、努力方向");
+        assert_eq!(hits(&text, RULE), []);
+    }
+
+    #[test]
+    fn the_last_section_goes_before_the_signature() {
+        let text = without(&report("云岭县水利局", 2025), "六、其他需要")
+            + "\n云岭县水利局\n2026年1月20日\n";
+        let fixed = apply_fix(&text, RULE, 0);
+        assert!(
+            fixed.find("六、其他需要").unwrap() < fixed.find("2026年1月20日").unwrap(),
+            "{fixed}"
+        );
+    }
+
+    #[test]
+    fn a_year_before_any_form_is_not_measured() {
+        assert_eq!(
+            hits(&without(&report("云岭县水利局", 2025), "五、存在").replace("2025", "2015"), RULE),
+            []
+        );
+    }
+
+    #[test]
+    fn markdown_and_windows_lines_are_kept() {
+        let markdown =
+            report("云岭县水利局", 2025).replace("五、", "## 五、").replace("六、其", "## 六、其");
+        let fixed = apply_fix(&without(&markdown, "五、存在"), RULE, 0);
+        assert!(fixed.contains("## 五、存在"), "{fixed}");
+        let windows = without(&report("云岭县水利局", 2025), "四、政府").replace('\n', "\r\n");
+        let fixed = apply_fix(&windows, RULE, 0);
+        assert_eq!(fixed.matches('\n').count(), fixed.matches("\r\n").count());
+    }
+}

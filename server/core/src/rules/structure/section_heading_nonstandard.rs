@@ -1,0 +1,99 @@
+use super::outline::outline;
+use crate::form::skeleton::heading;
+use crate::report::{Place, fold};
+use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
+
+rule! {
+    /// 一级标题与格式的文字不同。
+    ///
+    /// ## 查什么
+    ///
+    /// 已认出的一级标题，除序号、空格、全半角、繁简以外，是否与格式规定的文字一致。
+    ///
+    /// ## 为什么
+    ///
+    /// 标题统一，读者和汇总系统才能逐项对照。标题用了条例原文等其他写法并不违法，所以只作提示。
+    ///
+    /// ## 错误示例
+    ///
+    /// ```report
+    /// 五、存在问题及改进情况
+    /// ```
+    ///
+    /// ## 正确示例
+    ///
+    /// ```report
+    /// 五、存在的主要问题及改进情况
+    /// ```
+    ///
+    /// ## 何时可以自动修改
+    ///
+    /// 不自动修改，因为地方可能另有规定。可选择改为规范标题，序号不变。
+    ///
+    /// ## 依据
+    ///
+    /// 该类报告的格式文件。
+    pub(crate) static SECTION_HEADING_NONSTANDARD = {
+        id: "section-heading-nonstandard",
+        group: Group::Structure,
+        severity: Severity::Info,
+        enabled: true,
+        fixable: Fixable::Choice,
+        check: Scope::Structure(check),
+    };
+}
+
+fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
+    for entry in outline(cx) {
+        let section = &cx.report.form.sections[entry.section];
+        let wording = Place::new(entry.part, entry.heading.wording);
+        if pieces(cx.text(wording)) == pieces(&section.heading) {
+            continue;
+        }
+        let name = heading(section);
+        let edit = Edit::new(wording, section.heading.clone());
+        let message = format!("标题应为“{name}”");
+        sink.push(Finding::new(entry.place(), message).fix(
+            format!("改为“{}”", section.heading),
+            Applicability::Choice,
+            vec![edit],
+        ));
+    }
+}
+
+/// The wording without its accidents. A fold drops all punctuation, but a lost 、 runs two things into one.
+fn pieces(wording: &str) -> Vec<String> {
+    wording.split('、').map(fold).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{apply_fix, assert_findings, report};
+
+    const RULE: &str = "section-heading-nonstandard";
+
+    #[test]
+    fn known_other_wordings_are_found_and_replaced() {
+        let standard = "四、政府信息公开行政复议、行政诉讼情况";
+        for wording in [
+            "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况",
+            "四、政府信息公开行政复议和行政诉讼情况",
+            "四、政府信息公开行政复议行政诉讼情况",
+        ] {
+            let text = report("云岭县水利局", 2025).replace(standard, wording);
+            assert_findings(
+                &text.replace(wording, &format!("⟦section-heading-nonstandard: {wording}⟧")),
+                &[RULE],
+            );
+            assert_eq!(apply_fix(&text, RULE, 0), report("云岭县水利局", 2025));
+        }
+    }
+
+    #[test]
+    fn width_and_blanks_are_not_wording() {
+        let text = report("云岭县水利局", 2025)
+            .replace("一、总体情况", "　　一、 总体情况 ")
+            .replace("五、存在的主要问题及改进情况", "五、存在的主要问题及改进情况：");
+        assert_findings(&text, &[RULE]);
+    }
+}

@@ -1,0 +1,94 @@
+use super::outline::{outline, rest_of_line, with_line_ends_of};
+use crate::form::skeleton::title;
+use crate::report::Place;
+use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
+use crate::text::TextRange;
+
+rule! {
+    /// 没有报告标题。
+    ///
+    /// ## 查什么
+    ///
+    /// 第一个一级标题之前是否有一行报告标题，即依次含有格式规定的标题用词的一行。全文只认出一个一级标题时视为节选，不检查。
+    ///
+    /// ## 为什么
+    ///
+    /// 标题写明哪个机关、哪一年的什么报告。没有标题，读者无从确认，工具也只能从正文推断机关和年份。
+    ///
+    /// ## 错误示例
+    ///
+    /// ```report
+    /// ~~云岭县水利局2025年政府信息公开工作年度报告~~
+    /// ```
+    ///
+    /// ## 正确示例
+    ///
+    /// ```report
+    /// 云岭县水利局2025年政府信息公开工作年度报告
+    /// ```
+    ///
+    /// ## 何时可以自动修改
+    ///
+    /// 不自动修改，因为网页可能另有标题栏。正文已写明机关和年份的，可选择插入规范标题。
+    ///
+    /// ## 依据
+    ///
+    /// 该类报告的格式文件。
+    pub(crate) static TITLE_MISSING = {
+        id: "title-missing",
+        group: Group::Structure,
+        severity: Severity::Warning,
+        enabled: true,
+        fixable: Fixable::Choice,
+        check: Scope::Structure(check),
+    };
+}
+
+fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
+    let (form, head) = (&cx.report.form, &cx.report.head);
+    if head.title.is_some() || outline(cx).is_empty() {
+        return;
+    }
+    let text = cx.texts.first().copied().unwrap_or("");
+    let start =
+        text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
+    let message = format!("缺少报告标题，请在开头写明“机关全称＋年份＋{}”", form.title_standard);
+    let mut finding = Finding::new(Place::new(0, rest_of_line(text, start)), message);
+    if let (Some(agency), Some(year)) = (&head.agency, head.year) {
+        let title = title(form, &agency.text, year);
+        let insert = with_line_ends_of(text, &format!("{title}\n"));
+        let edit = Edit::new(Place::new(0, TextRange::empty(start)), insert);
+        finding = finding.fix(format!("插入标题“{title}”"), Applicability::Choice, vec![edit]);
+    }
+    sink.push(finding);
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use crate::rules::testing::{apply_fix, hits, report};
+
+    const RULE: &str = "title-missing";
+
+    #[test]
+    fn a_report_without_title_is_found_once() {
+        let text = report("云岭县水利局", 2025);
+        let (_, untitled) = text.split_once('\n').unwrap();
+        assert_eq!(hits(&text, RULE), []);
+        assert_eq!(hits(untitled, RULE).len(), 1);
+    }
+
+    #[test]
+    fn the_signature_and_the_preface_make_a_title() {
+        let text = report("云岭县水利局", 2025);
+        let (title, untitled) = text.split_once('\n').unwrap();
+        assert_eq!(hits(untitled, RULE)[0].fixes, []);
+        let signed = format!("{untitled}\n云岭县水利局\n2026年1月20日\n");
+        assert_eq!(apply_fix(&signed, RULE, 0), format!("{title}\n{signed}"));
+    }
+
+    #[test]
+    fn an_excerpt_needs_no_title() {
+        assert_eq!(hits("五、存在的主要问题及改进情况\n公开不够及时。\n", RULE), []);
+    }
+}
