@@ -19,6 +19,10 @@ pub(super) fn compile(raw: RawForm, source: &str, known: &[Form]) -> Result<Form
     omit(&mut form, &raw.omit, &mut problems);
     sections(&mut form, raw.sections, &mut problems);
     table::compile(&mut form, raw.tables, &mut problems);
+    // A table that is not there would make every name in it unknown.
+    if problems.any() {
+        return problems.finish().map(|()| form);
+    }
     relation::compile(&mut form, raw.relations, inherited, &mut problems);
     claim::compile(&mut form, raw.claims, inherited, &mut problems);
     rules(&mut form, raw.rules, inherited, &mut problems);
@@ -47,7 +51,7 @@ fn find_base<'k>(
 }
 
 fn head(form: &mut Form, raw: &RawForm, problems: &mut Problems<'_>) {
-    check_ids([&raw.id].into_iter(), "form", Shape::Kebab, problems);
+    check_ids([&raw.id].into_iter(), "", Shape::Kebab, problems);
     form.id.clone_from(&raw.id.value);
     form.years = years(&raw.years, "years", problems);
     if let Some(name) = &raw.name {
@@ -159,12 +163,12 @@ fn sections(form: &mut Form, raw: Vec<RawSection>, problems: &mut Problems<'_>) 
     }
 }
 
-fn rules(form: &mut Form, raw: Vec<RawRule>, inherited: usize, problems: &mut Problems<'_>) {
-    check_ids(raw.iter().map(|it| &it.id), "rule", Shape::Kebab, problems);
+fn rules(form: &mut Form, raw: Vec<At<RawRule>>, inherited: usize, problems: &mut Problems<'_>) {
+    check_ids(raw.iter().map(|it| &it.value.id), "rule", Shape::Kebab, problems);
     // What a mechanism says of an inherited rule concerns the line that inherits it.
     let line = problems.line(inherited);
     form.rules.iter_mut().for_each(|rule| rule.line = line);
-    for rule in raw {
+    for At { value: rule, start } in raw {
         let key = format!("rule[{}].years", rule.id.value);
         let known = form.rules.iter().position(|it| it.id == rule.id.value);
         if form.relations.iter().any(|relation| relation.id == rule.id.value) {
@@ -176,7 +180,7 @@ fn rules(form: &mut Form, raw: Vec<RawRule>, inherited: usize, problems: &mut Pr
             problems.push(rule.id.start, format!("rule[{}]", rule.id.value), message);
         }
         let mut made = RuleSpec {
-            line: problems.line(rule.id.start),
+            line: problems.line(start),
             years: rule.years.map(|text| years(&text, &key, problems)).unwrap_or_default(),
             id: rule.id.value,
             mechanism: rule.mechanism,

@@ -15,7 +15,7 @@ pub(super) fn check_ids<'r>(
 ) {
     let mut seen: Vec<&str> = Vec::new();
     for id in ids {
-        let key = format!("{list}[{}].id", id.value);
+        let key = if list.is_empty() { "id".into() } else { format!("{list}[{}].id", id.value) };
         if !wanted.fits(&id.value) {
             problems.push(
                 id.start,

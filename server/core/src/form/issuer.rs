@@ -17,9 +17,9 @@ pub(super) fn levels(form: &mut Form, raw: Vec<RawLevel>, problems: &mut Problem
     if raw.is_empty() {
         // The base may speak of cells that the form does not have: then there is no figure to hold against the band.
         let mut levels = std::mem::take(&mut form.levels);
-        levels
-            .iter_mut()
-            .for_each(|level| level.bands.retain(|band| form.cell(&band.cell).is_some()));
+        for level in &mut levels {
+            level.bands.retain(|band| form.cell(&band.cell).is_some());
+        }
         form.levels = levels;
         return;
     }

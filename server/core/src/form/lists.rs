@@ -42,14 +42,11 @@ pub(super) fn splice_value(value: &mut Value, lists: &Lists) -> Result<(), Strin
         Value::Array(items) => {
             let mut spliced = Vec::with_capacity(items.len());
             for mut item in std::mem::take(items) {
-                match item.as_str().and_then(name_of) {
-                    Some(name) => {
-                        spliced.extend(find(name, lists)?.iter().cloned().map(Value::String))
-                    }
-                    None => {
-                        splice_value(&mut item, lists)?;
-                        spliced.push(item);
-                    }
+                if let Some(name) = item.as_str().and_then(name_of) {
+                    spliced.extend(find(name, lists)?.iter().cloned().map(Value::String));
+                } else {
+                    splice_value(&mut item, lists)?;
+                    spliced.push(item);
                 }
             }
             *items = spliced;

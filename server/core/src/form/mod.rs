@@ -8,6 +8,7 @@ mod cells;
 mod claim;
 mod compile;
 mod equation;
+mod explain;
 mod ids;
 mod issuer;
 mod level;
@@ -19,6 +20,7 @@ mod schema;
 pub mod skeleton;
 mod table;
 
+pub use explain::schema;
 pub use level::{Pattern, level_of};
 pub use model::{
     Band, Block, CellIndex, Claim, Column, Comparison, Each, Equation, Form, Issuer, Label, Level,
@@ -44,11 +46,7 @@ pub fn builtin() -> Vec<Form> {
 /// # Errors
 /// Everything that is wrong with the file, in the order of its lines.
 pub fn read(source: &str, known: &[Form]) -> Result<Form, Vec<Problem>> {
-    let raw: schema::RawForm = toml::from_str(source).map_err(|error| {
-        let mut problems = problem::Problems::new(source);
-        problems.push(error.span().map_or(0, |span| span.start), "", error.message());
-        problems.finish().err().unwrap_or_default()
-    })?;
+    let raw = toml::from_str(source).map_err(|error| explain::explain(source, &error))?;
     compile::compile(raw, source, known)
 }
 

@@ -39,6 +39,11 @@ impl<'a> Problems<'a> {
         memchr::memchr_iter(b'\n', before).count() + 1
     }
 
+    /// Has anything been reported?
+    pub(super) fn any(&self) -> bool {
+        !self.found.is_empty()
+    }
+
     /// All problems in the order of the file, or none.
     pub(super) fn finish(mut self) -> Result<(), Vec<Problem>> {
         self.found.sort();

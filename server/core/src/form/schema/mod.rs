@@ -1,12 +1,18 @@
 //! The file format of a form, as serde reads it. The JSON schema is made from these types, so their doc comments are what an author sees in
 //! the editor, in Chinese. Whatever is not a matter of types (known names, unique ids) is checked where the form is compiled.
 
+mod table;
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::at::At;
+
+pub(super) use table::{
+    RawBlock, RawColumn, RawKind, RawLabel, RawNumber, RawRow, RawTable, RawValues,
+};
 
 /// gouji 的表单文件：一类报告应有哪些部分、表格、数据关系，以及正文怎样表述表内数据。
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -46,7 +52,7 @@ pub(super) struct RawForm {
     pub(super) claims: Vec<RawClaim>,
     /// 使用本表单词语的规则。
     #[serde(default, rename = "rule")]
-    pub(super) rules: Vec<RawRule>,
+    pub(super) rules: Vec<At<RawRule>>,
     /// 机关层级，从最具体到最一般；写了就整体取代底本的层级。
     #[serde(default, rename = "level")]
     pub(super) levels: Vec<RawLevel>,
@@ -75,137 +81,6 @@ pub(super) struct RawSection {
     pub(super) words: Vec<Vec<String>>,
     /// 这一部分的示范文字，供生成空白报告；{agency} 代表机关名称，{year} 代表报告年度。不写时沿用底本同一部分的。
     pub(super) template: Option<String>,
-}
-
-/// 一张表。
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawTable {
-    /// 表格编号，小写英文。
-    pub(super) id: At<String>,
-    /// 表格名称，用于提示信息。
-    pub(super) name: String,
-    /// 所在部分的编号。
-    pub(super) section: At<String>,
-    /// 印在表内的固定说明。
-    pub(super) note: Option<String>,
-    /// 区块，自上而下，每个区块有自己的表头。
-    #[serde(rename = "block")]
-    pub(super) blocks: At<Vec<RawBlock>>,
-}
-
-/// 一个表头和它下面的各行。
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawBlock {
-    /// 表头上方独占一行的文字。
-    pub(super) caption: Option<RawLabel>,
-    /// 行名一列的表头。
-    pub(super) corner: Option<RawLabel>,
-    /// 横跨全部数值列的表头。
-    pub(super) banner: Option<RawLabel>,
-    /// 数值列，自左至右。
-    pub(super) columns: At<Vec<RawColumn>>,
-    /// 各行，自上而下；没有行名的表格不写，视为只有一行。
-    #[serde(default)]
-    pub(super) rows: Vec<RawRow>,
-    /// 各列填什么；不写时为件数。
-    #[serde(default)]
-    pub(super) values: RawValues,
-}
-
-/// 一段固定文字；需要列出其他写法时用 { text = "…", accept = ["…"] }。
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub(super) enum RawLabel {
-    /// 文字。
-    Text(String),
-    /// 文字和其他写法。
-    Full(RawFullLabel),
-}
-
-/// 文字和其他写法。
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawFullLabel {
-    /// 规范文字。
-    pub(super) text: String,
-    /// 视为相同的其他写法；空格、全半角、括号、标点、繁简不同的写法不必列。
-    #[serde(default)]
-    pub(super) accept: Vec<String>,
-}
-
-/// 一个数值列。
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawColumn {
-    /// 列编号，小写英文，可用点分段。
-    pub(super) id: At<String>,
-    /// 列名。
-    pub(super) label: String,
-    /// 视为相同的其他列名；空格、全半角、括号、标点、繁简不同的写法不必列。
-    #[serde(default)]
-    pub(super) accept: Vec<String>,
-    /// 列名上方各级合并表头，由外到内。
-    #[serde(default)]
-    pub(super) group: Vec<String>,
-    /// 本列填什么；不写时同区块。
-    pub(super) values: Option<RawValues>,
-    /// 修改建议动到本列的代价，默认1；合计宜大。
-    pub(super) weight: Option<At<RawNumber>>,
-}
-
-/// 一行。
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawRow {
-    /// 行编号，小写英文，可用点分段。
-    pub(super) id: At<String>,
-    /// 行名。
-    pub(super) label: String,
-    /// 视为相同的其他行名；空格、全半角、括号、标点、繁简不同的写法不必列。
-    #[serde(default)]
-    pub(super) accept: Vec<String>,
-    /// 所属各级合并行名，由外到内。
-    #[serde(default)]
-    pub(super) group: Vec<String>,
-    /// 修改建议动到本行的代价，默认1；越小越先考虑，兜底的“其他”一类宜小，合计宜大。
-    pub(super) weight: Option<At<RawNumber>>,
-}
-
-/// 单元格填什么。
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawValues {
-    /// 种类。
-    pub(super) kind: RawKind,
-    /// 金额的单位；表内没有统一单位的写空字符串。
-    pub(super) unit: Option<String>,
-    /// 金额最多几位小数，0至12；不写时为2。
-    pub(super) decimals: Option<At<u8>>,
-}
-
-/// 单元格的种类。
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum RawKind {
-    /// 非负整数。
-    #[default]
-    Count,
-    /// 可为负的整数，如增减数。
-    Change,
-    /// 非负小数。
-    Amount,
-}
-
-/// 一个数，整数或小数。
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub(super) enum RawNumber {
-    /// 整数。
-    Int(i64),
-    /// 小数。
-    Float(f64),
 }
 
 /// 一条表内数据关系，也是同名的规则。
