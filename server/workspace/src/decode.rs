@@ -160,17 +160,15 @@ fn utf16_by_bom(bytes: &[u8]) -> Option<Encoding> {
     }
 }
 
-/// UTF-16 without a mark has the zero bytes of its digits and line ends in one half of the pairs only.
+/// UTF-16 without a mark has the zero bytes of its digits and line ends in one half of the pairs. A few stand in the other: 一 is 4E00.
 fn utf16_by_pattern(bytes: &[u8]) -> Option<Decoded> {
     let mut zeros = [0_usize; 2];
     for at in memchr::memchr_iter(0, bytes) {
         zeros[at % 2] += 1;
     }
-    let encoding = match zeros {
-        [0, _] => Encoding::Utf16Le { bom: false },
-        [_, 0] => Encoding::Utf16Be { bom: false },
-        _ => return None,
-    };
+    let is_little = zeros[1] > zeros[0];
+    let encoding =
+        if is_little { Encoding::Utf16Le { bom: false } } else { Encoding::Utf16Be { bom: false } };
     let decoded = from_utf16(bytes, encoding)?;
     let odd = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}');
     (!decoded.text.contains(odd)).then_some(decoded)

@@ -2,7 +2,8 @@
 
 use super::*;
 
-const TEXT: &str = "城南区水务局2025年年报\r\n收到申请12件\n";
+// 一 is 4E00: a zero byte where ASCII in UTF-16 has none.
+const TEXT: &str = "城南区水务局2025年年报\r\n收到申请12件\r\n一、总体情况\n";
 
 fn read(bytes: &[u8]) -> Result<Decoded, Undecodable> {
     decode(bytes.to_vec())

@@ -55,7 +55,7 @@ pub(super) fn engine(
 fn read(path: &Arc<PathBuf>, known: &[Form]) -> Result<Form, Vec<Problem>> {
     let at = |line| Origin { file: Some(path.clone()), line };
     let source = file::read(path).map_err(|message| {
-        vec![Problem { origin: at(None), message: format!("表单{message}") }]
+        vec![Problem { origin: at(None), message: format!("无法读取表单：{message}") }]
     })?;
     form::read(&source.text, known).map_err(|problems| {
         let problem = |problem: form::Problem| {
