@@ -81,4 +81,5 @@ const MECHANISMS: &[&Mechanism] = &[
     &plausibility::NONZERO,
     &plausibility::SHARE,
     &plausibility::LEVEL_BAND,
+    &plausibility::PERCENT_RANGE,
 ];

@@ -7,6 +7,7 @@ mod evidence;
 mod level_band;
 mod nonzero;
 mod params;
+mod percent_range;
 mod share;
 
 pub(super) use amount_decimals::{AMOUNT_NOISE, AMOUNT_PRECISION};
@@ -14,6 +15,7 @@ pub(super) use amount_floor::AMOUNT_FLOOR;
 pub(super) use amount_unit::AMOUNT_UNIT;
 pub(super) use level_band::LEVEL_BAND;
 pub(super) use nonzero::NONZERO;
+pub(super) use percent_range::PERCENT_RANGE;
 pub(super) use share::SHARE;
 
 #[cfg(test)]

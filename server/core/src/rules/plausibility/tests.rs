@@ -1,6 +1,6 @@
 use crate::engine::{Engine, Settings};
 use crate::form::{RuleSpec, Years};
-use crate::rules::testing::{Hit, apply_fix, check, hits, report};
+use crate::rules::testing::{Hit, apply_fix, assert_findings, check, hits, report};
 use crate::rules::{Registry, Severity};
 
 const SLIP: &str = "fee-unit-slip";
@@ -218,6 +218,34 @@ fn a_small_office_may_carry_over_most() {
     );
     assert_eq!(carry(30, 15), [""; 0]);
     assert_eq!(carry(19, 19), [""; 0]);
+}
+
+#[test]
+fn a_share_above_the_whole_is_found() {
+    let with = |sentence: &str| {
+        report("云岭县水利局", 2025)
+            .replace("（二）依申请公开。", &format!("{sentence}（二）依申请公开。"))
+    };
+    for sentence in [
+        "予以公开10件，占⟦percent-out-of-range: 120%⟧。",
+        "占比为⟦percent-out-of-range: 133.3%⟧；",
+        "全年办结率达到⟦percent-out-of-range: 101 ％⟧，",
+        "重点领域信息公开率⟦percent-out-of-range: 1000%⟧。",
+    ] {
+        assert_findings(&with(sentence), &["percent-out-of-range"]);
+    }
+    for sentence in [
+        "占83%，比上年增长120%。",
+        "占比较上年提高120%。",
+        "完成年度目标的133%。",
+        "占全年任务的133%。",
+        "按时答复率100%、点击量增长230%。",
+        "办结率100.0%。",
+        "占地扩大到150%。",
+        "公开率%。",
+    ] {
+        assert_findings(&with(sentence), &["percent-out-of-range"]);
+    }
 }
 
 #[test]

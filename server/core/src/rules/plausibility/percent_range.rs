@@ -1,0 +1,77 @@
+//! Shares of the prose above the whole.
+
+use rust_decimal::Decimal;
+
+use super::params::{self, plain};
+use crate::form::{Form, RuleSpec};
+use crate::report::Place;
+use crate::rules::{Check, Finding, Fixable, Mechanism, ReportCx, Scope, Sink};
+use crate::text::TextRange;
+
+/// `percent-range`. Keys: `before`, words of which one must stand before the percentage in its clause, so that it is a share of a whole; `not`,
+/// words that rule it out there: growth and targets pass one hundred.
+pub(crate) static PERCENT_RANGE: Mechanism =
+    Mechanism { name: "percent-range", fixable: Fixable::No, build };
+
+const CLAUSE_ENDS: &[char] = &[
+    '。', '；', ';', '，', ',', '、', '：', ':', '！', '？', '（', '(', '）', ')', '“', '”', '\n',
+    '\t', '|',
+];
+
+fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
+    params::only(spec, &["before", "not"])?;
+    let (before, not) =
+        (params::texts(&spec.params, "before")?, params::texts(&spec.params, "not")?);
+    Ok(Scope::Figures(Box::new(move |cx, sink| check(cx, sink, &before, &not))))
+}
+
+fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, before: &[String], not: &[String]) {
+    for (part, it) in cx.report.parts.iter().enumerate() {
+        for range in &it.prose {
+            let line = cx.text(Place::new(part, *range));
+            for percentage in percentages(line).filter(|it| it.value > Decimal::ONE_HUNDRED) {
+                let (lead, clause) = percentage.clause(line);
+                let has = |words: &[String], text: &str| {
+                    words.iter().any(|word| text.contains(word.as_str()))
+                };
+                if !has(before, lead) || has(not, clause) {
+                    continue;
+                }
+                let message = format!(
+                    "占比 {}% 超过 100%：请核对分子、分母，或者改用“增长”“完成”等说法",
+                    plain(percentage.value)
+                );
+                let place =
+                    TextRange::new(percentage.start, percentage.end).shifted(range.start as usize);
+                sink.push(Finding::new(Place::new(part, place), message));
+            }
+        }
+    }
+}
+
+/// A percentage of a line: from its first digit to behind its sign.
+struct Percentage {
+    start: usize,
+    end: usize,
+    value: Decimal,
+}
+
+fn percentages(line: &str) -> impl Iterator<Item = Percentage> {
+    line.match_indices(['%', '％', '﹪']).filter_map(|(at, sign)| {
+        let before = line[..at].trim_end_matches(' ');
+        let start = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+        let value = Decimal::from_str_exact(before[start..].trim_start_matches('.')).ok()?;
+        Some(Percentage { start, end: at + sign.len(), value })
+    })
+}
+
+impl Percentage {
+    /// The clause's words before the figure, and the whole clause.
+    fn clause<'l>(&self, line: &'l str) -> (&'l str, &'l str) {
+        let first = line[..self.start]
+            .rfind(CLAUSE_ENDS)
+            .map_or(0, |at| at + line[at..].chars().next().map_or(0, char::len_utf8));
+        let last = line[self.end..].find(CLAUSE_ENDS).map_or(line.len(), |at| self.end + at);
+        (&line[first..self.start], &line[first..last])
+    }
+}
