@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::model::{BoundClaim, Unit};
 use super::value;
@@ -31,10 +31,10 @@ impl Cues {
                 .collect()
         };
         let claims = patterns.iter().map(opens).collect();
-        Self {
-            automaton: AhoCorasick::new(&patterns).ok().filter(|_| !patterns.is_empty()),
-            claims,
-        }
+        // Only short clauses are searched, so an automaton that is built quickly beats one that runs a little faster.
+        let builder =
+            AhoCorasick::builder().kind(Some(AhoCorasickKind::NoncontiguousNFA)).build(&patterns);
+        Self { automaton: builder.ok().filter(|_| !patterns.is_empty()), claims }
     }
 }
 
@@ -44,17 +44,26 @@ pub(crate) fn claims(form: &Form, cues: &Cues, text: &str, prose: &[TextRange]) 
     let Some(automaton) = &cues.automaton else { return found };
     for line in prose {
         let words = &text[line.to_range()];
-        for cue in automaton.find_overlapping_iter(words) {
-            let clause = clause(words, cue.start());
-            for &index in &cues.claims[cue.pattern().as_usize()] {
-                let claim = claim(&form.claims[index], words, &clause, cue.range());
-                let Some(claim) = claim.map(|claim| shifted(claim, index, line.start as usize))
-                else {
-                    continue;
-                };
-                // Two cues of one claim before one number (共收到, 收到) are one claim.
-                if !found.iter().any(|known| known.claim == index && known.number == claim.number) {
-                    found.push(claim);
+        let mut at = 0;
+        // Few clauses hold a figure, and only those are searched for cues.
+        while let Some(figure) = words.as_bytes()[at..].iter().position(u8::is_ascii_digit) {
+            let clause = clause(words, at + figure);
+            at = clause.end.max(at + figure + 1);
+            for cue in automaton.find_overlapping_iter(&words[clause.clone()]) {
+                let range = clause.start + cue.start()..clause.start + cue.end();
+                for &index in &cues.claims[cue.pattern().as_usize()] {
+                    let claim = claim(&form.claims[index], words, &clause, range.clone());
+                    let Some(claim) = claim.map(|claim| shifted(claim, index, line.start as usize))
+                    else {
+                        continue;
+                    };
+                    // Two cues of one claim before one number (共收到, 收到) are one claim.
+                    if !found
+                        .iter()
+                        .any(|known| known.claim == index && known.number == claim.number)
+                    {
+                        found.push(claim);
+                    }
                 }
             }
         }

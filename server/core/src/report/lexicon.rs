@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::fold::{fold, numeral};
-use crate::form::{Form, Label};
+use crate::form::{Block, Form, Label, Table};
 
 /// Distance 1 is a typo only in labels at least this long: 规章 and 规范 differ by one character too.
 const SHORTEST_TYPO: usize = 6;
@@ -23,6 +23,25 @@ pub struct Lexicon {
     groups: HashMap<Box<str>, Arc<str>>,
     headers: HashMap<Box<str>, Arc<str>>,
     notes: Vec<(Box<str>, Arc<str>)>,
+    /// By form, table and block.
+    tables: Vec<Vec<Vec<BlockWords>>>,
+}
+
+/// The words of a block, folded.
+struct BlockWords {
+    header: HeaderWords,
+    /// The form's wording of each row's label.
+    rows: Vec<Arc<str>>,
+}
+
+/// What a block's header may show.
+pub(crate) struct HeaderWords {
+    /// Number of columns.
+    pub(crate) columns: usize,
+    /// Labels over several columns.
+    pub(crate) groups: Vec<String>,
+    /// All wordings of the columns' labels with the index of the column, longest first.
+    pub(crate) labels: Vec<(usize, String)>,
 }
 
 /// Forms that share headings and titles.
@@ -31,6 +50,8 @@ pub(crate) struct Family {
     pub(crate) title: Vec<String>,
     pub(crate) sections: Vec<SectionWords>,
     pub(crate) issuer_endings: Vec<String>,
+    /// Last characters of titles, exact headings and issuers: a line without a numeral that ends otherwise is no border.
+    pub(crate) last: Vec<char>,
 }
 
 pub(crate) struct SectionWords {
@@ -60,16 +81,24 @@ impl Lexicon {
             groups: HashMap::new(),
             headers: HashMap::new(),
             notes: Vec::new(),
+            tables: Vec::new(),
         };
         for (index, form) in forms.iter().enumerate() {
             lexicon.add_family(index, form);
             lexicon.add_headers(form);
             lexicon.add_rows(index, form);
+            let words = |table: &Table| table.blocks.iter().map(BlockWords::new).collect();
+            lexicon.tables.push(form.tables.iter().map(words).collect());
         }
         lexicon.labels =
             lexicon.rows.keys().map(|label| (label.clone(), label.chars().count())).collect();
         lexicon.labels.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         lexicon
+    }
+
+    /// May a line without a numeral that ends with this character be a border?
+    pub(crate) fn may_end(&self, last: char) -> bool {
+        self.families.iter().any(|family| family.last.binary_search(&last).is_ok())
     }
 
     /// The rows with exactly this folded label.
@@ -89,7 +118,7 @@ impl Lexicon {
         if length < SHORTEST_TYPO {
             return &[];
         }
-        let near = |label: &str| strsim::levenshtein(label, folded) == 1;
+        let near = |label: &str| is_one_off(label, folded);
         let mut found = self
             .labels
             .iter()
@@ -131,6 +160,16 @@ impl Lexicon {
                 || self.groups.keys().any(|group| group.starts_with(folded)))
     }
 
+    /// The form's wording of a row's label.
+    pub(crate) fn row_label(&self, row: RowRef) -> &Arc<str> {
+        &self.tables[row.form][row.table][row.block].rows[row.row]
+    }
+
+    /// What the header of a block may show.
+    pub(crate) fn header_words(&self, form: usize, table: usize, block: usize) -> &HeaderWords {
+        &self.tables[form][table][block].header
+    }
+
     /// The form's wording of a row span's label.
     pub(crate) fn group(&self, folded: &str) -> Option<&Arc<str>> {
         self.groups.get(folded)
@@ -168,12 +207,20 @@ impl Lexicon {
                 .map(|set| set.iter().map(|word| fold(word)).collect())
                 .collect(),
         });
-        self.families.push(Family {
-            forms: vec![index],
-            title: form.title.iter().map(|word| fold(word)).collect(),
-            sections: sections.collect(),
-            issuer_endings: form.issuer.endings.iter().map(|ending| fold(ending)).collect(),
-        });
+        let sections: Vec<SectionWords> = sections.collect();
+        let title: Vec<String> = form.title.iter().map(|word| fold(word)).collect();
+        let issuer_endings: Vec<String> =
+            form.issuer.endings.iter().map(|ending| fold(ending)).collect();
+        let endings = sections
+            .iter()
+            .flat_map(|section| &section.exact)
+            .chain(title.last())
+            .chain(&issuer_endings);
+        let mut last: Vec<char> =
+            endings.filter_map(|words| words.chars().next_back()).chain(['年', '度']).collect();
+        last.sort_unstable();
+        last.dedup();
+        self.families.push(Family { forms: vec![index], title, sections, issuer_endings, last });
     }
 
     fn add_headers(&mut self, form: &Form) {
@@ -220,6 +267,44 @@ impl Lexicon {
             }
         }
     }
+}
+
+impl BlockWords {
+    fn new(block: &Block) -> Self {
+        let mut groups: Vec<String> = block
+            .columns
+            .iter()
+            .flat_map(|column| &column.groups)
+            .map(|group| fold(group))
+            .collect();
+        groups.extend(block.banner.iter().map(|banner| fold(&banner.text)));
+        groups.sort_unstable();
+        groups.dedup();
+        let wordings = |label: &Label| {
+            std::iter::once(&label.text)
+                .chain(&label.accept)
+                .map(|words| fold(words))
+                .collect::<Vec<_>>()
+        };
+        let columns = block.columns.iter().enumerate();
+        let mut labels: Vec<_> = columns
+            .flat_map(|(index, column)| {
+                wordings(&column.label).into_iter().map(move |label| (index, label))
+            })
+            .collect();
+        labels.sort_by_key(|(_, label)| std::cmp::Reverse(label.len()));
+        let header = HeaderWords { columns: block.columns.len(), groups, labels };
+        Self { header, rows: block.rows.iter().map(|row| row.label.text.as_str().into()).collect() }
+    }
+}
+
+/// Does one inserted, dropped or replaced character make `a` out of `b`?
+fn is_one_off(a: &str, b: &str) -> bool {
+    let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    let (a, b): (Vec<char>, Vec<char>) =
+        (a.chars().skip(common).collect(), b.chars().skip(common).collect());
+    let behind = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    a.len().max(b.len()) == behind + 1
 }
 
 /// `words` without the numeral that leads it: `（三）`, `2.`, `四、`.

@@ -57,6 +57,9 @@ pub(crate) fn mark(lexicon: &Lexicon, text: &str, view: LineView<'_>) -> Option<
     if numbered.starts_with(['（', '(']) {
         return None;
     }
+    if leading_numeral(numbered).0.is_none() && !ends_like_border(lexicon, line) {
+        return None;
+    }
     if let Some(mark) = heading(lexicon, numbered, range.start as usize + lead) {
         return Some(Mark::Heading(mark));
     }
@@ -131,6 +134,21 @@ fn candidate(text: &str, view: LineView<'_>) -> Option<TextRange> {
         range = range.cover(next.range);
     }
     (range.len() <= LONGEST_BORDER).then_some(range)
+}
+
+/// Does the last character that says anything end a title, a heading or an issuer's name? Most lines are told by it.
+fn ends_like_border(lexicon: &Lexicon, line: &str) -> bool {
+    let mut end = line;
+    while let Some(c) = end.chars().next_back() {
+        let mut buffer = [0; 4];
+        let folded = fold(c.encode_utf8(&mut buffer));
+        if let Some(last) = folded.chars().next_back().filter(|last| !last.is_ascii_alphanumeric())
+        {
+            return lexicon.may_end(last);
+        }
+        end = &end[..end.len() - c.len_utf8()];
+    }
+    false
 }
 
 fn begins_numbered(words: &str) -> bool {

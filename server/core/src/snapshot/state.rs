@@ -120,7 +120,8 @@ impl ReportState {
     /// Do checks of structure look beyond the outline? A finding's fix may quote any text (a section that is moved), and whether an unknown
     /// heading is an item of a list is told by the lines above it.
     fn quotes_text(&self) -> bool {
-        let unknown = |part: &Arc<Part>| part.heading.as_ref().is_some_and(|it| it.section.is_none());
+        let unknown =
+            |part: &Arc<Part>| part.heading.as_ref().is_some_and(|it| it.section.is_none());
         !self.structure.is_empty() || self.report.parts.iter().any(unknown)
     }
 

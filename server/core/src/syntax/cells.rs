@@ -121,8 +121,8 @@ fn piped(line: &str, cells: &mut Vec<Cell>) -> Shape {
 }
 
 fn is_delimiter(trimmed: &str) -> bool {
-    trimmed.contains("---")
-        && trimmed.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t'))
+    let strokes = |b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t');
+    trimmed.bytes().all(strokes) && trimmed.contains("---")
 }
 
 /// A line without separators: words, figures, or both between runs of spaces.
@@ -251,5 +251,9 @@ fn trim(piece: &str) -> &str {
 
 /// White space, and what shows as nothing: a byte order mark, a zero-width space.
 pub(super) fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}')
+    if c.is_ascii() {
+        c.is_ascii_whitespace() || c == '\u{b}'
+    } else {
+        c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}')
+    }
 }

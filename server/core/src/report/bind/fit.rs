@@ -136,7 +136,7 @@ fn ends_with_total(source: &Source<'_>, row: &[Token]) -> bool {
 }
 
 /// The layout that most of the tokens show.
-pub(super) fn layout(tokens: &[Token], has_delimiter: bool) -> Layout {
+pub(super) fn layout<'a>(tokens: impl Iterator<Item = &'a Token>, has_delimiter: bool) -> Layout {
     let mut counts = [0_usize; 7];
     for token in tokens {
         let at = match token.shape {

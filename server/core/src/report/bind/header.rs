@@ -1,75 +1,59 @@
 //! Which of a block's columns its header shows.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::Source;
-use super::runs::Token;
-use crate::form::Block;
+use super::Page;
 use crate::report::fold::fold;
+use crate::report::lexicon::HeaderWords;
 use crate::report::model::{BoundHeader, BoundLabel};
-use crate::syntax::CellKind;
+
+/// A header cell may be broken over so many lines.
+const PIECES: usize = 4;
 
 /// What the words before a block's first row show of its columns: their indexes, or `None` when the words are no header at all.
 ///
 /// Labels may be split over cells and lines (商业⏎企业) and stand in any order (总计 in the first of two header rows), so they are looked for in the
 /// words as a whole. The labels of column groups are taken out first: 法人或其他组织 holds the word 其他.
-pub(super) fn columns(block: &Block, folded: &str) -> Option<Vec<usize>> {
-    let mut words = folded.replace('\n', "");
-    let mut groups: Vec<_> = block
-        .columns
-        .iter()
-        .flat_map(|column| &column.groups)
-        .chain(block.banner.iter().map(|banner| &banner.text))
-        .collect();
-    groups.sort_unstable();
-    groups.dedup();
-    for group in groups {
-        words = words.replace(&fold(group), "\n");
+pub(super) fn columns(header: &HeaderWords, folded: &str) -> Option<Vec<usize>> {
+    if !header.labels.iter().any(|(_, label)| folded.contains(label.as_str())) {
+        return None;
     }
-    let mut labels: Vec<(usize, String)> = Vec::new();
-    for (index, column) in block.columns.iter().enumerate() {
-        for wording in std::iter::once(&column.label.text).chain(&column.label.accept) {
-            labels.push((index, fold(wording)));
-        }
+    let mut words = folded.to_owned();
+    for group in &header.groups {
+        words = words.replace(group.as_str(), "\n");
     }
-    labels.sort_by_key(|(_, label)| std::cmp::Reverse(label.len()));
-    let mut shown = Vec::new();
-    for (index, label) in labels {
-        if shown.contains(&index) {
+    let mut shown = Vec::with_capacity(header.columns);
+    for (index, label) in &header.labels {
+        if shown.contains(index) {
             continue;
         }
-        if let Some(at) = words.find(&label) {
-            shown.push(index);
+        if let Some(at) = words.find(label.as_str()) {
+            shown.push(*index);
             words.replace_range(at..at + label.len(), "\n");
         }
     }
     shown.sort_unstable();
-    (shown.len() * 2 > block.columns.len()).then_some(shown)
+    (shown.len() * 2 > header.columns).then_some(shown)
 }
 
-/// The header cells among `tokens`, with the form's wording where they have one.
-pub(super) fn bound(
-    source: &Source<'_>,
-    tokens: &[Token],
-    context: std::ops::Range<usize>,
-    columns: Vec<usize>,
-) -> BoundHeader {
+/// The header cells in `context`, with the form's wording where they have one.
+pub(super) fn bound(page: &Page<'_>, context: Range<usize>, columns: Vec<usize>) -> BoundHeader {
+    let mut texts: Vec<usize> = page.tokens.labels_before(context).collect();
+    texts.reverse();
     let mut labels = Vec::new();
-    let texts: Vec<usize> = context.filter(|&at| tokens[at].kind == CellKind::Text).collect();
     let mut at = 0;
     while at < texts.len() {
         // A label may be broken over cells; the longest joined one wins.
-        let found = (1..=4.min(texts.len() - at)).rev().find_map(|pieces| {
-            let joined: String = texts[at..at + pieces]
-                .iter()
-                .map(|&piece| fold(source.words(tokens[piece])))
-                .collect();
-            source.lexicon.header(&joined).map(|standard| (pieces, standard.clone()))
+        let found = (1..=PIECES.min(texts.len() - at)).rev().find_map(|pieces| {
+            let joined = page.tokens.joined(texts[at], texts[at + pieces - 1]);
+            page.source.lexicon.header(joined).map(|standard| (pieces, standard.clone()))
         });
-        let found = found.or_else(|| note(source, tokens, &texts[at..]));
+        let found = found.or_else(|| note(page, &texts[at..]));
         let pieces = found.as_ref().map_or(1, |(pieces, _)| *pieces);
-        let range = tokens[texts[at]].range.cover(tokens[texts[at + pieces - 1]].range);
-        labels.push(BoundLabel { range, standard: found.map(|(_, standard)| standard) });
+        let (first, last) = (page.tokens.list[texts[at]], page.tokens.list[texts[at + pieces - 1]]);
+        let standard = found.map(|(_, standard)| standard);
+        labels.push(BoundLabel { range: first.range.cover(last.range), standard });
         at += pieces;
     }
     // A sentence between the heading and the table is no part of the header.
@@ -80,17 +64,11 @@ pub(super) fn bound(
 }
 
 /// The form's remark at the beginning of these cells; it may run on over lines.
-fn note(source: &Source<'_>, tokens: &[Token], texts: &[usize]) -> Option<(usize, Arc<str>)> {
-    let mut joined = fold(source.words(tokens[*texts.first()?]));
-    let standard = source.lexicon.note(&joined)?.clone();
+fn note(page: &Page<'_>, texts: &[usize]) -> Option<(usize, Arc<str>)> {
+    let first = *texts.first()?;
+    let standard = page.source.lexicon.note(page.tokens.fold(first))?.clone();
     let whole = fold(&standard);
-    let mut pieces = 1;
-    for &next in &texts[1..] {
-        joined.push_str(&fold(source.words(tokens[next])));
-        if !whole.starts_with(&joined) {
-            break;
-        }
-        pieces += 1;
-    }
-    Some((pieces, standard))
+    let more =
+        texts[1..].iter().take_while(|&&next| whole.starts_with(page.tokens.joined(first, next)));
+    Some((1 + more.count(), standard))
 }

@@ -1,120 +1,96 @@
 //! Which row of which table the words before a run of values name.
 
-use super::Source;
-use super::runs::{Run, Token};
-use crate::report::fold::{fold, fold_into};
-use crate::report::lexicon::RowRef;
-use crate::syntax::{CellKind, Shape};
+use std::borrow::Cow;
+use std::ops::Range;
 
-/// A label may be broken over so many cells: a character a line in the header, four pieces of a wrapped label.
+use super::Source;
+use super::runs::{Run, Tokens};
+use crate::report::fold::fold;
+use crate::report::lexicon::RowRef;
+use crate::syntax::Shape;
+
+/// A label may be broken over so many cells: four pieces of a wrapped label and what stands above it.
 const PIECES: usize = 6;
-/// Words longer than this are prose.
-const LONGEST_PIECE: usize = 300;
 
 /// The rows that a run's words may name, and the tokens of the label.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Named {
-    pub(super) rows: Vec<RowRef>,
-    pub(super) label: std::ops::Range<usize>,
+pub(super) struct Named<'a> {
+    pub(super) rows: Cow<'a, [RowRef]>,
+    pub(super) label: Range<usize>,
 }
 
 /// Names the row of `run`. Tries, in this order: the last cell, the last cells joined, the end of the joined words, a typo, a remark in brackets, and
-/// the beginning of a label that goes on below its values.
-pub(super) fn name(source: &Source<'_>, tokens: &[Token], run: &Run) -> Named {
-    let pieces: Vec<usize> = run
-        .context
-        .clone()
-        .rev()
-        .filter(|&at| {
-            tokens[at].kind == CellKind::Text
-                && tokens[at].range.len() <= LONGEST_PIECE
-                && !is_upright(source, tokens[at])
-        })
-        .take(PIECES)
-        .collect();
-    let Some(&last) = pieces.first() else { return Named::default() };
+/// the beginning of a label that goes on below its values. Blanks alone (`filled` is false) are a row only behind its exact label.
+pub(super) fn name<'a>(source: &Source<'a>, tokens: &Tokens, run: &Run, filled: bool) -> Named<'a> {
     let lexicon = source.lexicon;
-    let folded = fold(source.words(tokens[last]));
-    let named =
-        |rows: &[RowRef], first: usize| Named { rows: rows.to_vec(), label: first..last + 1 };
-    let rows = lexicon.rows(&folded);
+    let mut pieces = tokens.labels_before(run.context.clone()).take(PIECES);
+    let Some(last) = pieces.next() else { return Named::default() };
+    let named = |rows: &'a [RowRef], first: usize| Named {
+        rows: Cow::Borrowed(rows),
+        label: first..last + 1,
+    };
+    let folded = tokens.fold(last);
+    let rows = lexicon.rows(folded);
     if !rows.is_empty() {
         return named(rows, last);
     }
-    let mut joined = folded.clone();
-    for &piece in &pieces[1..] {
-        joined = fold(source.words(tokens[piece])) + &joined;
-        let rows = lexicon.rows(&joined);
+    let mut first = last;
+    for piece in pieces {
+        first = piece;
+        let rows = lexicon.rows(tokens.joined(first, last));
         if !rows.is_empty() {
-            return named(rows, piece);
+            return named(rows, first);
         }
     }
-    let rows = lexicon.rows_ending(&joined);
+    if !filled {
+        return Named::default();
+    }
+    let joined = tokens.joined(first, last);
+    let rows = lexicon.rows_ending(joined);
     // A short label at the end of other words is not yet a row: 其他主动公开的规章.
-    if rows.iter().any(|row| !row.weak) && ends_at_piece(source, tokens, &pieces, rows) {
+    if rows.iter().any(|row| !row.weak) && stands_alone(source, tokens, first..last + 1, rows) {
         return named(rows, last);
     }
-    let rows = lexicon.rows_near(&folded);
+    let rows = lexicon.rows_near(folded);
     if !rows.is_empty() {
         return named(rows, last);
     }
-    let words = source.words(tokens[last]);
+    let words = source.words(tokens.list[last]);
     if let Some(remark) = words.rfind(['（', '(']).filter(|&at| at > 0) {
         let rows = lexicon.rows(&fold(&words[..remark]));
         if !rows.is_empty() {
             return named(rows, last);
         }
     }
-    if matches!(tokens[last].shape, Shape::Bare | Shape::Spaced) {
-        let rows = lexicon.rows_wrapped(&joined);
-        let first = rows.first().map(|row| (row.form, row.table, row.block, row.row));
-        // 属于行政… begins two labels: only its neighbours can tell which.
-        if rows.iter().all(|row| {
-            Some((row.table, row.block, row.row))
-                == first.map(|(_, table, block, it)| (table, block, it))
-                || Some(row.form) != first.map(|it| it.0)
-        }) {
-            return Named {
-                rows,
-                label: pieces[pieces.len() - 1].max(last.saturating_sub(2))..last + 1,
-            };
+    if matches!(tokens.list[last].shape, Shape::Bare | Shape::Spaced) {
+        let rows = lexicon.rows_wrapped(joined);
+        if is_one_row(&rows) {
+            let first = first.max(last.saturating_sub(2));
+            return Named { rows: Cow::Owned(rows), label: first..last + 1 };
         }
     }
     Named::default()
 }
 
-/// The folds of all words of a context, for header labels.
-pub(super) fn folded_context(
-    source: &Source<'_>,
-    tokens: &[Token],
-    context: std::ops::Range<usize>,
-) -> String {
-    let mut folded = String::new();
-    for token in tokens[context]
-        .iter()
-        .filter(|token| token.kind == CellKind::Text && token.range.len() <= LONGEST_PIECE)
-    {
-        fold_into(source.words(*token), &mut folded);
-        folded.push('\n');
-    }
-    folded
-}
-
-/// 三、本年度办理结果 is printed upright beside its rows: in the text of a PDF its characters stand alone between other words.
-fn is_upright(source: &Source<'_>, token: Token) -> bool {
-    token.shape == Shape::Bare && source.words(token).chars().count() == 1
+/// 属于行政… begins two labels of a form: only its neighbours can tell which. One row in each of several forms is fine.
+fn is_one_row(rows: &[RowRef]) -> bool {
+    let place = |row: &RowRef| (row.table, row.block, row.row);
+    rows.iter()
+        .all(|row| rows.iter().all(|other| row.form != other.form || place(row) == place(other)))
 }
 
 /// Does the label begin where a piece begins (with a numeral or a group's label before it), or is it long enough to stand by itself?
-fn ends_at_piece(source: &Source<'_>, tokens: &[Token], pieces: &[usize], rows: &[RowRef]) -> bool {
+fn stands_alone(
+    source: &Source<'_>,
+    tokens: &Tokens,
+    pieces: Range<usize>,
+    rows: &[RowRef],
+) -> bool {
     let Some(row) = rows.first() else { return false };
-    let label = &source.lexicon.forms[row.form].tables[row.table].blocks[row.block].rows[row.row]
-        .label
-        .text;
-    let label = fold(label);
+    let label = fold(&source.lexicon.row_label(*row));
     label.chars().count() >= 6
-        || pieces.iter().any(|&piece| {
-            let words = fold(source.words(tokens[piece]));
-            source.lexicon.group(words.strip_suffix(&*label).unwrap_or(&words)).is_some()
+        || tokens.labels_before(pieces).any(|piece| {
+            let words = tokens.fold(piece);
+            source.lexicon.group(words.strip_suffix(&*label).unwrap_or(words)).is_some()
         })
 }

@@ -4,6 +4,7 @@
 //! value-or-blank cells behind it, and the header settles which columns there are. Absolute positions lie in half of all real layouts.
 
 mod assign;
+mod build;
 mod fit;
 mod header;
 mod labels;
@@ -14,7 +15,7 @@ use super::model::BoundTable;
 use crate::syntax::{CellKind, Cut};
 use assign::Assignment;
 use labels::Named;
-use runs::{Run, Token};
+use runs::{Run, Token, Tokens};
 
 /// A part to bind.
 pub(super) struct Source<'a> {
@@ -30,10 +31,17 @@ pub(super) struct Source<'a> {
     pub(super) section: Option<usize>,
 }
 
+/// A part with its cells and what they are called.
+struct Page<'a> {
+    source: &'a Source<'a>,
+    tokens: Tokens,
+    runs: Vec<NamedRun<'a>>,
+}
+
 /// A run with the rows that its words may name.
-struct NamedRun {
+struct NamedRun<'a> {
     run: Run,
-    named: Named,
+    named: Named<'a>,
     /// Values that are not blank.
     filled: usize,
 }
@@ -44,18 +52,25 @@ impl Source<'_> {
     }
 }
 
+impl Page<'_> {
+    fn values(&self, run: usize) -> &[Token] {
+        &self.tokens.list[self.runs[run].run.values.clone()]
+    }
+}
+
 /// The tables of a part, in the order of the text.
 pub(super) fn bind(source: &Source<'_>) -> Vec<BoundTable> {
     if source.cut.cells.iter().all(|cell| cell.kind == CellKind::Text) {
         return Vec::new();
     }
-    let tokens = runs::tokens(source.cut, source.from_line);
+    let tokens = Tokens::new(source.text, source.cut, source.from_line);
     let runs = named_runs(source, &tokens);
+    let page = Page { source, tokens, runs };
     let mut tables = Vec::new();
-    for forms in candidates(source, &runs) {
+    for forms in candidates(&page) {
         let mut best: Option<Assignment<'_>> = None;
         for (form, table) in forms {
-            let assignment = assign::assign(source, &tokens, &runs, form, table);
+            let assignment = assign::assign(&page, form, table);
             let complete = assignment.is_complete();
             if best.as_ref().is_none_or(|best| assignment.score() > best.score()) {
                 best = Some(assignment);
@@ -64,22 +79,20 @@ pub(super) fn bind(source: &Source<'_>) -> Vec<BoundTable> {
                 break;
             }
         }
-        tables.extend(
-            best.into_iter().flat_map(|assignment| assignment.tables(source, &tokens, &runs)),
-        );
+        tables.extend(best.into_iter().flat_map(|assignment| build::tables(&page, assignment)));
     }
     tables.sort_by_key(|table| table.range.start);
     tables
 }
 
 /// The runs with their rows; blanks behind words that name no row belong to the words of the next run.
-fn named_runs(source: &Source<'_>, tokens: &[Token]) -> Vec<NamedRun> {
-    let mut named_runs: Vec<NamedRun> = Vec::new();
+fn named_runs<'a>(source: &Source<'a>, tokens: &Tokens) -> Vec<NamedRun<'a>> {
+    let mut named_runs: Vec<NamedRun<'a>> = Vec::new();
     let mut carried = None;
-    for mut run in runs::runs(tokens) {
-        let filled =
-            tokens[run.values.clone()].iter().filter(|token| token.kind != CellKind::Blank).count();
-        let named = labels::name(source, tokens, &run);
+    for mut run in runs::runs(&tokens.list) {
+        let values = &tokens.list[run.values.clone()];
+        let filled = values.iter().filter(|token| token.kind != CellKind::Blank).count();
+        let named = labels::name(source, tokens, &run, filled > 0);
         let is_row = named.rows.iter().any(|row| !row.weak);
         if filled == 0 && !is_row {
             carried.get_or_insert(run.context.start);
@@ -92,23 +105,22 @@ fn named_runs(source: &Source<'_>, tokens: &[Token]) -> Vec<NamedRun> {
 }
 
 /// The tables that the part may hold, each as the pairs of form and table that describe it, the report's own form first.
-fn candidates(source: &Source<'_>, runs: &[NamedRun]) -> Vec<Vec<(usize, usize)>> {
-    let spec = |(form, table): (usize, usize)| &source.lexicon.forms[form].tables[table];
-    let family = &source.lexicon.families[source.family];
-    let forms = || {
-        std::iter::once(source.form)
-            .chain(family.forms.iter().copied().filter(|&form| form != source.form))
-    };
+fn candidates(page: &Page<'_>) -> Vec<Vec<(usize, usize)>> {
+    let lexicon = page.source.lexicon;
+    let spec = |(form, table): (usize, usize)| &lexicon.forms[form].tables[table];
+    let own = page.source.form;
+    let others =
+        lexicon.families[page.source.family].forms.iter().copied().filter(|&form| form != own);
     let mut tables: Vec<Vec<(usize, usize)>> = Vec::new();
-    for form in forms() {
-        for (index, table) in source.lexicon.forms[form].tables.iter().enumerate() {
+    for form in std::iter::once(own).chain(others) {
+        for (index, table) in lexicon.forms[form].tables.iter().enumerate() {
             let named = |row: &RowRef| row.form == form && row.table == index;
-            let rows = runs.iter().filter(|run| run.named.rows.iter().any(named)).count();
+            let is_named = page.runs.iter().any(|run| run.named.rows.iter().any(named));
             let unlabelled = table
                 .blocks
                 .iter()
                 .any(|block| block.rows.iter().any(|row| row.label.text.is_empty()));
-            if rows == 0 && !(unlabelled && !runs.is_empty()) {
+            if !is_named && (!unlabelled || page.runs.is_empty()) {
                 continue;
             }
             match tables.iter_mut().find(|known| spec(known[0]).id == table.id) {
