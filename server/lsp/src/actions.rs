@@ -6,6 +6,8 @@ use std::ops::Range;
 use gouji_core::rules::{Applicability, Fix};
 use gouji_core::snapshot::{Found, Snapshot};
 
+use crate::checked::Checked;
+
 /// Replacements that do not overlap.
 pub(crate) type Edits = Vec<(Range<usize>, String)>;
 
@@ -15,9 +17,9 @@ pub(crate) fn fix(found: Found<'_>, fix: &Fix) -> Edits {
 }
 
 /// The edits of every safe fix. Of fixes that touch the same text the first one is taken; the others are found again afterwards.
-pub(crate) fn fix_all(snapshot: &Snapshot) -> Edits {
+pub(crate) fn fix_all(checked: &Checked) -> Edits {
     let mut taken: BTreeMap<usize, (Range<usize>, String)> = BTreeMap::new();
-    for found in snapshot.findings() {
+    for found in checked.findings() {
         let Some(safe) =
             found.finding.fixes.iter().find(|fix| fix.applicability == Applicability::Safe)
         else {

@@ -1,10 +1,12 @@
 //! The result of checking one version of a document, as it is shown, asked for and fixed.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+use gouji_core::engine::Settings;
 use gouji_core::rules::Severity;
 use gouji_core::snapshot::{Found, Snapshot};
+use gouji_workspace::config::FileSettings;
 use serde::Serialize;
 use tower_lsp::lsp_types::{Diagnostic, DiagnosticSeverity, Url};
 
@@ -15,12 +17,37 @@ use crate::shell::notification;
 /// Diagnostics of one document at most. An editor that gets ten thousand stops being one.
 const MOST: usize = 1000;
 
+/// What a document is checked by.
+pub(crate) enum Given {
+    /// Its configuration.
+    File(Arc<FileSettings>),
+    /// The defaults, because its configuration is broken.
+    Plain(Arc<Settings>),
+}
+
+impl Given {
+    pub(crate) fn settings(&self) -> &Arc<Settings> {
+        match self {
+            Self::File(file) => &file.settings,
+            Self::Plain(settings) => settings,
+        }
+    }
+
+    fn findings<'a>(&'a self, snapshot: &'a Snapshot) -> Box<dyn Iterator<Item = Found<'a>> + 'a> {
+        match self {
+            Self::File(file) => Box::new(file.findings(snapshot)),
+            Self::Plain(_) => Box::new(snapshot.findings()),
+        }
+    }
+}
+
 /// The findings of one version.
 pub(crate) struct Checked {
     /// The version that was checked.
     pub(crate) version: i32,
     /// Its text with the findings.
     pub(crate) snapshot: Snapshot,
+    given: Given,
     /// What is shown: the worst first.
     pub(crate) diagnostics: Vec<Diagnostic>,
     result_id: OnceLock<String>,
@@ -28,9 +55,15 @@ pub(crate) struct Checked {
 
 impl Checked {
     /// Checks `snapshot` for `client`.
-    pub(crate) fn new(uri: &Url, version: i32, snapshot: Snapshot, client: &Client) -> Self {
+    pub(crate) fn new(
+        uri: &Url,
+        version: i32,
+        snapshot: Snapshot,
+        given: Given,
+        client: &Client,
+    ) -> Self {
         let document = Document { uri, text: snapshot.text(), client };
-        let mut found: Vec<Found<'_>> = snapshot.findings().collect();
+        let mut found: Vec<Found<'_>> = given.findings(&snapshot).collect();
         found.sort_by_key(|found| std::cmp::Reverse(found.severity()));
         let rest = if found.len() > MOST { found.split_off(MOST - 1) } else { Vec::new() };
         let mut diagnostics: Vec<_> =
@@ -38,12 +71,12 @@ impl Checked {
         if let Some(first) = rest.first() {
             diagnostics.push(more(&document, rest.len(), first.severity()));
         }
-        Self { version, snapshot, diagnostics, result_id: OnceLock::new() }
+        Self { version, snapshot, given, diagnostics, result_id: OnceLock::new() }
     }
 
-    /// The message that shows the diagnostics.
-    pub(crate) fn publication(&self, uri: &Url) -> Vec<u8> {
-        publication(uri, Some(self.version), &self.diagnostics)
+    /// All findings, in the order of the text.
+    pub(crate) fn findings(&self) -> impl Iterator<Item = Found<'_>> {
+        self.given.findings(&self.snapshot)
     }
 
     /// Equal for equal diagnostics, whatever the version.
@@ -56,11 +89,11 @@ impl Checked {
     }
 }
 
-/// The message that shows `diagnostics` for a document.
-pub(crate) fn publication(uri: &Url, version: Option<i32>, diagnostics: &[Diagnostic]) -> Vec<u8> {
+/// The message that shows `diagnostics` for a document; `uri` as the client writes it.
+pub(crate) fn publication(uri: &str, version: Option<i32>, diagnostics: &[Diagnostic]) -> Vec<u8> {
     #[derive(Serialize)]
     struct Params<'a> {
-        uri: &'a Url,
+        uri: &'a str,
         #[serde(skip_serializing_if = "Option::is_none")]
         version: Option<i32>,
         diagnostics: &'a [Diagnostic],

@@ -6,6 +6,7 @@ pub(crate) mod diagnostic;
 pub(crate) mod did_change;
 pub(crate) mod did_change_configuration;
 pub(crate) mod did_change_watched_files;
+pub(crate) mod did_change_workspace_folders;
 pub(crate) mod did_close;
 pub(crate) mod did_open;
 pub(crate) mod did_save;
@@ -19,8 +20,8 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::Url;
 
 use crate::checked::Checked;
+use crate::document::Outcome;
 use crate::server::Backend;
-use crate::session::Answer;
 
 /// The result for the version that the document has now; an error if the document moves on before it is there, nothing if it is not open.
 ///
@@ -31,18 +32,16 @@ async fn checked(backend: &Backend, uri: &Url) -> Result<Option<Arc<Checked>>> {
         let changed = backend.shared.changed.notified();
         tokio::pin!(changed);
         changed.as_mut().enable();
-        let answer = backend.shared.session().checked(uri);
-        let version = match &answer {
-            Answer::Closed => return Ok(None),
-            Answer::Checked(checked) => checked.version,
-            Answer::Pending { version } => *version,
+        let Some((version, outcome)) = backend.shared.session().result(uri) else {
+            return Ok(None);
         };
         if *asked.get_or_insert(version) != version {
             return Err(Error::new(ErrorCode::ContentModified));
         }
-        if let Answer::Checked(checked) = answer {
-            return Ok(Some(checked));
+        match outcome {
+            Outcome::Checked(checked) => return Ok(Some(checked)),
+            Outcome::Failed => return Err(Error::internal_error()),
+            Outcome::Pending => changed.await,
         }
-        changed.await;
     }
 }

@@ -1,13 +1,15 @@
 //! The transport, and the only one: standard input and output around `tower_lsp`.
 //!
 //! tower-lsp alone has faults that no handler can avoid (README, "Language server"): it does not leave on `exit` while standard input stays
-//! open, runs handlers out of order, loses `$/cancelRequest` behind four slow requests, and stops reading when the client stops. Four things
+//! open, runs handlers out of order, loses `$/cancelRequest` behind four slow requests, and stops reading when the client stops. Five things
 //! close them:
 //! - every message is polled once when it is read, so that the order of the wire is the order of the state, and a cancellation acts at once;
 //! - the writer never pends: a thread drains it, and what could grow without bound (diagnostics) is bounded above it;
+//! - a message that `tower_lsp` cannot read does not reach it: it would stop reading;
 //! - the number of requests under way is no scheduler: there may be a thousand;
 //! - `exit` and the end of input end the program from outside the service.
 
+mod frames;
 mod input;
 mod output;
 mod service;
@@ -58,7 +60,11 @@ pub fn run() -> ExitCode {
 async fn serve(shared: &Arc<Shared>, ending: &Arc<Ending>) {
     let idle = shared.clone();
     let ended = ending.clone();
-    let input = Input::start(move || idle.input_is_dry(), move || ended.input_ended());
+    let input = Input::start(
+        shared.output.clone(),
+        move || idle.input_is_dry(),
+        move || ended.input_ended(),
+    );
     let (service, socket) =
         LspService::build(|client| Backend::new(client, shared.clone())).finish();
     let parent = ending.clone();

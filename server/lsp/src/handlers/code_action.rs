@@ -53,9 +53,17 @@ pub(crate) async fn code_action(
         let touches = |found: &Found<'_>| {
             found.range().start <= range.end && range.start <= found.range().end
         };
-        let here = checked.snapshot.findings().enumerate().filter(|(_, found)| touches(found));
+        let named = |diagnostic: &Diagnostic| {
+            let same = |it: &Diagnostic| it.range == diagnostic.range && it.code == diagnostic.code;
+            params.context.diagnostics.iter().any(same)
+        };
+        let all = checked
+            .findings()
+            .enumerate()
+            .filter(|(_, found)| touches(found) || !params.context.diagnostics.is_empty());
+        let here = all.map(|(index, found)| (index, found, document.diagnostic(found)));
         let here: Vec<_> =
-            here.map(|(index, found)| (index, found, document.diagnostic(found))).collect();
+            here.filter(|(_, found, diagnostic)| touches(found) || named(diagnostic)).collect();
         for (index, found, diagnostic) in &here {
             actions.fixes(*index, *found, diagnostic);
         }
@@ -116,13 +124,16 @@ impl Actions<'_> {
         self.list.push(action);
         let title = format!("解释规则 {rule}");
         let mut action = quick_fix(title.clone(), diagnostic);
-        action.command =
-            Some(Command::new(title, commands::EXPLAIN.to_owned(), Some(vec![rule.into()])));
+        action.command = Some(Command::new(
+            title,
+            commands::EXPLAIN.to_owned(),
+            Some(vec![rule.into(), self.document.uri.as_str().into()]),
+        ));
         self.list.push(action);
     }
 
     fn fix_all(&mut self) {
-        let edits = actions::fix_all(&self.checked.snapshot);
+        let edits = actions::fix_all(self.checked);
         if !edits.is_empty() {
             let title = "修复所有可安全修复的问题".to_owned();
             let action = CodeAction { title, kind: Some(FIX_ALL), ..CodeAction::default() };

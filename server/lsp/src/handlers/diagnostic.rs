@@ -10,8 +10,8 @@ use tower_lsp::lsp_types::{
 };
 
 use crate::checked::Checked;
+use crate::document::Outcome;
 use crate::server::Backend;
-use crate::session::Answer;
 
 /// Answers with the latest version's result even if edits arrive while it waits: clients show the empty list on an error, which would flicker.
 pub(crate) async fn diagnostic(
@@ -30,10 +30,10 @@ async fn latest(backend: &Backend, uri: &Url) -> Option<Arc<Checked>> {
         let changed = backend.shared.changed.notified();
         tokio::pin!(changed);
         changed.as_mut().enable();
-        match backend.shared.session().checked(uri) {
-            Answer::Checked(checked) => return Some(checked),
-            Answer::Closed => return None,
-            Answer::Pending { .. } => {}
+        match backend.shared.session().result(uri) {
+            Some((_, Outcome::Checked(checked))) => return Some(checked),
+            Some((_, Outcome::Pending)) => {}
+            Some((_, Outcome::Failed)) | None => return None,
         }
         changed.await;
     }

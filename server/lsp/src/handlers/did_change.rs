@@ -6,5 +6,5 @@ use crate::server::Backend;
 
 pub(crate) fn did_change(backend: &Backend, params: DidChangeTextDocumentParams) {
     let document = params.text_document;
-    backend.shared.session().change(document.uri, document.version, params.content_changes);
+    backend.shared.session().change(document.uri, document.version, &params.content_changes);
 }

@@ -50,7 +50,7 @@ pub(crate) async fn workspace_diagnostic(
 
 /// What differs from what the client knows; nothing while a check is under way.
 fn news(shared: &Shared, known: &HashMap<Url, String>) -> Vec<WorkspaceDocumentDiagnosticReport> {
-    let Some(all) = shared.session().all_checked() else { return Vec::new() };
+    let Some(all) = shared.session().all_results() else { return Vec::new() };
     let full = |uri: &Url, version, result_id: &str, items| {
         WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
             uri: uri.clone(),

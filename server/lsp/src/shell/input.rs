@@ -4,6 +4,8 @@ use std::io::Read;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use super::frames::Frames;
+use super::output::Output;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
@@ -21,25 +23,31 @@ pub(super) struct Input<D> {
 }
 
 impl<D: Fn()> Input<D> {
-    /// Starts to read. `on_dry` is called whenever all that has arrived was taken; `on_end` once when the client closes its end.
-    pub(super) fn start(on_dry: D, on_end: impl FnOnce() + Send + 'static) -> Self {
+    /// Starts to read; refuses on `output` what is no message. `on_dry` is called whenever all that has arrived was taken; `on_end` once when the client closes its end.
+    pub(super) fn start(output: Output, on_dry: D, on_end: impl FnOnce() + Send + 'static) -> Self {
         let (sender, pieces) = channel(WAITING);
         std::thread::spawn(move || {
-            read(&sender);
+            read(&sender, &output);
             on_end();
         });
         Self { pieces, piece: Vec::new(), used: 0, on_dry }
     }
 }
 
-fn read(sender: &Sender<Vec<u8>>) {
+fn read(sender: &Sender<Vec<u8>>, output: &Output) {
     let mut input = std::io::stdin().lock();
     let mut buffer = vec![0; PIECE];
+    let mut frames = Frames::default();
     loop {
         match input.read(&mut buffer) {
             Ok(0) => return,
             Ok(length) => {
-                if sender.blocking_send(buffer[..length].to_vec()).is_err() {
+                let (messages, faults) = frames.take(&buffer[..length]);
+                for fault in faults {
+                    tracing::warn!(?fault, "a message that is none");
+                    output.send(&fault.answer());
+                }
+                if !messages.is_empty() && sender.blocking_send(messages).is_err() {
                     return;
                 }
             }

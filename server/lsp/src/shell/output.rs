@@ -8,9 +8,10 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use super::frames::framed;
 use serde::Serialize;
 use tokio::io::AsyncWrite;
-use tower_lsp::lsp_types::Url;
+use tower_lsp::lsp_types::{MessageType, ShowMessageParams, Url};
 
 /// Time that the client has to take the last bytes.
 const LAST_BYTES: Duration = Duration::from_millis(500);
@@ -60,6 +61,21 @@ impl Output {
             queue.published.push_back((document.clone(), message));
         }
         self.inner.filled.notify_one();
+    }
+
+    /// Shows a message to the user.
+    pub(crate) fn show_error(&self, message: &str) {
+        let params = ShowMessageParams { typ: MessageType::ERROR, message: message.to_owned() };
+        self.send(&notification("window/showMessage", &params));
+    }
+
+    /// Queues whole messages.
+    pub(super) fn send(&self, messages: &[u8]) {
+        let mut queue = self.queue();
+        if !queue.broken {
+            queue.bytes.extend_from_slice(messages);
+            self.inner.filled.notify_one();
+        }
     }
 
     /// Waits, but not for ever, until everything is written.
@@ -118,9 +134,7 @@ pub(crate) fn notification(method: &str, params: &impl Serialize) -> Vec<u8> {
         params: &'a P,
     }
     let body = serde_json::to_vec(&Message { jsonrpc: "2.0", method, params }).unwrap_or_default();
-    let mut message = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
-    message.extend_from_slice(&body);
-    message
+    framed(&body)
 }
 
 /// Takes whole messages: the codec of `tower_lsp` fills its buffer message by message, and all that it offers is taken at once.
@@ -130,11 +144,7 @@ impl AsyncWrite for Output {
         _: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let mut queue = self.queue();
-        if !queue.broken {
-            queue.bytes.extend_from_slice(bytes);
-            self.inner.filled.notify_one();
-        }
+        self.send(bytes);
         Poll::Ready(Ok(bytes.len()))
     }
 

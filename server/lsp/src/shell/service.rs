@@ -80,9 +80,16 @@ impl<S> Shell<S> {
                 if let Some(parent) = client.process_id {
                     (self.watch_parent)(parent);
                 }
-                self.shared.introduce(client);
+                self.shared.session().introduce(client);
                 // One value that lsp_types does not know (a new resource operation, an empty root URI) would refuse the whole client.
                 with_params(request, Some(json!({ "capabilities": {} })))
+            }
+            "textDocument/didOpen" => {
+                let uri = request.params().and_then(|params| params.pointer("/textDocument/uri"));
+                self.shared
+                    .session()
+                    .note_spelling(uri.and_then(Value::as_str).unwrap_or_default());
+                request
             }
             _ => request,
         }

@@ -1,0 +1,214 @@
+//! Messages cut out of the stream, and only those that `tower_lsp` can read: after one that it cannot, its reader ends for good.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+
+/// Nesting that its parser takes.
+const DEPTH: usize = 127;
+
+/// Bytes that have arrived and are no whole message yet.
+#[derive(Default)]
+pub(super) struct Frames {
+    bytes: Vec<u8>,
+}
+
+/// A message that was left out.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// No JSON.
+    Unreadable,
+    /// JSON, but no message.
+    NoMessage,
+}
+
+impl Fault {
+    /// The answer to it; no one knows to which request.
+    pub(super) fn answer(&self) -> Vec<u8> {
+        let (code, message) = match self {
+            Self::Unreadable => (-32700, "Parse error"),
+            Self::NoMessage => (-32600, "Invalid request"),
+        };
+        let body = format!(
+            r#"{{"jsonrpc":"2.0","id":null,"error":{{"code":{code},"message":"{message}"}}}}"#
+        );
+        framed(body.as_bytes())
+    }
+}
+
+impl Frames {
+    /// Takes what has arrived; returns the whole messages in it, each with a fresh header, and what was wrong with the others.
+    pub(super) fn take(&mut self, arrived: &[u8]) -> (Vec<u8>, Vec<Fault>) {
+        self.bytes.extend_from_slice(arrived);
+        let (mut messages, mut faults) = (Vec::new(), Vec::new());
+        let mut at = 0;
+        while let Some((header, length)) = self.header(at) {
+            let Some(length) = length else {
+                faults.push(Fault::Unreadable);
+                at += header;
+                continue;
+            };
+            let Some(body) = self.bytes.get(at + header..).and_then(|rest| rest.get(..length))
+            else {
+                break;
+            };
+            match fault(body) {
+                None => messages.extend_from_slice(&framed(body)),
+                Some(fault) => faults.push(fault),
+            }
+            at += header + length;
+        }
+        self.bytes.drain(..at);
+        if self.bytes.is_empty() {
+            // A document of a megabyte comes once.
+            self.bytes.shrink_to(1 << 16);
+        }
+        (messages, faults)
+    }
+
+    /// Length of the header at `at` and of the body that it announces; `None` until the header is whole.
+    fn header(&self, at: usize) -> Option<(usize, Option<usize>)> {
+        let rest = &self.bytes[at..];
+        let end = rest.windows(4).position(|bytes| bytes == b"\r\n\r\n")?;
+        let header = String::from_utf8_lossy(&rest[..end]);
+        let length = header.lines().find_map(|line| {
+            let (name, value) = line.split_once(':')?;
+            name.trim()
+                .eq_ignore_ascii_case("Content-Length")
+                .then(|| value.trim().parse().ok())
+                .flatten()
+        });
+        Some((end + 4, length))
+    }
+}
+
+/// A message as it goes over the wire.
+pub(super) fn framed(body: &[u8]) -> Vec<u8> {
+    let mut message = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+    message.extend_from_slice(body);
+    message
+}
+
+fn fault(body: &[u8]) -> Option<Fault> {
+    #[derive(Deserialize)]
+    struct Message<'a> {
+        #[serde(borrow)]
+        jsonrpc: Cow<'a, str>,
+        #[serde(borrow, default)]
+        #[allow(dead_code)] // read for its type
+        method: Cow<'a, str>,
+        #[serde(borrow, default)]
+        #[allow(dead_code)] // read for its type
+        id: Option<Id<'a>>,
+    }
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Id<'a> {
+        #[allow(dead_code)] // read for its type
+        Number(i64),
+        #[allow(dead_code)] // read for its type
+        Text(#[serde(borrow)] Cow<'a, str>),
+    }
+    let Ok(text) = std::str::from_utf8(body) else { return Some(Fault::Unreadable) };
+    if too_deep(body) {
+        return Some(Fault::Unreadable);
+    }
+    match serde_json::from_str::<Message<'_>>(text) {
+        Ok(message) if message.jsonrpc == "2.0" => None,
+        Err(error) if !error.is_data() => Some(Fault::Unreadable),
+        _ => Some(Fault::NoMessage),
+    }
+}
+
+/// Counted exactly only where it could be.
+fn too_deep(body: &[u8]) -> bool {
+    if body.iter().filter(|byte| matches!(byte, b'[' | b'{')).count() <= DEPTH {
+        return false;
+    }
+    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
+    body.iter().any(|byte| {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'[' | b'{' if !quoted => depth += 1,
+            b']' | b'}' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > DEPTH
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(body: &str) -> Vec<u8> {
+        framed(body.as_bytes())
+    }
+
+    #[test]
+    fn whole_messages_come_out_however_they_arrive() {
+        let one = message(r#"{"jsonrpc":"2.0","method":"一"}"#);
+        let two = message(r#"{"jsonrpc":"2.0","id":"a","result":null}"#);
+        let all = [&one[..], &two[..]].concat();
+        for size in [1, 2, 7, all.len()] {
+            let mut frames = Frames::default();
+            let mut out = Vec::new();
+            for piece in all.chunks(size) {
+                let (messages, faults) = frames.take(piece);
+                assert_eq!(faults, []);
+                out.extend(messages);
+            }
+            assert_eq!(out, all);
+        }
+    }
+
+    #[test]
+    fn headers_are_read_as_other_servers_read_them() {
+        let body = r#"{"jsonrpc":"2.0","method":"a"}"#;
+        let arrived = format!(
+            "content-type: application/vscode-jsonrpc\r\ncontent-length:{}\r\n\r\n{body}",
+            body.len()
+        );
+        assert_eq!(Frames::default().take(arrived.as_bytes()), (message(body), vec![]));
+    }
+
+    #[test]
+    fn what_is_no_message_is_left_out() {
+        let good = message(r#"{"jsonrpc":"2.0","method":"a","id":-1}"#);
+        let deep = format!(
+            r#"{{"jsonrpc":"2.0","method":"a","params":{}{}}}"#,
+            "[".repeat(200),
+            "]".repeat(200)
+        );
+        for (body, fault) in [
+            ("{\"jsonrpc", Fault::Unreadable),
+            ("", Fault::Unreadable),
+            ("[]", Fault::NoMessage),
+            ("{}", Fault::NoMessage),
+            (r#"{"jsonrpc":"1.0","method":"a"}"#, Fault::NoMessage),
+            (r#"{"jsonrpc":"2.0","method":1}"#, Fault::NoMessage),
+            (r#"{"jsonrpc":"2.0","method":"a","id":1.5}"#, Fault::NoMessage),
+            (&deep, Fault::Unreadable),
+        ] {
+            let arrived = [message(body), good.clone()].concat();
+            assert_eq!(Frames::default().take(&arrived), (good.clone(), vec![fault]), "{body}");
+        }
+        let arrived = [
+            &message("\u{0}")[..],
+            b"Content-Length: x\r\n\r\n",
+            &framed(b"\"\xff\"")[..],
+            &good[..],
+        ]
+        .concat();
+        let (messages, faults) = Frames::default().take(&arrived);
+        assert_eq!((messages, faults.len()), (good, 3));
+    }
+
+    #[test]
+    fn brackets_in_text_are_no_nesting() {
+        let body = format!(r#"{{"jsonrpc":"2.0","method":"a","params":"{}\""}}"#, "[{".repeat(300));
+        assert_eq!(Frames::default().take(&message(&body)), (message(&body), vec![]));
+    }
+}
