@@ -1,0 +1,140 @@
+//! Code actions: from the last result.
+
+use serde_json::{Value, json};
+
+use crate::client::{Client, range, replacement};
+use crate::texts;
+
+const URI: &str = "file:///a.txt";
+
+fn actions(client: &mut Client, line: u32, only: Option<&[&str]>) -> Vec<Value> {
+    let context = match only {
+        Some(only) => json!({ "diagnostics": [], "only": only }),
+        None => json!({ "diagnostics": [] }),
+    };
+    let params = json!({ "textDocument": { "uri": URI }, "range": range((line, 0), (line + 1, 0)), "context": context });
+    client.ask("textDocument/codeAction", params).as_array().expect("a list").clone()
+}
+
+/// A client with the text, and the number of its last line.
+fn opened(capabilities: Value, text: &str) -> (Client, u32) {
+    let mut client = Client::initialized(capabilities);
+    client.open(URI, text);
+    (client, text.lines().count() as u32 - 1)
+}
+
+#[test]
+fn a_finding_offers_its_fix_its_silence_and_its_rule() {
+    let (mut client, line) = opened(json!({}), &texts::with_unused_mark());
+    let all = actions(&mut client, line, Some(&["quickfix"]));
+    let titles: Vec<&str> =
+        all.iter().map(|action| action["title"].as_str().expect("a title")).collect();
+    let [fix, here, file, explain] = &all[..] else { panic!("{titles:?}") };
+    assert_eq!(fix["isPreferred"], true);
+    let deletion = json!([{ "range": range((line, 0), (line + 1, 0)), "newText": "" }]);
+    assert_eq!(fix["edit"]["changes"][URI], deletion);
+    assert_eq!(fix["diagnostics"][0]["code"], "unused-suppression");
+    let text = "<!-- gouji-ignore unused-suppression: 理由 -->\n";
+    assert_eq!(
+        here["edit"]["changes"][URI],
+        json!([{ "range": range((line, 0), (line, 0)), "newText": text }])
+    );
+    let text = "<!-- gouji-ignore-file unused-suppression: 理由 -->\n";
+    assert_eq!(
+        file["edit"]["changes"][URI],
+        json!([{ "range": range((0, 0), (0, 0)), "newText": text }])
+    );
+    assert_eq!(explain["command"]["command"], "gouji.explainRule");
+    assert_eq!(explain["command"]["arguments"], json!(["unused-suppression", URI]));
+}
+
+#[test]
+fn a_diagnostic_that_the_client_names_counts_wherever_the_cursor_is() {
+    let (mut client, line) = opened(json!({}), &texts::with_unused_mark());
+    let diagnostics = client.diagnostics(URI, 1);
+    for (named, expected) in [(diagnostics, 4), (vec![], 0)] {
+        // Neovim asks at the cursor, and names what it shows in that line.
+        let params = json!({
+            "textDocument": { "uri": URI },
+            "range": range((line, 0), (line, 0)),
+            "context": { "diagnostics": named, "only": ["quickfix"] },
+        });
+        let all = client.ask("textDocument/codeAction", params);
+        assert_eq!(all.as_array().map(Vec::len), Some(expected), "{all}");
+    }
+}
+
+#[test]
+fn kinds_are_hierarchical() {
+    let (mut client, line) = opened(json!({}), &texts::with_unused_mark());
+    for (only, expected) in [
+        ("source", 1),
+        ("source.fixAll", 1),
+        ("source.fixAll.gouji", 1),
+        ("source.organizeImports", 0),
+        ("refactor", 0),
+    ] {
+        assert_eq!(actions(&mut client, line, Some(&[only])).len(), expected, "{only}");
+    }
+    assert_eq!(actions(&mut client, line, None).len(), 5);
+    assert_eq!(actions(&mut client, 0, Some(&["quickfix"])).len(), 0);
+}
+
+#[test]
+fn edits_are_built_when_an_action_is_chosen() {
+    let lazy = json!({
+        "textDocument": { "codeAction": { "dataSupport": true, "resolveSupport": { "properties": ["edit"] } } },
+        "workspace": { "workspaceEdit": { "documentChanges": true } },
+    });
+    let (mut client, line) = opened(lazy, &texts::with_unused_mark());
+    let fix = actions(&mut client, line, None)[0].clone();
+    assert!(fix.get("edit").is_none());
+    let resolved = client.ask("codeAction/resolve", fix.clone());
+    let change = &resolved["edit"]["documentChanges"][0];
+    assert_eq!(change["textDocument"], json!({ "uri": URI, "version": 1 }));
+    assert_eq!(change["edits"][0]["range"], range((line, 0), (line + 1, 0)));
+    let all = actions(&mut client, 0, Some(&["source.fixAll"]))[0].clone();
+    assert_eq!(
+        client.ask("codeAction/resolve", all)["edit"]["documentChanges"][0]["edits"],
+        change["edits"]
+    );
+    // What was offered for another version would land in the wrong place.
+    client.change(URI, 2, &[replacement((0, 0), (0, 0), "\n")]);
+    let id = client.request("codeAction/resolve", fix);
+    assert_eq!(client.answer(id)["error"]["code"], -32801);
+}
+
+#[test]
+fn a_second_rule_joins_the_mark_above() {
+    let (text, ..) = texts::with_unknown_rule();
+    let (mut client, line) = opened(json!({}), &text);
+    let here = actions(&mut client, line, None)[0].clone();
+    let edit = &here["edit"]["changes"][URI][0];
+    assert_eq!(edit["newText"], "<!-- gouji-ignore unknown-suppression: 理由 -->\n");
+    client.change(URI, 2, &[json!({ "range": edit["range"], "text": "<!-- gouji-ignore requests-balance: 甲 -->\n" })]);
+    let here = actions(&mut client, line + 1, None);
+    let joined = here
+        .iter()
+        .find(|action| action["title"] == "在此处忽略 unknown-suppression")
+        .expect("offered");
+    let at = "<!-- gouji-ignore ".len() as u32;
+    let edits =
+        json!([{ "range": range((line, at), (line, at)), "newText": "unknown-suppression, " }]);
+    assert_eq!(joined["edit"]["changes"][URI], edits);
+}
+
+#[test]
+fn a_rule_explains_itself() {
+    let mut client = Client::initialized(json!({}));
+    let page = client.ask(
+        "workspace/executeCommand",
+        json!({ "command": "gouji.explainRule", "arguments": ["unused-suppression"] }),
+    );
+    assert!(page.as_str().expect("a page").contains("## 查什么"));
+    assert_eq!(client.next("window/showMessage")["params"]["message"], page);
+    let id = client.request(
+        "workspace/executeCommand",
+        json!({ "command": "gouji.explainRule", "arguments": ["none"] }),
+    );
+    assert_eq!(client.answer(id)["error"]["code"], -32602);
+}

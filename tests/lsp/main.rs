@@ -1,0 +1,12 @@
+//! Sessions over real standard input and output: the program as an editor starts it.
+
+// Messages are written down as literals, and a literal is handed over.
+#![allow(clippy::needless_pass_by_value)]
+
+mod actions;
+mod client;
+mod diagnostics;
+mod edits;
+mod faults;
+mod lifecycle;
+mod texts;
