@@ -2,8 +2,6 @@
 
 use std::cmp::Reverse;
 
-use regex::Regex;
-
 use super::ids::{Shape, check_ids, decimal};
 use super::level::Pattern;
 use super::lists::substitute;
@@ -43,13 +41,17 @@ fn compile_level(form: &Form, raw: RawLevel, problems: &mut Problems<'_>) -> Lev
     }
 }
 
+/// A pattern is built when it is first needed; here it is only read.
 fn checked(pattern: String) -> Result<String, String> {
-    let problem = match Regex::new(&pattern) {
+    use regex_syntax::Error;
+    let problem = match regex_syntax::parse(&pattern) {
         Ok(_) => return Ok(pattern),
-        Err(error) => error.to_string(),
+        Err(Error::Parse(error)) => (error.span().start.offset, error.kind().to_string()),
+        Err(Error::Translate(error)) => (error.span().start.offset, error.kind().to_string()),
+        Err(_) => return Err("不是正确的正则表达式".into()),
     };
-    let reason = problem.lines().last().unwrap_or_default().trim_start_matches("error: ");
-    Err(format!("不是正确的正则表达式：{reason}"))
+    let rest: String = pattern.get(problem.0..).unwrap_or_default().chars().take(12).collect();
+    Err(format!("不是正确的正则表达式：从“{rest}”起读不懂（{}）", problem.1))
 }
 
 /// Takes over what the file says of issuers.

@@ -203,7 +203,7 @@ fn names() {
             - 53 level[unknown].band[income.tax.*].cell: 区间只能说一个单元格
             - 39 claim[income.tax.total].not: [lists] 里没有词表“other”；最接近的是“others”
             - 50 level[unknown].pattern: [lists] 里没有词表“cities”；可用的有：others
-            - 50 level[unknown].pattern: 不是正确的正则表达式：unclosed group
+            - 50 level[unknown].pattern: 不是正确的正则表达式：从“(市”起读不懂（unclosed group）
             - 4 base: 没有编号为“annual-report-2012”的表单可作底本；最接近的是“annual-report-2019”
             - 4 omit: 底本里没有“x”这样的关系、规则或正文口径
         "]],
