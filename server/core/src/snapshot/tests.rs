@@ -27,6 +27,9 @@ fn said(snapshot: &Snapshot) -> String {
     said
 }
 
+/// Edits of each fixture: an optimised build makes ten times as many.
+const EDITS: usize = if cfg!(debug_assertions) { 12 } else { 120 };
+
 /// What people type, and what breaks parsers.
 const HAZARDS: &[&str] = &[
     "1",
@@ -102,11 +105,11 @@ fn fuzz(text: &str, seed: u64, rounds: usize, typing: bool) -> usize {
 fn an_edited_snapshot_equals_a_fresh_one() {
     for (seed, layout) in Layout::READABLE.into_iter().enumerate() {
         let report = Report::random(seed as u64, &Options::random(&mut Random::new(seed as u64)));
-        fuzz(&render(&report, layout), seed as u64, 150, false);
+        fuzz(&render(&report, layout), seed as u64, EDITS, false);
     }
     let reports: Vec<_> =
         (0..3).map(|seed| Report::random(seed, &Options::random(&mut Random::new(seed)))).collect();
-    fuzz(&compilation(&reports, Layout::Pipes), 99, 200, false);
+    fuzz(&compilation(&reports, Layout::Pipes), 99, EDITS, false);
 }
 
 #[test]
@@ -114,8 +117,8 @@ fn typing_takes_the_fast_path() {
     let (mut fast, mut all) = (0, 0);
     for (seed, layout) in Layout::READABLE.into_iter().enumerate() {
         let report = Report::random(seed as u64, &Options::random(&mut Random::new(seed as u64)));
-        fast += fuzz(&render(&report, layout), seed as u64, 60, true);
-        all += 60;
+        fast += fuzz(&render(&report, layout), seed as u64, EDITS, true);
+        all += EDITS;
     }
     assert!(fast * 100 >= all * 90, "{fast} of {all} edits took the fast path");
 }
