@@ -10,8 +10,10 @@ pub(crate) fn tab_led(grid: &Grid, random: &mut Random) -> String {
     for row in grid.slots() {
         for slot in row {
             out.push('\t');
-            if let Slot::Cell(cell) = slot {
-                out += &with_break(&cell.text, 10, random);
+            match slot {
+                Slot::Cell(cell) if cell.role == Role::Value => out += &cell.text,
+                Slot::Cell(cell) => out += &with_break(&cell.text, 10, random),
+                Slot::Covered { .. } => {}
             }
             out.push('\n');
         }

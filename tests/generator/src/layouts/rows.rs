@@ -24,15 +24,9 @@ pub(crate) fn tabs(grid: &Grid, random: &mut Random) -> String {
             cells.push(text);
             cells.extend(std::iter::repeat_n(String::new(), columns - 1));
         }
-        if !fill {
-            // Trailing blanks of a row that ends in a span are often cut off; a blank value is not.
-            let last =
-                row.iter().rposition(|slot| matches!(slot, Slot::Cell(cell) if cell.columns > 1));
-            if last.is_some_and(|last| last + 1 == row.len()) {
-                while cells.last().is_some_and(String::is_empty) {
-                    cells.pop();
-                }
-            }
+        if !fill && let Some(Slot::Cell(cell)) = row.last() {
+            // What a span at the row's end leaves blank is often cut off; a blank value is not.
+            cells.truncate(cells.len() + 1 - cell.columns);
         }
         out += &cells.join("\t");
         out.push('\n');
