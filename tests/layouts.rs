@@ -1,0 +1,214 @@
+//! The same report says the same in every layout, and a layout that has lost figures says so once instead of guessing.
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use gouji_core::rules::Group;
+use gouji_core::snapshot::{Found, Snapshot};
+use gouji_generator::{Busyness, Layout, Options, Random, Report, Script, render};
+use support::{as_number, cells, for_each_seed, of_group, settings, shown, times};
+
+/// What is read of a document that should hold one report.
+#[derive(Debug, PartialEq)]
+struct Read {
+    form: String,
+    agency: Option<String>,
+    year: Option<u16>,
+    cells: BTreeMap<String, String>,
+}
+
+fn read(snapshot: &Snapshot) -> Result<Read, String> {
+    let reports: Vec<_> = snapshot.reports().collect();
+    let [view] = reports.as_slice() else { return Err(format!("{} reports found", reports.len())) };
+    let head = &view.report.head;
+    Ok(Read {
+        form: view.report.form.id.clone(),
+        agency: head.agency.as_ref().map(|name| name.text.clone()),
+        year: head.year,
+        cells: cells(view.report),
+    })
+}
+
+fn made(report: &Report) -> Read {
+    Read {
+        form: report.form().id().to_owned(),
+        agency: Some(report.agency.clone()),
+        year: Some(report.year),
+        cells: report.cells().into_iter().map(|(key, text)| (key, as_number(&text))).collect(),
+    }
+}
+
+/// The first difference between what was made and what was read.
+fn difference(made: &Read, read: &Read) -> Option<String> {
+    if (&made.form, &made.agency, made.year) != (&read.form, &read.agency, read.year) {
+        let head = |it: &Read| format!("{} {:?} {:?}", it.form, it.agency, it.year);
+        return Some(format!("made {}, read {}", head(made), head(read)));
+    }
+    let keys = made.cells.keys().chain(read.cells.keys());
+    let wrong: Vec<_> = keys.filter(|key| made.cells.get(*key) != read.cells.get(*key)).collect();
+    let key = wrong.first()?;
+    Some(format!(
+        "{} cells differ, the first is {key}: made {:?}, read {:?}",
+        wrong.len(),
+        made.cells.get(*key),
+        read.cells.get(*key)
+    ))
+}
+
+fn options(seed: u64, layout: Layout) -> Options {
+    let random = &mut Random::new(seed ^ 0x1A70);
+    let mut options = Options::random(random);
+    options.blanks = layout.shows_blanks() && random.chance(10);
+    options
+}
+
+fn read_as_made(layout: Layout) {
+    let settings = settings();
+    for_each_seed(layout.name(), times("GOUJI_TEST_REPORTS", 100), 0, |seed| {
+        let report = Report::random(seed, &options(seed, layout));
+        let snapshot = Snapshot::new(&render(&report, layout), settings.clone());
+        let read = match read(&snapshot) {
+            Ok(read) => read,
+            Err(problem) => return Some(problem),
+        };
+        difference(&made(&report), &read)
+            .or_else(|| {
+                of_group(&snapshot, Group::Arithmetic).first().map(|found| shown(&snapshot, found))
+            })
+            .or_else(|| {
+                let broken =
+                    snapshot.findings().find(|found| found.rule().id == "table-unreadable")?;
+                Some(shown(&snapshot, &broken))
+            })
+    });
+}
+
+macro_rules! layouts {
+    ($($name:ident: $layout:ident),+ $(,)?) => {$(
+        #[test]
+        fn $name() {
+            read_as_made(Layout::$layout);
+        }
+    )+};
+}
+
+layouts! {
+    kind_1_tab_led: TabLed,
+    kind_2_tabs: Tabs,
+    kind_3_pipe_ended_rows: PipeEndedRows,
+    kind_4_pipes: Pipes,
+    kind_4b_pipes_with_tails: PipesWithTails,
+    kind_5_pipes_padded: PipesPadded,
+    kind_6_pipe_ended: PipeEnded,
+    kind_8_bare: Bare,
+    kind_8_bare_spaced: BareSpaced,
+    kind_12_pdf: Pdf,
+    kind_13_pdf_radicals: PdfRadicals,
+    kind_14_markdown: Markdown,
+    kind_15_html: Html,
+    kind_15_html_one_line: HtmlOneLine,
+}
+
+#[test]
+fn traditional_characters_read_as_simplified_ones() {
+    let settings = settings();
+    for script in [Script::Traditional, Script::Both] {
+        for layout in [Layout::TabLed, Layout::Tabs, Layout::Pipes, Layout::Markdown, Layout::Html]
+        {
+            let what = format!("{script:?} {}", layout.name());
+            for_each_seed(&what, times("GOUJI_TEST_REPORTS", 100) / 5, 0, |seed| {
+                let report = Report::random(seed, &Options { script, ..options(seed, layout) });
+                let snapshot = Snapshot::new(&render(&report, layout), settings.clone());
+                let read = match read(&snapshot) {
+                    Ok(read) => read,
+                    Err(problem) => return Some(problem),
+                };
+                // The name stands there in Traditional characters; only the figures must be the same.
+                let made = Read { agency: read.agency.clone(), ..made(&report) };
+                difference(&made, &read)
+            });
+        }
+    }
+}
+
+#[test]
+fn a_compilation_holds_all_its_reports() {
+    let settings = settings();
+    for layout in
+        [Layout::TabLed, Layout::Tabs, Layout::Pipes, Layout::PipeEndedRows, Layout::Markdown]
+    {
+        for_each_seed(layout.name(), times("GOUJI_TEST_REPORTS", 100) / 5, 0, |seed| {
+            let reports: Vec<Report> = (0..4)
+                .map(|at| Report::random(seed * 4 + at, &options(seed * 4 + at, layout)))
+                .collect();
+            let snapshot =
+                Snapshot::new(&gouji_generator::compilation(&reports, layout), settings.clone());
+            let read: Vec<_> = snapshot.reports().map(|view| cells(view.report)).collect();
+            let made: Vec<_> = reports.iter().map(|report| made(report).cells).collect();
+            (read != made).then(|| {
+                format!("made {} reports, read {}, or other figures", made.len(), read.len())
+            })
+        });
+    }
+}
+
+/// A layout that has lost figures: nothing wrong is read, no sum is checked, and the requests table is spoken of exactly once.
+fn lost(layout: Layout) {
+    let settings = settings();
+    for_each_seed(layout.name(), times("GOUJI_TEST_REPORTS", 100), 0, |seed| {
+        let figures = if seed % 2 == 0 { Busyness::Usual } else { Busyness::Busy };
+        let report = Report::random(seed, &Options { figures, ..options(seed, layout) });
+        let snapshot = Snapshot::new(&render(&report, layout), settings.clone());
+        if let Some(found) = of_group(&snapshot, Group::Arithmetic).first() {
+            return Some(shown(&snapshot, found));
+        }
+        let Some(view) = snapshot.reports().next() else {
+            return Some("no report found".to_owned());
+        };
+        let made = made(&report).cells;
+        if let Some((key, text)) = cells(view.report)
+            .iter()
+            .find(|(key, text)| !text.is_empty() && made.get(*key) != Some(text))
+        {
+            return Some(format!("{key} is read as {text}, made as {:?}", made.get(key)));
+        }
+        let spoken: Vec<_> = of_group(&snapshot, Group::Table);
+        let (unreadable, rest): (Vec<&Found<'_>>, Vec<&Found<'_>>) = spoken
+            .iter()
+            .partition(|found| matches!(&*found.rule().id, "table-unreadable" | "table-missing"));
+        let expected = if layout == Layout::HeadingsOnly { 1..=1 } else { 1..=3 };
+        if !expected.contains(&unreadable.len()) {
+            return Some(format!("{} findings that a table cannot be read", unreadable.len()));
+        }
+        let part = view
+            .report
+            .parts
+            .iter()
+            .position(|part| part.heading.as_ref().is_some_and(|it| it.text.contains("申请")));
+        let doubled = rest.iter().find(|found| {
+            layout == Layout::HeadingsOnly || Some(found.finding.place.part as usize) == part
+        });
+        doubled.map(|found| format!("besides: {}", shown(&snapshot, found)))
+    });
+}
+
+#[test]
+fn kind_9_lines_dropped() {
+    lost(Layout::LinesDropped);
+}
+
+#[test]
+fn kind_10_columns_lost() {
+    lost(Layout::ColumnsLost);
+}
+
+#[test]
+fn kind_11_labels_lost() {
+    lost(Layout::LabelsLost);
+}
+
+#[test]
+fn kind_17_headings_only() {
+    lost(Layout::HeadingsOnly);
+}
