@@ -1,6 +1,6 @@
 //! Everything that does not change while texts do: forms, rules, and what is configured.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use crate::form::{self, Form};
 use crate::report::{Cues, Lexicon};
@@ -11,7 +11,8 @@ pub struct Engine {
     forms: Vec<Arc<Form>>,
     registry: Registry,
     lexicon: Lexicon,
-    cues: Vec<Cues>,
+    /// Built when a report of the form is first read.
+    cues: Vec<OnceLock<Cues>>,
 }
 
 /// An engine with severities: what a file is checked by.
@@ -43,7 +44,7 @@ impl Engine {
 
     fn with(forms: Vec<Form>, registry: Registry) -> Self {
         let forms: Vec<_> = forms.into_iter().map(Arc::new).collect();
-        let cues = forms.iter().map(|form| Cues::new(form)).collect();
+        let cues = forms.iter().map(|_| OnceLock::new()).collect();
         Self { lexicon: Lexicon::new(&forms), forms, registry, cues }
     }
 
@@ -64,7 +65,7 @@ impl Engine {
 
     /// The cues of the form at `index`.
     pub(crate) fn cues(&self, index: usize) -> &Cues {
-        &self.cues[index]
+        self.cues[index].get_or_init(|| Cues::new(&self.forms[index]))
     }
 }
 

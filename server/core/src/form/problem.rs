@@ -1,5 +1,7 @@
 //! What is wrong with a form's file.
 
+use super::BUILTIN;
+
 /// One thing wrong with a form's file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
@@ -15,11 +17,13 @@ pub struct Problem {
 pub(super) struct Problems<'a> {
     source: &'a str,
     found: Vec<Problem>,
+    /// The file is one of gouji's own, which a test has compiled: its regular expressions are not compiled again at every start.
+    pub(super) trusted: bool,
 }
 
 impl<'a> Problems<'a> {
     pub(super) fn new(source: &'a str) -> Self {
-        Self { source, found: Vec::new() }
+        Self { source, found: Vec::new(), trusted: BUILTIN.contains(&source) }
     }
 
     /// Reports `message` about `key` at byte `start`.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::form::{CellIndex, Form, SectionIndex, TableIndex};
+use crate::form::{CellIndex, Form, Level, SectionIndex, TableIndex, level_of};
 use crate::text::TextRange;
 
 /// A range in one part of a report. Offsets count from the part's first byte, so that an edit in one part moves nothing in another.
@@ -45,8 +45,6 @@ pub struct Head {
     pub agency_full: Option<Named>,
     /// The report year.
     pub year: Option<u16>,
-    /// Index in [`Form::levels`] of the issuer's level; `None` when unsure.
-    pub level: Option<usize>,
 }
 
 /// A name and where it stands.
@@ -267,6 +265,14 @@ pub enum Unit {
     Wan,
     /// 亿元.
     Yi,
+}
+
+impl Head {
+    /// The issuer's level. Looked up only where an amount is large enough to ask: the patterns of the levels are slow to compile.
+    pub fn level<'f>(&self, form: &'f Form) -> Option<&'f Level> {
+        let level = level_of(form, &self.agency.as_ref()?.text)?;
+        form.levels.get(level)
+    }
 }
 
 impl Value {

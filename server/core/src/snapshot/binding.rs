@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::state::{PartInput, ReportState};
 use crate::engine::Engine;
-use crate::form::{Form, level_of};
+use crate::form::Form;
 use crate::report;
 use crate::report::{Head, HeadSource, Part, PartSource, Report};
 
@@ -15,7 +15,7 @@ pub(super) fn report(
     inputs: &[PartInput],
     old: Option<&ReportState>,
 ) -> (usize, Report) {
-    let mut head = head(engine, family, inputs.first(), inputs.last());
+    let head = head(engine, family, inputs.first(), inputs.last());
     let by_year = form_of_year(engine, family, head.year);
     let mut parts = parts(engine, family, by_year, inputs, old);
     let chosen = form_of_rows(engine, family, by_year, &parts);
@@ -23,7 +23,6 @@ pub(super) fn report(
         parts = self::parts(engine, family, chosen, inputs, old);
     }
     let spec = engine.forms()[chosen].clone();
-    head.level = head.agency.as_ref().and_then(|agency| level_of(&spec, &agency.text));
     (chosen, Report { form: spec, head: Arc::new(head), parts })
 }
 
@@ -46,7 +45,6 @@ pub(super) fn still_holds(engine: &Engine, state: &ReportState, at: usize) -> bo
         let (first, last) = (state.parts.first(), state.parts.last());
         let mut head =
             head(engine, state.family, first.map(|part| &part.input), last.map(|part| &part.input));
-        head.level = state.report.head.level;
         // Every check may read the head.
         if head != *state.report.head {
             return false;

@@ -150,7 +150,14 @@ fn claim_of<'r>(
 
 /// The amount lies above what is usual for issuers of the level; divided by ten thousand it may lie within.
 fn bands(cx: &ReportCx<'_>, question: &Question<'_>, evidence: &mut Evidence) {
-    let Some(level) = level(&cx.report.form, cx.report.head.level) else { return };
+    let form = &cx.report.form;
+    let of_cell = form.levels.iter().flat_map(|level| &level.bands);
+    let lowest =
+        of_cell.filter(|band| band.cell == question.cell.key).map(|band| band.warn_above).min();
+    if lowest.is_none_or(|lowest| question.value <= lowest) {
+        return;
+    }
+    let Some(level) = level(form, &cx.report.head) else { return };
     let Some(band) = level.bands.iter().find(|band| band.cell == question.cell.key) else { return };
     if question.value <= band.warn_above {
         return;

@@ -21,7 +21,7 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
 }
 
 fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>, cells: &[CellRef]) {
-    let Some(level) = cx.head.level.and_then(|level| cx.form.levels.get(level)) else { return };
+    let Some(level) = cx.head.level(cx.form) else { return };
     for cell in cells {
         let Some(band) = level.bands.iter().find(|band| band.cell == cell.key) else { continue };
         let Some(bound) = cell.of(cx.table) else { continue };

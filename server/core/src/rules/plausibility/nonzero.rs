@@ -24,7 +24,14 @@ fn check(
     message: &str,
     levels: Option<&[(String, Severity)]>,
 ) {
-    let level = cx.head.level.and_then(|level| cx.form.levels.get(level));
+    let above = |cell: &&CellRef| {
+        cell.of(cx.table)
+            .and_then(|it| it.value.number())
+            .is_some_and(|value| value > Decimal::ZERO)
+    };
+    let mut found = cells.iter().filter(above).filter_map(|cell| Some((cell, cell.of(cx.table)?)));
+    let Some((first, bound)) = found.next() else { return };
+    let level = cx.head.level(cx.form);
     let severity = match levels {
         None => None,
         Some(levels) => {
@@ -34,13 +41,6 @@ fn check(
             }
         }
     };
-    let above = |cell: &&CellRef| {
-        cell.of(cx.table)
-            .and_then(|it| it.value.number())
-            .is_some_and(|value| value > Decimal::ZERO)
-    };
-    let mut found = cells.iter().filter(above).filter_map(|cell| Some((cell, cell.of(cx.table)?)));
-    let Some((first, bound)) = found.next() else { return };
     let value = bound.value.number().unwrap_or_default();
     let message = (message.replace("{cell}", &first.name))
         .replace("{value}", &plain(value).to_string())

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use toml::{Table, Value};
 
 use crate::form::{CellIndex, Form, Level, RuleSpec, TableIndex, ValueKind};
-use crate::report::{BoundTable, Cell, Report};
+use crate::report::{BoundTable, Cell, Head, Report};
 use crate::rules::Severity;
 
 /// A cell of the form that a rule is written for.
@@ -146,10 +146,8 @@ pub(super) fn only(spec: &RuleSpec, known: &[&str]) -> Result<(), String> {
 }
 
 /// The level of a report, or the one for issuers of unknown level.
-pub(super) fn level(form: &Form, level: Option<usize>) -> Option<&Level> {
-    level
-        .and_then(|level| form.levels.get(level))
-        .or_else(|| form.levels.iter().find(|level| level.is_unknown()))
+pub(super) fn level<'f>(form: &'f Form, head: &Head) -> Option<&'f Level> {
+    head.level(form).or_else(|| form.levels.iter().find(|level| level.is_unknown()))
 }
 
 /// A figure without the zeros at its end.
