@@ -53,15 +53,16 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
     let mut grouped = Vec::new();
     for (index, cell) in assigned(table) {
         let written = cx.slice(cell.range);
-        let name = cell_name(table.spec(), index);
+        let name = || cell_name(table.spec(), index);
         match cell.value {
             Value::Number(_, Written { separators: true, .. }) => {
-                let message = format!("“{name}”的数字“{written}”用了千分位");
+                let message = format!("“{}”的数字“{written}”用了千分位", name());
                 grouped.push(Rewrite { range: cell.range, text: without(written), message });
             }
             Value::NotNumber if is_ambiguous(written) => {
                 let message = format!(
-                    "“{name}”写作“{written}”，逗号分不清是千分位还是小数点；请去掉逗号或改用小数点"
+                    "“{}”写作“{written}”，逗号分不清是千分位还是小数点；请去掉逗号或改用小数点",
+                    name()
                 );
                 let mut finding = Finding::new(cx.place(cell.range), message);
                 for text in readings(written) {

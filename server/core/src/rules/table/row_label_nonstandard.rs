@@ -99,7 +99,7 @@ fn labels(table: &BoundTable) -> impl Iterator<Item = &BoundLabel> {
 fn rewrite(cx: &TableCx<'_>, table: &BoundTable, label: &BoundLabel) -> Option<Rewrite> {
     let standard = label.standard.as_deref()?;
     let written = cx.slice(label.range);
-    if !has_wording(table.spec(), standard) {
+    if written == standard || !has_wording(table.spec(), standard) {
         return None;
     }
     let columns = || table.spec().blocks.iter().flat_map(|block| &block.columns);
