@@ -22,7 +22,7 @@ pub(super) fn mend(net: &Net, system: &System<'_>, cluster: Vec<usize>, limit: u
                 .fold(0, usize::saturating_add);
             return Cluster {
                 broken: cluster,
-                best: best(net, system, products, limit),
+                best: best(net, system, &products, limit),
                 count,
                 complete: search.complete(),
             };
@@ -63,45 +63,71 @@ fn by_block(mut groups: Vec<Group>) -> Vec<(Mask, Vec<Group>)> {
         .collect()
 }
 
-/// The best repairs of all products. The order of rank is kept by adding the same group to both sides, so the best of a product lie among
-/// the best of its lists.
-fn best(net: &Net, system: &System<'_>, products: Vec<Product>, limit: usize) -> Vec<Repair> {
-    let mut ranked: Vec<(Key, Vec<(u32, i128)>)> = Vec::new();
+/// Changes with their rank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Ranked {
+    key: Key,
+    /// Ascending; what is not used lies behind all cells.
+    changes: [(u32, i128); MOST_CELLS],
+}
+
+const UNUSED: (u32, i128) = (u32::MAX, 0);
+
+/// The best repairs of all products. Ranks keep their order when the same change is added to both, so the best of a product are made of the
+/// best of its lists.
+fn best(net: &Net, system: &System<'_>, products: &[Product], limit: usize) -> Vec<Repair> {
+    let mut ranked = Vec::new();
     for product in products {
-        let mut partial = vec![(Key::default(), Vec::new())];
-        for list in product {
-            let grown = partial.iter().flat_map(|(key, changes): &(Key, Vec<_>)| {
-                list.iter().map(move |group| {
-                    let mut changes = changes.clone();
-                    changes.extend(group.changes());
-                    (
-                        group
-                            .changes()
-                            .fold(*key, |key, (cell, delta)| key.with(net, system, cell, delta)),
-                        changes,
-                    )
-                })
-            });
-            partial = grown.collect();
-            cut(&mut partial, limit);
+        let mut lists = product.iter().map(|list| {
+            cut(list.iter().filter_map(|group| rank(net, system, group)).collect(), limit)
+        });
+        let mut partial = lists.next().unwrap_or_default();
+        for list in lists {
+            partial = cut(
+                partial.iter().flat_map(|one| list.iter().map(|other| one.and(other))).collect(),
+                limit,
+            );
         }
         ranked.append(&mut partial);
     }
-    cut(&mut ranked, limit);
-    ranked.into_iter().map(|(_, changes)| to_repair(net, &changes)).collect()
+    cut(ranked, limit).iter().map(|it| to_repair(net, it)).collect()
 }
 
-fn cut(ranked: &mut Vec<(Key, Vec<(u32, i128)>)>, limit: usize) {
-    for (_, changes) in ranked.iter_mut() {
-        changes.sort_unstable();
+fn cut(mut ranked: Vec<Ranked>, limit: usize) -> Vec<Ranked> {
+    if limit < ranked.len() {
+        ranked.select_nth_unstable(limit);
+        ranked.truncate(limit);
     }
     ranked.sort_unstable();
-    ranked.truncate(limit);
+    ranked
 }
 
-fn to_repair(net: &Net, changes: &[(u32, i128)]) -> Repair {
+fn rank(net: &Net, system: &System<'_>, group: &Group) -> Option<Ranked> {
+    let mut changes = [UNUSED; MOST_CELLS];
+    for (slot, change) in changes.iter_mut().zip(group.changes()) {
+        *slot = change;
+    }
+    changes.sort_unstable();
+    let key =
+        group.changes().map(|(cell, delta)| Key::new(net, system, cell, delta)).reduce(Key::and)?;
+    Some(Ranked { key, changes })
+}
+
+impl Ranked {
+    fn and(&self, other: &Self) -> Self {
+        let mut changes = self.changes;
+        let used = other.changes.iter().filter(|it| **it != UNUSED);
+        for (slot, change) in changes.iter_mut().filter(|it| **it == UNUSED).zip(used) {
+            *slot = *change;
+        }
+        changes.sort_unstable();
+        Self { key: self.key.and(other.key), changes }
+    }
+}
+
+fn to_repair(net: &Net, ranked: &Ranked) -> Repair {
     let decimal = |value| net.decimal(value).unwrap_or_default();
-    let changes = changes.iter().map(|&(cell, delta)| {
+    let changes = ranked.changes.iter().filter(|it| **it != UNUSED).map(|&(cell, delta)| {
         let from = net.value(cell);
         Change { cell: cell as usize, from: decimal(from), to: decimal(from + delta) }
     });

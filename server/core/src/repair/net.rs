@@ -1,5 +1,7 @@
 //! A system as integers: every sum with its terms, every cell with its sums.
 
+use std::cmp::Reverse;
+
 use rust_decimal::Decimal;
 
 use super::{Broken, Kind, System};
@@ -10,7 +12,9 @@ pub(super) struct Net {
     cells: Vec<Cell>,
     relations: Vec<Relation>,
     terms: Vec<Term>,
-    incidences: Vec<Incidence>,
+    /// The relations of each cell, and how often each adds it.
+    incidences: Vec<u32>,
+    factors: Vec<i32>,
     /// The broken relations, ascending; a mask of them fits 16 bits because more than nine are not searched.
     broken: Vec<u32>,
 }
@@ -39,13 +43,6 @@ pub(super) struct Term {
     pub(super) factor: i32,
 }
 
-/// A sum of a cell.
-#[derive(Clone, Copy)]
-pub(super) struct Incidence {
-    pub(super) relation: u32,
-    pub(super) factor: i32,
-}
-
 impl Net {
     pub(super) fn new(system: &System<'_>) -> Self {
         let scale = common_scale(system);
@@ -61,6 +58,7 @@ impl Net {
             relations: Vec::new(),
             terms: Vec::new(),
             incidences: Vec::new(),
+            factors: Vec::new(),
             broken: Vec::new(),
         };
         let mut seen = vec![None; net.cells.len()];
@@ -107,7 +105,7 @@ impl Net {
                 reached[relation as usize] = true;
                 let around =
                     self.terms(relation).iter().flat_map(|term| self.relations_of(term.cell));
-                queue.extend(around.map(|it| it.relation).filter(|&it| !component[it as usize]));
+                queue.extend(around.copied().filter(|&it| !component[it as usize]));
             }
             let members = self.broken.iter().enumerate().filter(|(_, it)| component[**it as usize]);
             clusters.push(members.map(|(position, _)| position).collect());
@@ -130,11 +128,7 @@ impl Net {
 
     /// The most relations that one cell stands in.
     pub(super) fn degree(&self) -> usize {
-        self.cells
-            .iter()
-            .map(|cell| (cell.incidences.1 - cell.incidences.0) as usize)
-            .max()
-            .unwrap_or(0)
+        (0..self.cells.len() as u32).map(|cell| self.relations_of(cell).len()).max().unwrap_or(0)
     }
 
     pub(super) fn terms(&self, relation: u32) -> &[Term] {
@@ -142,19 +136,26 @@ impl Net {
         &self.terms[from as usize..to as usize]
     }
 
-    pub(super) fn relations_of(&self, cell: u32) -> &[Incidence] {
+    /// The terms of a relation whose cells stand in at least `degree` relations.
+    pub(super) fn joints(&self, relation: u32, degree: usize) -> &[Term] {
+        let terms = self.terms(relation);
+        &terms[..terms.partition_point(|term| self.relations_of(term.cell).len() >= degree)]
+    }
+
+    pub(super) fn relations_of(&self, cell: u32) -> &[u32] {
         let (from, to) = self.cells[cell as usize].incidences;
         &self.incidences[from as usize..to as usize]
+    }
+
+    /// How often `relation` adds `cell`.
+    pub(super) fn factor(&self, relation: u32, cell: u32) -> i32 {
+        let at = self.relations_of(cell).iter().position(|&it| it == relation);
+        at.map_or(0, |at| self.factors[self.cells[cell as usize].incidences.0 as usize + at])
     }
 
     /// One, in the unit of the figures.
     pub(super) fn unit(&self) -> i128 {
         10_i128.checked_pow(self.scale).unwrap_or(i128::MAX)
-    }
-
-    /// How often `relation` adds `cell`.
-    pub(super) fn factor(&self, relation: u32, cell: u32) -> i32 {
-        self.relations_of(cell).iter().find(|it| it.relation == relation).map_or(0, |it| it.factor)
     }
 
     /// What the changes of a relation's cells must add up to: right side minus left.
@@ -233,21 +234,23 @@ impl Net {
             ends[cell + 1] += ends[cell];
             self.cells[cell].incidences = (ends[cell], ends[cell]);
         }
-        self.incidences = vec![Incidence { relation: 0, factor: 0 }; self.terms.len()];
+        self.incidences = vec![0; self.terms.len()];
+        self.factors = vec![0; self.terms.len()];
         for (relation, it) in self.relations.iter().enumerate() {
             for term in &self.terms[it.terms.0 as usize..it.terms.1 as usize] {
                 let end = &mut self.cells[term.cell as usize].incidences.1;
-                self.incidences[*end as usize] =
-                    Incidence { relation: relation as u32, factor: term.factor };
+                self.incidences[*end as usize] = relation as u32;
+                self.factors[*end as usize] = term.factor;
                 *end += 1;
             }
         }
-        let degree = |cell: u32| {
-            self.cells[cell as usize].incidences.1 - self.cells[cell as usize].incidences.0
+        let cells = &self.cells;
+        let degree = |term: &Term| {
+            cells[term.cell as usize].incidences.1 - cells[term.cell as usize].incidences.0
         };
         for relation in &self.relations {
             self.terms[relation.terms.0 as usize..relation.terms.1 as usize]
-                .sort_by_key(|term| std::cmp::Reverse(degree(term.cell)));
+                .sort_by_key(|term| Reverse(degree(term)));
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Which repairs are shown first. Ranks only: what is a repair is decided by the sums alone.
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 use super::System;
 use super::net::Net;
@@ -9,8 +8,6 @@ use super::slip::{Slip, between};
 
 /// The rank of some changes; less is better. Compared field by field: how well the changes are explained, how readily the rows change,
 /// whether a figure appears from nothing, how much changes.
-///
-/// Every field grows the same way whatever it is added to, so the best of a product of choices are products of the best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
     strange: u32,
@@ -21,24 +18,28 @@ pub(super) struct Key {
     relative: u64,
 }
 
-impl Default for Key {
-    fn default() -> Self {
-        Self { strange: 0, weight: 1, from_zero: 0, relative: 0 }
-    }
-}
-
 impl Key {
-    /// The rank with one more change.
-    pub(super) fn with(self, net: &Net, system: &System<'_>, cell: u32, delta: i128) -> Self {
+    /// The rank of one change.
+    pub(super) fn new(net: &Net, system: &System<'_>, cell: u32, delta: i128) -> Self {
         let from = net.value(cell);
         let size = |value: i128| u64::try_from(value.unsigned_abs()).unwrap_or(u64::MAX);
         let relative =
             if from == 0 { 1_000_000 } else { size(delta).saturating_mul(1_000_000) / size(from) };
         Self {
-            strange: self.strange + strangeness(from, delta, net.unit()),
-            weight: self.weight.saturating_mul(thousandths(system.weights.get(cell as usize))),
-            from_zero: self.from_zero + u32::from(from == 0),
-            relative: self.relative.saturating_add(relative),
+            strange: strangeness(from, delta, net.unit()),
+            weight: thousandths(system.weights.get(cell as usize)),
+            from_zero: u32::from(from == 0),
+            relative,
+        }
+    }
+
+    /// The rank of both changes together.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            strange: self.strange + other.strange,
+            weight: self.weight.saturating_mul(other.weight),
+            from_zero: self.from_zero + other.from_zero,
+            relative: self.relative.saturating_add(other.relative),
         }
     }
 }
@@ -60,6 +61,12 @@ fn strangeness(from: i128, delta: i128, unit: i128) -> u32 {
 }
 
 fn thousandths(weight: Option<&Decimal>) -> u64 {
-    let weight = weight.and_then(|it| it.checked_mul(Decimal::ONE_THOUSAND)?.round().to_u64());
-    weight.unwrap_or(1_000).clamp(1, 1_000_000)
+    let weight = weight.copied().unwrap_or(Decimal::ONE);
+    let power = |exponent: u32| 10_i128.checked_pow(exponent).unwrap_or(i128::MAX);
+    let thousandths = match weight.scale() {
+        0 => weight.mantissa().saturating_mul(1_000),
+        places @ 1..=3 => weight.mantissa().saturating_mul(power(3 - places)),
+        places => weight.mantissa() / power(places - 3),
+    };
+    u64::try_from(thousandths).unwrap_or(1).clamp(1, 1_000_000)
 }

@@ -7,7 +7,7 @@
 //! cells of which one must come next; that prunes nearly everything.
 
 use super::MOST_CELLS;
-use super::net::{Incidence, Net};
+use super::net::Net;
 use super::solve::solve;
 
 /// Cells that are looked at before the search gives up. A 25 × 7 table needs a tenth.
@@ -36,6 +36,8 @@ pub(super) struct Search<'a> {
     counts: Vec<u8>,
     /// By cell: on the path, or done with at this level.
     barred: Vec<bool>,
+    /// The cells that had their turn, level upon level.
+    done: Vec<u32>,
     steps: u32,
 }
 
@@ -60,6 +62,7 @@ struct Path {
 }
 
 impl Group {
+    /// Its cells with their changes.
     pub(super) fn changes(&self) -> impl Iterator<Item = (u32, i128)> + '_ {
         self.cells.iter().copied().zip(self.deltas).take(self.size)
     }
@@ -77,6 +80,7 @@ impl<'a> Search<'a> {
             bits,
             counts: vec![0; net.relation_count()],
             barred: vec![false; net.cell_count()],
+            done: Vec::new(),
             steps: BUDGET,
         }
     }
@@ -91,33 +95,30 @@ impl<'a> Search<'a> {
     pub(super) fn groups(&mut self, remaining: Mask, size: usize, whole: bool) -> Vec<Group> {
         let mut found = Vec::new();
         if let Some(root) = self.smallest(remaining) {
-            self.grow(
-                Goal { remaining, size, whole },
-                &Path::default(),
-                &[Incidence { relation: root, factor: 0 }],
-                &mut found,
-            );
+            self.grow(Goal { remaining, size, whole }, &Path::default(), &[&[root]], 1, &mut found);
         }
         found
     }
 
-    /// Adds each cell of the `from` sums to the path. A cell that has had its turn is barred for its later siblings, so that each group is
-    /// found once.
-    fn grow(&mut self, goal: Goal, path: &Path, from: &[Incidence], found: &mut Vec<Group>) {
+    /// Adds each cell of the `from` sums that stands in at least `degree` sums to the path. A cell that has had its turn is barred for its
+    /// later siblings, so that each group is found once.
+    fn grow(
+        &mut self,
+        goal: Goal,
+        path: &Path,
+        from: &[&[u32]],
+        degree: usize,
+        found: &mut Vec<Group>,
+    ) {
         let net = self.net;
-        let mut done = Vec::new();
-        let least = self.least_degree(goal, path);
-        for term in from.iter().flat_map(|it| {
-            net.terms(it.relation)
-                .iter()
-                .take_while(|term| net.relations_of(term.cell).len() >= least)
-        }) {
+        let before = self.done.len();
+        for term in from.iter().copied().flatten().flat_map(|&it| net.joints(it, degree)) {
             if self.barred[term.cell as usize] || self.steps == 0 {
                 continue;
             }
             self.steps -= 1;
             self.barred[term.cell as usize] = true;
-            done.push(term.cell);
+            self.done.push(term.cell);
             let Some(next) = self.extend(goal, path, term.cell) else { continue };
             if next.len == goal.size {
                 found.extend(self.group(&next));
@@ -125,37 +126,26 @@ impl<'a> Search<'a> {
                 self.descend(goal, &next, found);
             }
         }
-        for cell in done {
+        for cell in self.done.drain(before..) {
             self.barred[cell as usize] = false;
         }
-    }
-
-    /// How many sums the next cell must stand in: for the last one, all that wait for a cell, and one more for each part of the path that
-    /// it has to join.
-    fn least_degree(&self, goal: Goal, path: &Path) -> usize {
-        if path.len + 1 < goal.size {
-            return 0;
-        }
-        let missing =
-            if goal.whole { (goal.remaining & !path.covered).count_ones() as usize } else { 0 };
-        let loose = path.open == 0 && path.len == 2 && !self.meet(path.cells[0], path.cells[1]);
-        path.open + missing + if loose { 2 } else { 0 }
     }
 
     /// The path with `cell`, unless too few cells are left for the sums that it leaves broken.
     fn extend(&self, goal: Goal, path: &Path, cell: u32) -> Option<Path> {
         let mut next = *path;
         // Two cells that stand in the same single sum cannot be told apart.
-        if let [only] = self.net.relations_of(cell)
-            && path.cells[..path.len].iter().any(|&it| matches!(self.net.relations_of(it), [other] if other.relation == only.relation))
+        let relations = self.net.relations_of(cell);
+        if relations.len() == 1
+            && path.cells[..path.len].iter().any(|&it| self.net.relations_of(it) == relations)
         {
             return None;
         }
-        for incidence in self.net.relations_of(cell) {
-            let bit = self.bits[incidence.relation as usize];
+        for &relation in relations {
+            let bit = self.bits[relation as usize];
             next.covered |= bit;
             if bit == 0 {
-                match self.counts[incidence.relation as usize] {
+                match self.counts[relation as usize] {
                     0 => next.open += 1,
                     1 => next.open -= 1,
                     _ => {}
@@ -175,26 +165,49 @@ impl<'a> Search<'a> {
     /// Continues with the fewest cells of which one must come next.
     fn descend(&mut self, goal: Goal, path: &Path, found: &mut Vec<Group>) {
         let net = self.net;
-        let cell = path.cells[path.len - 1];
-        for incidence in net.relations_of(cell) {
-            self.counts[incidence.relation as usize] += 1;
+        let cells = &path.cells[..path.len];
+        for &relation in net.relations_of(cells[cells.len() - 1]) {
+            self.counts[relation as usize] += 1;
         }
-        let around = path.cells[..path.len].iter().flat_map(|&cell| net.relations_of(cell));
-        let open = around.filter(|it| {
-            self.bits[it.relation as usize] == 0 && self.counts[it.relation as usize] == 1
-        });
+        let degree = self.least_degree(goal, path);
+        let open = cells.iter().flat_map(|&cell| net.relations_of(cell)).copied();
+        let open = open.filter(|&it| self.bits[it as usize] == 0 && self.counts[it as usize] == 1);
         let missing = if goal.whole { self.smallest(goal.remaining & !path.covered) } else { None };
-        let needed = open.copied().chain(missing.map(|relation| Incidence { relation, factor: 0 }));
-        if let Some(needed) = needed.min_by_key(|it| net.terms(it.relation).len()) {
-            self.grow(goal, path, &[needed], found);
-        } else {
-            // Nothing is needed, but a group hangs together.
-            let around = path.cells[..path.len].iter().flat_map(|&cell| net.relations_of(cell));
-            self.grow(goal, path, &around.copied().collect::<Vec<_>>(), found);
+        let needed = open.chain(missing).map(|it| (net.joints(it, degree).len(), it)).min();
+        // A group hangs together, so some cell around one that hangs together comes next, too.
+        let around = match *cells {
+            [a] => [net.relations_of(a), &[]],
+            [a, b] => [net.relations_of(a), net.relations_of(b)],
+            _ => [[].as_slice(); 2],
+        };
+        // Beside a cell of a single sum only a cell of several makes sense.
+        let beside = if matches!(around, [[_], []]) { degree.max(2) } else { degree };
+        let reach = around.iter().copied().flatten().map(|&it| net.joints(it, beside).len()).sum();
+        match needed {
+            Some((count, relation)) if count <= reach || !self.hangs_together(cells) => {
+                self.grow(goal, path, &[&[relation]], degree, found);
+            }
+            _ => self.grow(goal, path, &around, beside, found),
         }
-        for incidence in net.relations_of(cell) {
-            self.counts[incidence.relation as usize] -= 1;
+        for &relation in net.relations_of(cells[cells.len() - 1]) {
+            self.counts[relation as usize] -= 1;
         }
+    }
+
+    /// How many sums the next cell must stand in: for the last one, all that wait for a cell, or one for each part of the path that it has
+    /// to join.
+    fn least_degree(&self, goal: Goal, path: &Path) -> usize {
+        if path.len + 1 < goal.size {
+            return 1;
+        }
+        let missing =
+            if goal.whole { (goal.remaining & !path.covered).count_ones() as usize } else { 0 };
+        let parts = match path.cells[..path.len] {
+            _ if path.open > 0 => 0,
+            [a, b] if !self.meet(a, b) => 2,
+            _ => 1,
+        };
+        path.open + missing + parts
     }
 
     fn group(&self, path: &Path) -> Option<Group> {
@@ -222,14 +235,20 @@ impl<'a> Search<'a> {
     }
 
     fn meet(&self, a: u32, b: u32) -> bool {
-        self.net.relations_of(a).iter().any(|it| self.net.factor(it.relation, b) != 0)
+        self.net.relations_of(a).iter().any(|it| self.net.relations_of(b).contains(it))
     }
 
     /// The broken sum of `mask` with the fewest cells.
-    fn smallest(&self, mask: Mask) -> Option<u32> {
-        let members = (0..Mask::BITS as usize).filter(|position| mask & (1 << position) != 0);
-        members
-            .map(|position| self.net.broken_relation(position))
-            .min_by_key(|&it| self.net.terms(it).len())
+    fn smallest(&self, mut mask: Mask) -> Option<u32> {
+        let mut best: Option<(usize, u32)> = None;
+        while mask != 0 {
+            let relation = self.net.broken_relation(mask.trailing_zeros() as usize);
+            mask &= mask - 1;
+            let length = self.net.terms(relation).len();
+            if best.is_none_or(|(shortest, _)| length < shortest) {
+                best = Some((length, relation));
+            }
+        }
+        best.map(|(_, relation)| relation)
     }
 }

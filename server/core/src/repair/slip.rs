@@ -24,47 +24,59 @@ pub fn slip(a: Decimal, b: Decimal) -> Option<Slip> {
 
 /// The same for figures in one unit. Figures of more than 19 digits are nobody's handwriting.
 pub(super) fn between(a: i128, b: i128) -> Option<Slip> {
-    let (mut a, mut b) = (u64::try_from(a).ok()?, u64::try_from(b).ok()?);
-    if a == b || a == 0 || b == 0 {
-        return digit_of_zero(a, b);
+    let (a, b) = (Digits::new(u64::try_from(a).ok()?), Digits::new(u64::try_from(b).ok()?));
+    let (long, short) = if a.len >= b.len { (&a, &b) } else { (&b, &a) };
+    if long.len != short.len {
+        return if short.len == 0 {
+            long.is_round().then_some(Slip::Digit)
+        } else {
+            long.without_zero(short).then_some(Slip::Zero)
+        };
     }
-    while a.is_multiple_of(10) && b.is_multiple_of(10) {
-        (a, b) = (a / 10, b / 10);
-    }
-    let differ = |at: u32| digit(a, at) != digit(b, at);
-    if length(a) != length(b) {
-        return lost_zero(a.max(b), a.min(b)).then_some(Slip::Zero);
-    }
-    let mut places = (0..length(a)).filter(|&at| differ(at));
+    let mut places = (0..a.len).filter(|&at| a.digits[at] != b.digits[at]);
     match (places.next(), places.next(), places.next()) {
         (Some(_), None, _) => Some(Slip::Digit),
-        (Some(x), Some(y), None) if digit(a, x) == digit(b, y) && digit(a, y) == digit(b, x) => {
+        (Some(x), Some(y), None) if a.digits[x] == b.digits[y] && a.digits[y] == b.digits[x] => {
             Some(Slip::Swap)
         }
         _ => None,
     }
 }
 
-/// 0 and 7 differ in one digit, 0 and 12 in more.
-fn digit_of_zero(a: u64, b: u64) -> Option<Slip> {
-    let other = a.max(b);
-    (a != b && other.is_multiple_of(10_u64.pow(length(other) - 1))).then_some(Slip::Digit)
+/// The decimal digits of a figure, the last one first; none for zero.
+struct Digits {
+    digits: [u8; 20],
+    len: usize,
 }
 
-/// Whether leaving out one zero turns `long` into `short`.
-fn lost_zero(long: u64, short: u64) -> bool {
-    (0..length(long)).filter(|&at| digit(long, at) == 0).any(|at| {
-        let power = 10_u64.pow(at);
-        long / power / 10 * power + long % power == short
-    })
-}
+impl Digits {
+    fn new(mut number: u64) -> Self {
+        let mut it = Self { digits: [0; 20], len: 0 };
+        while number != 0 {
+            it.digits[it.len] = (number % 10) as u8;
+            it.len += 1;
+            number /= 10;
+        }
+        it
+    }
 
-fn digit(number: u64, at: u32) -> u64 {
-    number / 10_u64.pow(at) % 10
-}
+    /// Only the first digit is not zero.
+    fn is_round(&self) -> bool {
+        self.digits[..self.len - 1].iter().all(|&it| it == 0)
+    }
 
-fn length(number: u64) -> u32 {
-    number.checked_ilog10().unwrap_or(0) + 1
+    /// Whether leaving out one zero gives `short`.
+    fn without_zero(&self, short: &Self) -> bool {
+        let same = self.digits.iter().zip(&short.digits).take_while(|(a, b)| a == b).count();
+        // Among several zeros in a row it does not matter which one goes.
+        let from = self.digits[..same.min(self.len)]
+            .iter()
+            .rposition(|&it| it != 0)
+            .map_or(0, |it| it + 1);
+        let lost = (from..=same).find(|&at| at < self.len && self.digits[at] == 0);
+        self.len == short.len + 1
+            && lost.is_some_and(|at| self.digits[at + 1..self.len] == short.digits[at..short.len])
+    }
 }
 
 #[cfg(test)]

@@ -15,10 +15,10 @@ struct Row {
 pub(super) fn solve(net: &Net, cells: &[u32]) -> Option<[i128; MOST_CELLS]> {
     let mut pivots: [Option<Row>; MOST_CELLS] = [None; MOST_CELLS];
     for (at, &cell) in cells.iter().enumerate() {
-        for incidence in net.relations_of(cell) {
-            let mut row = Row { factors: [0; MOST_CELLS], gap: net.gap(incidence.relation) };
+        for &relation in net.relations_of(cell) {
+            let mut row = Row { factors: [0; MOST_CELLS], gap: net.gap(relation) };
             for (column, &other) in cells.iter().enumerate() {
-                row.factors[column] = net.factor(incidence.relation, other).into();
+                row.factors[column] = net.factor(relation, other).into();
             }
             // A sum of several cells is taken with the first of them.
             if row.factors[..at].iter().all(|&it| it == 0) {
@@ -41,8 +41,7 @@ fn eliminate(pivots: &mut [Option<Row>; MOST_CELLS], mut row: Row) -> Option<()>
             return Some(());
         };
         let (ours, theirs) = (pivot.factors[column], row.factors[column]);
-        let mix =
-            |row: i128, pivot: i128| row.checked_mul(ours)?.checked_sub(pivot.checked_mul(theirs)?);
+        let mix = |row: i128, pivot: i128| times(row, ours)?.checked_sub(times(pivot, theirs)?);
         for later in column..MOST_CELLS {
             row.factors[later] = mix(row.factors[later], pivot.factors[later])?;
         }
@@ -57,11 +56,25 @@ fn substitute(pivots: &[Option<Row>; MOST_CELLS], count: usize) -> Option<[i128;
     for column in (0..count).rev() {
         let pivot = pivots[column].as_ref()?;
         let known = (column + 1..count).try_fold(pivot.gap, |gap, later| {
-            gap.checked_sub(pivot.factors[later].checked_mul(deltas[later])?)
+            gap.checked_sub(times(pivot.factors[later], deltas[later])?)
         })?;
-        let factor = pivot.factors[column];
-        deltas[column] =
-            (known.checked_rem(factor)? == 0).then(|| known.checked_div(factor)).flatten()?;
+        deltas[column] = match pivot.factors[column] {
+            1 => known,
+            -1 => known.checked_neg()?,
+            factor => {
+                (known.checked_rem(factor)? == 0).then(|| known.checked_div(factor)).flatten()?
+            }
+        };
     }
     Some(deltas)
+}
+
+/// A product, quickly where a factor is as simple as nearly all are.
+fn times(a: i128, b: i128) -> Option<i128> {
+    match (a, b) {
+        (0, _) | (_, 0) => Some(0),
+        (1, it) | (it, 1) => Some(it),
+        (-1, it) | (it, -1) => it.checked_neg(),
+        _ => a.checked_mul(b),
+    }
 }
