@@ -6,14 +6,13 @@ use super::System;
 use super::net::Net;
 use super::slip::{Slip, between};
 
-/// The rank of some changes; less is better. Compared field by field: how well the changes are explained, how readily the rows change,
-/// whether a figure appears from nothing, how much changes.
+/// The rank of some changes; less is better. Compared field by field: how well the changes are explained, how readily the cells change, how
+/// much changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
     strange: u32,
     /// Product of the weights, in thousandths each.
     weight: u64,
-    from_zero: u32,
     /// Relative changes in millionths, together.
     relative: u64,
 }
@@ -28,7 +27,6 @@ impl Key {
         Self {
             strange: strangeness(from, delta, net.unit()),
             weight: thousandths(system.weights.get(cell as usize)),
-            from_zero: u32::from(from == 0),
             relative,
         }
     }
@@ -38,23 +36,25 @@ impl Key {
         Self {
             strange: self.strange + other.strange,
             weight: self.weight.saturating_mul(other.weight),
-            from_zero: self.from_zero + other.from_zero,
             relative: self.relative.saturating_add(other.relative),
         }
     }
 }
 
 /// 0 for a change that a slip of the hand explains, 1 for one that a slip would explain as well as much else (nearly every change by less
-/// than ten is a single digit), 2 for one without explanation.
+/// than ten is a single digit), 2 for one without explanation, and more than two of those together for a figure out of nothing: most cells
+/// of a report are zero, and rightly so.
 fn strangeness(from: i128, delta: i128, unit: i128) -> u32 {
     let large = delta.unsigned_abs() > 2 * unit.unsigned_abs();
+    if from == 0 {
+        return 5;
+    }
     // The whole figure is the difference: written in the wrong place, or counted twice.
-    if from != 0 && (from == delta || from == -delta) {
+    if from == delta || from == -delta {
         return u32::from(!large);
     }
     match between(from, from.saturating_add(delta)) {
         Some(Slip::Swap | Slip::Zero) => 0,
-        Some(Slip::Digit) if from == 0 => 2,
         Some(Slip::Digit) => u32::from(delta.unsigned_abs() < 10 * unit.unsigned_abs()),
         None => 2,
     }

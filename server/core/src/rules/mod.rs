@@ -9,6 +9,7 @@ macro_rules! rule {
     };
 }
 
+mod arithmetic;
 mod context;
 mod finding;
 #[cfg(test)]
@@ -21,6 +22,7 @@ mod table;
 #[cfg(test)]
 pub(crate) mod testing;
 
+pub(crate) use arithmetic::check_sums;
 pub use context::{ReportCx, Sink, TableCx};
 pub use finding::{
     Applicability, BrokenRelation, Data, Edit, Finding, Fix, Related, RuleIndex, Severity,
@@ -74,6 +76,9 @@ const CORE: &[&Rule] = &[
 
 /// Mechanisms that forms instantiate by `use = "name"`.
 const MECHANISMS: &[&Mechanism] = &[
+    &arithmetic::COMPONENT_EXCEEDS,
+    &arithmetic::GROUP_SUBTOTAL,
+    &arithmetic::TOTAL_DERIVABLE,
     &plausibility::AMOUNT_UNIT,
     &plausibility::AMOUNT_FLOOR,
     &plausibility::AMOUNT_PRECISION,

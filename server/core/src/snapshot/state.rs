@@ -6,7 +6,7 @@ use super::binding;
 use super::segment::Segment;
 use crate::engine::Settings;
 use crate::report::{HeadingMark, Part, Place, Report};
-use crate::rules::{Finding, ReportCx, RuleIndex, Scope, Sink, TableCx};
+use crate::rules::{Finding, ReportCx, RuleIndex, Scope, Sink, TableCx, check_sums};
 use crate::text::TextRange;
 
 /// A report with all that is known of it.
@@ -161,6 +161,9 @@ impl ReportState {
                 {
                     check(&cx, &mut Sink::new(scheduled.rule, settings, &mut findings));
                 }
+            }
+            if let rules @ [first, ..] = registry.relation_rules(&table.form) {
+                check_sums(&cx, rules, &mut Sink::new(*first, settings, &mut findings));
             }
         }
         findings.into_iter().map(Arc::new).collect()

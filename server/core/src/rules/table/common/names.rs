@@ -6,7 +6,7 @@ use crate::form::{Block, CellIndex, Table};
 const LONGEST: usize = 20;
 
 /// A row: 一、本年新收政府信息公开申请数量. Empty for the only row of a block without labels.
-pub(in crate::rules::table) fn row_name(table: &Table, block: usize, row: usize) -> String {
+pub(in crate::rules) fn row_name(table: &Table, block: usize, row: usize) -> String {
     let label = table
         .blocks
         .get(block)
@@ -16,7 +16,7 @@ pub(in crate::rules::table) fn row_name(table: &Table, block: usize, row: usize)
 }
 
 /// A column: 自然人; with the header above it where the block has two of the same name.
-pub(in crate::rules::table) fn column_name(block: &Block, column: usize) -> String {
+pub(in crate::rules) fn column_name(block: &Block, column: usize) -> String {
     let Some(spec) = block.columns.get(column) else { return String::new() };
     let name = shortened(&spec.label.text);
     let twins = block.columns.iter().filter(|it| it.label.text == spec.label.text).count();
