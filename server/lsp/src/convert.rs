@@ -19,12 +19,6 @@ use crate::capabilities::Client;
 /// Places that a diagnostic names at most: a table has 175 cells, and no editor shows more than a handful.
 const RELATED: usize = 24;
 
-/// Where the rules' pages stand on the web, by rule id; empty while they stand nowhere.
-const PAGES: &str = match option_env!("GOUJI_PAGES") {
-    Some(url) => url,
-    None => "",
-};
-
 /// What conversions need to know of a document and its client.
 #[derive(Clone, Copy)]
 pub(crate) struct Document<'a> {
@@ -62,14 +56,13 @@ impl Document<'_> {
 
     /// A finding as the client shows it.
     pub(crate) fn diagnostic(&self, found: Found<'_>) -> Diagnostic {
-        let rule = &found.rule().id;
-        let href = (self.client.code_description && !PAGES.is_empty())
-            .then(|| Url::parse(&format!("{PAGES}{rule}")).ok())
-            .flatten();
+        let rule = found.rule();
+        let url = rule.url().filter(|_| self.client.code_description);
+        let href = url.and_then(|url| Url::parse(&url).ok());
         Diagnostic {
             range: self.range(found.range()),
             severity: Some(severity(found.severity())),
-            code: Some(NumberOrString::String(rule.to_string())),
+            code: Some(NumberOrString::String(rule.id.to_string())),
             code_description: href.map(|href| CodeDescription { href }),
             source: Some("gouji".to_owned()),
             message: found.finding.message.clone(),

@@ -42,7 +42,7 @@ impl<'a> RuleJson<'a> {
             forms: &rule.forms,
             title: title(rule),
             page: &rule.page,
-            url: None,
+            url: rule.url(),
         }
     }
 }

@@ -177,7 +177,7 @@ fn finding<'a>(text: &Text, found: &Found<'a>) -> FindingJson<'a> {
             relations: finding.data.relations.iter().map(relation).collect(),
             repairs: finding.data.repairs,
         },
-        url: None,
+        url: found.rule().url(),
     }
 }
 

@@ -114,6 +114,9 @@ pub struct RuleInfo {
     pub forms: Vec<String>,
 }
 
+/// Where the rules' pages stand on the web, up to the rule's id; set when the program is built, empty while they stand nowhere.
+const PAGES: Option<&str> = option_env!("GOUJI_PAGES");
+
 /// All rules and their checks.
 #[derive(Default)]
 pub struct Registry {
@@ -281,6 +284,13 @@ impl RuleInfo {
         self.id.ends_with("-missing")
             || self.id.starts_with("missing-")
             || self.id == "empty-section"
+    }
+}
+
+impl RuleInfo {
+    /// Where its page stands on the web, if it does.
+    pub fn url(&self) -> Option<String> {
+        PAGES.filter(|pages| !pages.is_empty()).map(|pages| format!("{pages}{}", self.id))
     }
 }
 
