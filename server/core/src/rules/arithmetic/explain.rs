@@ -1,5 +1,7 @@
 //! What a difference looks like. An explanation only ranks and helps; whether it is true the author knows.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use super::figures::Figures;
@@ -187,7 +189,7 @@ fn equal_to(
 }
 
 /// “甲”“乙”; none where more coincide than could be meant.
-fn named(cells: &[CellIndex], name: impl Fn(CellIndex) -> String) -> Option<String> {
+fn named<'a>(cells: &[CellIndex], name: impl Fn(CellIndex) -> Cow<'a, str>) -> Option<String> {
     let names: Vec<_> = cells.iter().map(|&cell| name(cell)).collect();
     (1..=NAMED).contains(&names.len()).then(|| format!("“{}”", names.join("”“")))
 }

@@ -1,5 +1,7 @@
 //! A repair as a quick fix.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use super::wording::{cell_title, column_title, row_title, show};
@@ -88,7 +90,7 @@ fn values(changes: &[Change]) -> String {
 }
 
 /// 自然人由 12 改为 13、总计由 20 改为 21.
-fn listed(changes: &[Change], name: impl Fn(CellIndex) -> String) -> String {
+fn listed<'a>(changes: &[Change], name: impl Fn(CellIndex) -> Cow<'a, str>) -> String {
     let one = |it: &Change| format!("{}由 {} 改为 {}", name(it.cell), show(it.from), show(it.to));
     changes.iter().map(one).collect::<Vec<_>>().join("、")
 }

@@ -57,6 +57,10 @@ struct Percentage {
 }
 
 fn percentages(line: &str) -> impl Iterator<Item = Percentage> {
+    let signs = ["%", "％", "﹪"];
+    let has_any =
+        signs.iter().any(|sign| memchr::memmem::find(line.as_bytes(), sign.as_bytes()).is_some());
+    let line = if has_any { line } else { "" };
     line.match_indices(['%', '％', '﹪']).filter_map(|(at, sign)| {
         let before = line[..at].trim_end_matches(' ');
         let start = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();

@@ -53,8 +53,11 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
             let standard = label.standard.as_deref()?;
             let is_split =
                 deviation(cx.slice(label.range), standard, table.layout) == Deviation::Split;
-            let message = format!("“{}”被空格或换行断开", shortened(standard));
-            is_split.then(|| Rewrite { range: label.range, text: standard.to_owned(), message })
+            is_split.then(|| Rewrite {
+                range: label.range,
+                text: standard.to_owned(),
+                message: format!("“{}”被空格或换行断开", shortened(standard)),
+            })
         })
         .collect();
     broken.sort_by_key(|it| it.range);

@@ -10,11 +10,10 @@ pub(in crate::rules::table) fn is_grid(layout: Layout) -> bool {
 
 /// The line that holds `offset`, without its break.
 pub(in crate::rules::table) fn line_of(text: &str, offset: usize) -> TextRange {
-    let is_break = |byte: &u8| matches!(byte, b'\n' | b'\r');
     let offset = offset.min(text.len());
     let (before, behind) = text.as_bytes().split_at(offset);
-    let start = before.iter().rposition(is_break).map_or(0, |at| at + 1);
-    let end = behind.iter().position(is_break).map_or(text.len(), |at| offset + at);
+    let start = memchr::memrchr2(b'\n', b'\r', before).map_or(0, |at| at + 1);
+    let end = memchr::memchr2(b'\n', b'\r', behind).map_or(text.len(), |at| offset + at);
     TextRange::new(start, end)
 }
 
@@ -47,9 +46,13 @@ pub(in crate::rules::table) fn cells_on_line(text: &str, offset: usize, layout: 
 
 fn separators(text: &str, layout: Layout) -> usize {
     if layout == Layout::Tabs {
-        return text.matches('\t').count();
+        return memchr::memchr_iter(b'\t', text.as_bytes()).count();
     }
     let text = text.trim_start();
+    if memchr::memchr(b'\\', text.as_bytes()).is_none() {
+        return memchr::memchr_iter(b'|', text.strip_prefix('|').unwrap_or(text).as_bytes())
+            .count();
+    }
     let mut escaped = false;
     let mut count = 0;
     for c in text.strip_prefix('|').unwrap_or(text).chars() {
@@ -76,7 +79,7 @@ pub(in crate::rules::table) fn shape_of(
     table: &BoundTable,
     row: &BoundRow,
 ) -> Option<Shape> {
-    if text.get(row.range.to_range())?.contains(['\n', '\r']) {
+    if memchr::memchr2(b'\n', b'\r', text.get(row.range.to_range())?.as_bytes()).is_some() {
         return None;
     }
     let first = super::values_of(table, row).map(|(_, cell)| cell.range.start).min()? as usize;

@@ -1,12 +1,14 @@
 //! What messages call rows, columns and cells.
 
+use std::borrow::Cow;
+
 use crate::form::{Block, CellIndex, Table};
 
 /// Longest name in a message, in characters; some labels are whole sentences.
 const LONGEST: usize = 20;
 
 /// A row: 一、本年新收政府信息公开申请数量. Empty for the only row of a block without labels.
-pub(in crate::rules) fn row_name(table: &Table, block: usize, row: usize) -> String {
+pub(in crate::rules) fn row_name(table: &Table, block: usize, row: usize) -> Cow<'_, str> {
     let label = table
         .blocks
         .get(block)
@@ -16,12 +18,12 @@ pub(in crate::rules) fn row_name(table: &Table, block: usize, row: usize) -> Str
 }
 
 /// A column: 自然人; with the header above it where the block has two of the same name.
-pub(in crate::rules) fn column_name(block: &Block, column: usize) -> String {
-    let Some(spec) = block.columns.get(column) else { return String::new() };
+pub(in crate::rules) fn column_name(block: &Block, column: usize) -> Cow<'_, str> {
+    let Some(spec) = block.columns.get(column) else { return Cow::Borrowed("") };
     let name = shortened(&spec.label.text);
     let twins = block.columns.iter().filter(|it| it.label.text == spec.label.text).count();
     match spec.groups.last() {
-        Some(group) if twins > 1 => format!("{group}·{name}"),
+        Some(group) if twins > 1 => format!("{group}·{name}").into(),
         _ => name,
     }
 }
@@ -32,7 +34,7 @@ pub(in crate::rules::table) fn cell_name(table: &Table, cell: CellIndex) -> Stri
     let column =
         table.blocks.get(block).map(|block| column_name(block, column)).unwrap_or_default();
     match row_name(table, block, row) {
-        row if row.is_empty() => column,
+        row if row.is_empty() => column.into_owned(),
         row => format!("{row}·{column}"),
     }
 }
@@ -43,20 +45,19 @@ pub(in crate::rules::table) fn group_path(groups: &[String]) -> String {
 }
 
 /// A label without the remark in brackets behind it, cut where it is long.
-pub(in crate::rules::table) fn shortened(label: &str) -> String {
-    let remark = label
-        .char_indices()
-        .skip(1)
-        .filter(|&(_, c)| matches!(c, '（' | '('))
-        .map(|(at, _)| at)
-        .next();
-    // （一）予以公开 begins with a bracket, which is no remark.
-    // 第二十条第（一）项 goes on behind its bracket, which is no remark either.
+pub(in crate::rules::table) fn shortened(label: &str) -> Cow<'_, str> {
+    // （一）予以公开 begins with a bracket, which is no remark; 第二十条第（一）项 goes on behind its bracket, which is no remark either.
+    let first = label.chars().next().map_or(0, char::len_utf8);
     let is_remark = label.ends_with(['）', ')']);
-    let label = remark.filter(|_| is_remark).map_or(label, |at| &label[..at]).trim_end();
+    let remark = is_remark.then(|| label[first..].find(['（', '('])).flatten();
+    let label = remark.map_or(label, |at| &label[..first + at]).trim_end();
+    // The usual label is short enough whatever its characters.
+    if label.len() <= LONGEST {
+        return Cow::Borrowed(label);
+    }
     match label.char_indices().nth(LONGEST) {
-        Some((at, _)) => format!("{}…", &label[..at]),
-        None => label.to_owned(),
+        Some((at, _)) => Cow::Owned(format!("{}…", &label[..at])),
+        None => Cow::Borrowed(label),
     }
 }
 

@@ -35,13 +35,13 @@ pub(in crate::rules::table) fn unknown_rows<'a>(
     table: &'a BoundTable,
 ) -> impl Iterator<Item = &'a BoundRow> {
     table.rows.iter().filter(move |row| {
-        let own = row.labels.last();
+        if row.row.is_some() || row.fit != Fit::Extra {
+            return false;
+        }
+        let own = row.labels.last().filter(|label| label.standard.is_none());
         let label = own.and_then(|it| text.get(it.range.to_range())).map(fold).unwrap_or_default();
-        row.row.is_none()
-            && row.fit == Fit::Extra
-            && own.is_some_and(|label| label.standard.is_none())
+        !label.is_empty()
             && row.values.iter().any(|cell| cell.value != Value::Blank)
-            && !label.is_empty()
             && !SUMS.iter().any(|sum| label.ends_with(sum))
     })
 }

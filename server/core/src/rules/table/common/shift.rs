@@ -71,7 +71,8 @@ pub(in crate::rules::table) fn start_of(
 fn see<'a>(text: &str, table: &BoundTable, row: &'a BoundRow) -> Option<Seen<'a>> {
     let (block, at) = row.row?;
     let own = row.labels.last()?;
-    let is_one_line = !text.get(row.range.to_range())?.contains(['\n', '\r']);
+    let words = text.get(row.range.to_range())?;
+    let is_one_line = memchr::memchr2(b'\n', b'\r', words.as_bytes()).is_none();
     let depth = table.spec().blocks.get(block)?.rows.get(at)?.groups.len();
     is_one_line.then(|| Seen {
         row,

@@ -23,6 +23,9 @@ pub(in crate::rules::table) fn deviation(
     standard: &str,
     layout: Layout,
 ) -> Deviation {
+    if written == standard {
+        return Deviation::None;
+    }
     // In the text of a PDF labels are wrapped around numbers, and in HTML a label may hold tags and entities: what they say is certain, how is not.
     if layout == Layout::Spaces || (layout == Layout::Html && written.contains(['<', '&'])) {
         return Deviation::None;
