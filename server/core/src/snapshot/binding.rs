@@ -43,7 +43,7 @@ pub(super) fn part(engine: &Engine, family: usize, form: usize, input: &PartInpu
 pub(super) fn still_holds(engine: &Engine, state: &ReportState, at: usize) -> bool {
     if at == 0 || at + 1 == state.parts.len() {
         let (first, last) = (state.parts.first(), state.parts.last());
-        let mut head =
+        let head =
             head(engine, state.family, first.map(|part| &part.input), last.map(|part| &part.input));
         // Every check may read the head.
         if head != *state.report.head {

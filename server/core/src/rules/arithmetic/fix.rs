@@ -51,7 +51,7 @@ pub(super) fn title(spec: &Table, changes: &[Change]) -> String {
             listed(changes, |cell| row_title(spec, cell))
         )
     } else {
-        format!("将{}", listed(changes, |cell| format!("“{}”", cell_title(spec, cell))))
+        format!("将{}", listed(changes, |cell| format!("“{}”", cell_title(spec, cell)).into()))
     }
 }
 
