@@ -1,6 +1,7 @@
 use super::outline::{outline, rest_of_line, with_line_ends_of};
+use crate::form::Form;
 use crate::form::skeleton::title;
-use crate::report::Place;
+use crate::report::{Place, fold};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
 use crate::text::TextRange;
 
@@ -46,10 +47,10 @@ rule! {
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     let (form, head) = (&cx.report.form, &cx.report.head);
-    if head.title.is_some() || outline(cx).is_empty() {
+    let text = cx.texts.first().copied().unwrap_or("");
+    if head.title.is_some() || outline(cx).is_empty() || text.lines().any(|line| may_be_title(form, line)) {
         return;
     }
-    let text = cx.texts.first().copied().unwrap_or("");
     let start =
         text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
     let message = format!("缺少报告标题，请在开头写明“机关全称＋年份＋{}”", form.title_standard);
@@ -61,6 +62,18 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
         finding = finding.fix(format!("插入标题“{title}”"), Applicability::Choice, vec![edit]);
     }
     sink.push(finding);
+}
+
+/// Whether a line before the first heading holds the title's words and is no sentence: …年度报告（公开版）, 关于公布…年度报告的公告.
+fn may_be_title(form: &Form, line: &str) -> bool {
+    let folded = fold(line);
+    let mut rest = folded.as_str();
+    let in_order = form.title.iter().all(|word| {
+        let at = rest.find(word.as_str());
+        rest = at.map_or("", |at| &rest[at + word.len()..]);
+        at.is_some()
+    });
+    in_order && !line.contains(['。', '，', '；'])
 }
 
 #[cfg(test)]
@@ -85,6 +98,15 @@ mod tests {
         assert_eq!(hits(untitled, RULE)[0].fixes, []);
         let signed = format!("{untitled}\n云岭县水利局\n2026年1月20日\n");
         assert_eq!(apply_fix(&signed, RULE, 0), format!("{title}\n{signed}"));
+    }
+
+    #[test]
+    fn a_line_that_may_be_the_title_will_do() {
+        let text = report("云岭县水利局", 2025);
+        let (title, untitled) = text.split_once('\n').unwrap();
+        for line in [format!("{title}（公开版）"), format!("关于公布{title}的公告"), "2025年政府信息公开年度报告全文".into()] {
+            assert_eq!(hits(&format!("{line}\n{untitled}"), RULE), [], "{line}");
+        }
     }
 
     #[test]
