@@ -14,6 +14,7 @@ mod issuer;
 mod level;
 mod lists;
 mod model;
+mod names;
 mod problem;
 mod relation;
 mod schema;
@@ -26,6 +27,7 @@ pub use model::{
     Band, Block, CellIndex, Claim, Column, Comparison, Each, Equation, Form, Issuer, Label, Level,
     Relation, Row, RuleSpec, Section, SectionIndex, Table, TableIndex, ValueKind, Years,
 };
+pub use names::{CellNames, Names, column_name, shortened};
 pub use problem::Problem;
 
 /// The files of the forms that gouji brings; a form stands behind its base.

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::names::Names;
+
 use super::level::Pattern;
 
 /// Index of a section in [`Form::sections`].
@@ -98,6 +100,8 @@ pub struct Table {
     pub blocks: Vec<Block>,
     /// Number of cells in all blocks.
     pub cell_count: usize,
+    /// What messages call its cells.
+    pub names: Names,
 }
 
 /// A header and the rows below it.

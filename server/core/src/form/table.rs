@@ -67,6 +67,7 @@ fn lay_out(raw: RawTable, section: SectionIndex, problems: &mut Problems<'_>) ->
         note: raw.note,
         blocks: Vec::new(),
         cell_count: 0,
+        names: super::names::Names::default(),
     };
     for (at, block) in raw.blocks.value.into_iter().enumerate() {
         let key = format!("{key}.block[{}]", at + 1);

@@ -33,7 +33,7 @@ impl Cues {
         let claims = patterns.iter().map(opens).collect();
         // Only short clauses are searched, so an automaton that is built quickly beats one that runs a little faster.
         let builder =
-            AhoCorasick::builder().kind(Some(AhoCorasickKind::NoncontiguousNFA)).build(&patterns);
+            AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(&patterns);
         Self { automaton: builder.ok().filter(|_| !patterns.is_empty()), claims }
     }
 }

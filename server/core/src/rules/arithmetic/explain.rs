@@ -1,7 +1,5 @@
 //! What a difference looks like. An explanation only ranks and helps; whether it is true the author knows.
 
-use std::borrow::Cow;
-
 use rust_decimal::Decimal;
 
 use super::figures::Figures;
@@ -189,7 +187,7 @@ fn equal_to(
 }
 
 /// “甲”“乙”; none where more coincide than could be meant.
-fn named<'a>(cells: &[CellIndex], name: impl Fn(CellIndex) -> Cow<'a, str>) -> Option<String> {
+fn named<'a>(cells: &[CellIndex], name: impl Fn(CellIndex) -> &'a str) -> Option<String> {
     let names: Vec<_> = cells.iter().map(|&cell| name(cell)).collect();
     (1..=NAMED).contains(&names.len()).then(|| format!("“{}”", names.join("”“")))
 }

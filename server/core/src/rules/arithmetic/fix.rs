@@ -42,13 +42,13 @@ pub(super) fn title(spec: &Table, changes: &[Change]) -> String {
                     changes.iter().map(|it| column_title(spec, it.cell)).collect();
                 format!("将“{row}”的{}各{step}（{}）", columns.join("、"), values(changes))
             }
-            _ => format!("将“{row}”的{}", listed(changes, |cell| column_title(spec, cell))),
+            _ => format!("将“{row}”的{}", listed(changes, |cell| column_title(spec, cell).into())),
         }
     } else if common_column && !row.is_empty() {
         format!(
             "将“{}”列的{}",
             column_title(spec, first.cell),
-            listed(changes, |cell| row_title(spec, cell))
+            listed(changes, |cell| row_title(spec, cell).into())
         )
     } else {
         format!("将{}", listed(changes, |cell| format!("“{}”", cell_title(spec, cell)).into()))

@@ -43,7 +43,7 @@ impl Sum<'_> {
         difference: Decimal,
     ) -> BrokenRelation {
         let keys = |cells: &[CellIndex]| {
-            cells.iter().map(|&cell| format!("{}.{}", spec.id, spec.key(cell))).collect()
+            cells.iter().filter_map(|&cell| Some(spec.names(cell)?.key.clone())).collect()
         };
         BrokenRelation {
             id: self.relation.id.clone(),

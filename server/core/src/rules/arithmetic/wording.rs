@@ -1,52 +1,32 @@
 //! What messages about sums call cells, and how they state a sum.
 
-use std::borrow::Cow;
-
 use rust_decimal::Decimal;
 
 use super::figures::Figures;
 use crate::form::{CellIndex, Each, Equation, Relation, Table};
-use crate::rules::table::{column_name, row_name};
 
 /// A figure as messages print it.
 pub(super) fn show(figure: Decimal) -> String {
     figure.normalize().to_string()
 }
 
-/// A row: （六）3.其他. The numeral of the group goes before a numbered label, because several groups have a 3. Empty for the only row of a
-/// block without labels.
-pub(super) fn row_title(spec: &Table, cell: CellIndex) -> Cow<'_, str> {
-    let (block, row, _) = spec.locate(cell);
-    let name = row_name(spec, block, row);
-    let group = spec.blocks[block].rows[row].groups.last();
-    let numeral = group.and_then(|group| {
-        Some(&group[..group.find('）').filter(|_| group.starts_with('（'))? + '）'.len_utf8()])
-    });
-    match numeral {
-        Some(numeral) if name.starts_with(|c: char| c.is_ascii_digit()) => {
-            format!("{numeral}{name}").into()
-        }
-        _ => name,
-    }
+/// A row: （六）3.其他.
+pub(super) fn row_title(spec: &Table, cell: CellIndex) -> &str {
+    spec.names(cell).map_or("", |names| &names.row)
 }
 
 /// A column: 自然人.
-pub(super) fn column_title(spec: &Table, cell: CellIndex) -> Cow<'_, str> {
-    let (block, _, column) = spec.locate(cell);
-    column_name(&spec.blocks[block], column)
+pub(super) fn column_title(spec: &Table, cell: CellIndex) -> &str {
+    spec.names(cell).map_or("", |names| &names.column)
 }
 
 /// A cell: （六）3.其他·自然人.
-pub(super) fn cell_title(spec: &Table, cell: CellIndex) -> Cow<'_, str> {
-    let column = column_title(spec, cell);
-    match row_title(spec, cell) {
-        row if row.is_empty() => column,
-        row => format!("{row}·{column}").into(),
-    }
+pub(super) fn cell_title(spec: &Table, cell: CellIndex) -> &str {
+    spec.names(cell).map_or("", |names| &names.cell)
 }
 
 /// A cell beside a finding at `base`: what both have in common is left out.
-pub(super) fn beside(spec: &Table, base: CellIndex, cell: CellIndex) -> Cow<'_, str> {
+pub(super) fn beside(spec: &Table, base: CellIndex, cell: CellIndex) -> &str {
     let ((block, row, column), (own_block, own_row, own_column)) =
         (spec.locate(cell), spec.locate(base));
     let row_name = row_title(spec, cell);

@@ -48,7 +48,10 @@ rule! {
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     let (form, head) = (&cx.report.form, &cx.report.head);
     let text = cx.texts.first().copied().unwrap_or("");
-    if head.title.is_some() || outline(cx).is_empty() || text.lines().any(|line| may_be_title(form, line)) {
+    if head.title.is_some()
+        || outline(cx).is_empty()
+        || text.lines().any(|line| may_be_title(form, line))
+    {
         return;
     }
     let start =
@@ -104,7 +107,11 @@ mod tests {
     fn a_line_that_may_be_the_title_will_do() {
         let text = report("云岭县水利局", 2025);
         let (title, untitled) = text.split_once('\n').unwrap();
-        for line in [format!("{title}（公开版）"), format!("关于公布{title}的公告"), "2025年政府信息公开年度报告全文".into()] {
+        for line in [
+            format!("{title}（公开版）"),
+            format!("关于公布{title}的公告"),
+            "2025年政府信息公开年度报告全文".into(),
+        ] {
             assert_eq!(hits(&format!("{line}\n{untitled}"), RULE), [], "{line}");
         }
     }

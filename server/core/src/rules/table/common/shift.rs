@@ -37,6 +37,17 @@ pub(in crate::rules::table) fn shifted<'a>(text: &str, table: &'a BoundTable) ->
     }
     let seen: Vec<Seen<'a>> = table.rows.iter().filter_map(|row| see(text, table, row)).collect();
     let mut shifted = Vec::new();
+    let alike = |a: &Seen<'_>, b: &Seen<'_>| {
+        (a.block, a.depth) != (b.block, b.depth) || a.column == b.column
+    };
+    if seen.iter().enumerate().all(|(at, a)| {
+        seen[at + 1..]
+            .iter()
+            .find(|b| (b.block, b.depth) == (a.block, a.depth))
+            .is_none_or(|b| alike(a, b))
+    }) {
+        return shifted;
+    }
     for it in &seen {
         let siblings = || seen.iter().filter(|other| other.kind() == it.kind());
         let level = seen.iter().filter(|other| (other.block, other.depth) == (it.block, it.depth));
