@@ -82,8 +82,13 @@ pub(super) fn bound(
 /// The form's remark at the beginning of these cells; it may run on over lines.
 fn note(source: &Source<'_>, tokens: &[Token], texts: &[usize]) -> Option<(usize, Arc<str>)> {
     let mut joined = fold(source.words(tokens[*texts.first()?]));
-    let standard = source.lexicon.note(&joined)?.clone();
-    let whole = fold(&standard);
+    let second = texts.get(1).map(|&next| fold(source.words(tokens[next]))).unwrap_or_default();
+    // Broken early, the first piece alone does not tell the remark.
+    let standard = source
+        .lexicon
+        .note(&joined)
+        .or_else(|| source.lexicon.note(&(joined.clone() + &second)))?;
+    let whole = fold(standard);
     let mut pieces = 1;
     for &next in &texts[1..] {
         joined.push_str(&fold(source.words(tokens[next])));
@@ -92,5 +97,5 @@ fn note(source: &Source<'_>, tokens: &[Token], texts: &[usize]) -> Option<(usize
         }
         pieces += 1;
     }
-    Some((pieces, standard))
+    Some((pieces, standard.clone()))
 }

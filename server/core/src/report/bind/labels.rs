@@ -111,6 +111,11 @@ fn ends_at_piece(source: &Source<'_>, tokens: &[Token], pieces: &[usize], rows: 
     let label = &source.lexicon.forms[row.form].tables[row.table].blocks[row.block].rows[row.row]
         .label
         .text;
+    // 其他主动公开文件（不含规范性文件） names in its remark what it is not.
+    let closes = |words: &str| words.trim_end().ends_with(['）', ')']);
+    if pieces.first().is_some_and(|&last| closes(source.words(tokens[last]))) && !closes(label) {
+        return false;
+    }
     let label = fold(label);
     label.chars().count() >= 6
         || pieces.iter().any(|&piece| {
