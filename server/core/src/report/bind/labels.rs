@@ -87,7 +87,14 @@ fn stands_alone(
     rows: &[RowRef],
 ) -> bool {
     let Some(row) = rows.first() else { return false };
-    let label = fold(&source.lexicon.row_label(*row));
+    let label = source.lexicon.row_label(*row);
+    // 其他主动公开文件（不含规范性文件） names in its remark what it is not.
+    let closes = |words: &str| words.trim_end().ends_with(['）', ')']);
+    let last = tokens.labels_before(pieces.clone()).next();
+    if last.is_some_and(|last| closes(source.words(tokens.list[last]))) && !closes(label) {
+        return false;
+    }
+    let label = fold(label);
     label.chars().count() >= 6
         || tokens.labels_before(pieces).any(|piece| {
             let words = tokens.fold(piece);

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::common::{
-    Forced, assigned, cell_name, column_name, forced_values, gathered, readable, row_name,
+    Forced, Pattern, assigned, between_rows, cell_name, column_name, filled, forced_values,
+    gathered, is_there, lone_label, readable, row_at, row_name,
 };
 use crate::form::CellIndex;
-use crate::report::{BoundRow, Fit, Value};
+use crate::report::{Fit, Value};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, Scope, Severity, Sink, TableCx};
 use crate::text::TextRange;
 
@@ -52,8 +53,8 @@ rule! {
 
 fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
     let Some(table) = readable(cx) else { return };
-    for row in table.rows.iter().filter(|row| row.fit == Fit::Empty) {
-        sink.push(empty_row(cx, row));
+    for (block, row, range, end) in empty_rows(cx) {
+        sink.push(empty_row(cx, (block, row), range, end));
     }
     let blank: Vec<CellIndex> = assigned(table)
         .filter(|(_, cell)| cell.value == Value::Blank)
@@ -69,8 +70,8 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
 }
 
 fn finding(cx: &TableCx<'_>, cells: &[CellIndex], forced: &BTreeMap<CellIndex, Forced>) -> Finding {
-    let place =
-        |cell: CellIndex| cx.place(cx.table.cell(cell).map(|it| it.range).unwrap_or_default());
+    let range = |cell: CellIndex| cx.table.cell(cell).map(|it| it.range).unwrap_or_default();
+    let place = |cell: CellIndex| cx.place(range(cell));
     let mut finding = Finding::new(place(cells[0]), message(cx, cells, forced));
     for &cell in &cells[1..] {
         finding =
@@ -82,7 +83,7 @@ fn finding(cx: &TableCx<'_>, cells: &[CellIndex], forced: &BTreeMap<CellIndex, F
     if !derived.is_empty() {
         let edits = derived
             .iter()
-            .map(|(cell, it)| Edit::new(place(*cell), it.value.normalize().to_string()))
+            .map(|(cell, it)| filled(cx, range(*cell), &it.value.normalize().to_string()))
             .collect();
         let title = match derived.as_slice() {
             [(_, it)] if cells.len() == 1 => {
@@ -102,7 +103,7 @@ fn finding(cx: &TableCx<'_>, cells: &[CellIndex], forced: &BTreeMap<CellIndex, F
         finding = finding.fix(
             title,
             Applicability::Choice,
-            cells.iter().map(|&cell| Edit::new(place(cell), "0")).collect(),
+            cells.iter().map(|&cell| filled(cx, range(cell), "0")).collect(),
         );
     }
     finding
@@ -149,23 +150,104 @@ fn scope(cx: &TableCx<'_>, cells: &[CellIndex]) -> String {
     spec.name.clone()
 }
 
-/// A row of which nothing but the label is left.
-fn empty_row(cx: &TableCx<'_>, row: &BoundRow) -> Finding {
+/// Rows of which nothing but the label is left: block, row, the label (of a row without one its place) and where the row ends.
+fn empty_rows(cx: &TableCx<'_>) -> Vec<(usize, usize, TextRange, u32)> {
+    let table = cx.table;
+    let mut empty = Vec::new();
+    for (block, at, spec) in table.spec().rows() {
+        let found = row_at(table, block, at);
+        if let Some(row) =
+            found.filter(|row| matches!(row.fit, Fit::Empty | Fit::Width { found: 0, .. }))
+        {
+            let range = row.labels.last().map_or(row.range, |label| label.range);
+            empty.push((block, at, range, row.range.end.max(range.end)));
+        } else if found.is_none()
+            && is_there(table)
+            && !spec.label.text.is_empty()
+            && let Some(label) = lone_label(cx.text, table, block, at)
+        {
+            empty.push((block, at, label, label.end));
+        }
+    }
+    empty
+}
+
+fn empty_row(cx: &TableCx<'_>, (block, at): (usize, usize), label: TextRange, end: u32) -> Finding {
     let spec = cx.table.spec();
-    let name = row.row.map(|(block, at)| row_name(spec, block, at)).unwrap_or_default();
-    let range = row.labels.last().map_or(row.range, |label| label.range);
-    let finding =
-        Finding::new(cx.place(range), format!("“{name}”一行没有数值；请填实际数，没有的填 0"));
-    match filled(cx, row, range) {
-        Some(edit) => finding.fix("填 0", Applicability::Choice, vec![edit]),
+    let name = match row_name(spec, block, at) {
+        name if name.is_empty() => spec.name.clone(),
+        name => format!("“{name}”一行"),
+    };
+    let message = format!("{name}没有数值；请填实际数，没有的填 0");
+    let finding = Finding::new(cx.place(label), message);
+    // Zeros behind the label, written as in a neighbouring row.
+    let pattern = Pattern::of(cx, block, &spec.blocks[block].rows[at], 1);
+    let blank = TextRange { start: label.end, end };
+    match pattern.filter(|_| between_rows(cx, blank)) {
+        Some(pattern) => finding.fix(
+            "填 0",
+            Applicability::Choice,
+            vec![Edit::new(cx.place(blank), pattern.tail)],
+        ),
         None => finding,
     }
 }
 
-/// Zeros behind the label, written as in a neighbouring row.
-fn filled(cx: &TableCx<'_>, row: &BoundRow, label: TextRange) -> Option<Edit> {
-    let (block, at) = row.row?;
-    let spec = cx.table.spec().blocks.get(block)?.rows.get(at)?;
-    let pattern = super::common::Pattern::of(cx, block, spec, row.labels.len())?;
-    Some(Edit::new(cx.place(TextRange { start: label.end, end: row.range.end }), pattern.tail))
+#[cfg(test)]
+mod tests {
+    use super::super::common::fixtures::{bare, pipes, swap, tabs};
+    use crate::rules::Applicability;
+    use crate::rules::testing::{apply_fix, hits};
+
+    const RULE: &str = "table-cell-blank";
+
+    #[test]
+    fn a_forced_value_comes_first() {
+        let row = "一、本年新收政府信息公开申请数量 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |";
+        let text =
+            swap(&pipes(), row, "一、本年新收政府信息公开申请数量 | 5 |  | 1 | 0 | 0 | 0 | 6 |");
+        let found = hits(&text, RULE);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].message.contains("2 条勾稽关系都推出应为 0"), "{}", found[0].message);
+        assert_eq!(found[0].fixes.len(), 1, "0 is forced, so it is offered once");
+        assert_eq!(found[0].fixes[0].applicability, Applicability::Choice);
+        assert_eq!(apply_fix(&text, RULE, 0), swap(&text, "5 |  | 1", "5 | 0 | 1"));
+    }
+
+    #[test]
+    fn a_forced_figure_leaves_no_zero() {
+        let text = swap(&pipes(), "\n0 | 0 | 0 | 0 | 0 | 0", "\n2 | 0 |  | 0 | 5 | 0");
+        let found = hits(&text, RULE);
+        assert_eq!(found[0].fixes.len(), 1, "{found:?}");
+        assert!(found[0].fixes[0].title.contains('3'), "{}", found[0].fixes[0].title);
+    }
+
+    #[test]
+    fn a_blank_row_and_a_blank_column_are_one_finding_each() {
+        let row = swap(&tabs(), "规章\t0\t0\t0", "规章\t\t\t");
+        assert_eq!(hits(&row, RULE).len(), 1, "{:?}", hits(&row, RULE));
+        // The total of the results left blank, as in real reports of 2019.
+        let column = tabs().replace("\t\t0\t0\t0\t0\t0\t0\t0\n\t", "\t\t0\t0\t0\t0\t0\t0\t\n\t");
+        let column = column.replace("\t0\n\t", "\t\n\t");
+        let found = hits(&column, RULE);
+        let of_requests: Vec<_> =
+            found.iter().filter(|hit| hit.message.contains("“总计”一列")).collect();
+        assert_eq!(of_requests.len(), 1, "{found:?}");
+        assert_eq!(of_requests[0].related.len(), 20, "{}", of_requests[0].message);
+    }
+
+    #[test]
+    fn blanks_of_the_layout_are_silent() {
+        assert!(hits(&tabs(), RULE).is_empty(), "trailing cells of narrower blocks");
+        assert!(hits(&tabs().replace("\t0\n", "\t0\t\n"), RULE).is_empty());
+    }
+
+    #[test]
+    fn a_row_that_lost_its_only_value_gets_a_zero() {
+        let text = bare(&swap(&pipes(), "行政强制 | 0 |", "行政强制 |"));
+        let found = hits(&text, RULE);
+        assert_eq!(found.len(), 1, "{text}");
+        assert_eq!(found[0].words, "行政强制");
+        assert_eq!(apply_fix(&text, RULE, 0), bare(&pipes()));
+    }
 }

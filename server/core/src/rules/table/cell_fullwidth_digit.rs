@@ -89,10 +89,29 @@ fn half_width(written: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::common::fixtures::{pipes, swap};
     use super::*;
+    use crate::rules::testing::{apply_fix, hits};
 
     #[test]
     fn only_the_number_is_narrowed() {
         assert_eq!(half_width("１２．５万元（含）"), "12.5万元（含）");
+    }
+
+    #[test]
+    fn all_of_a_table_are_one_finding() {
+        let text = swap(
+            &swap(&pipes(), "行政许可 | 0", "行政许可 | １２"),
+            "行政事业性收费 | 0",
+            "行政事业性收费 | ３．５",
+        );
+        let found = hits(&text, "table-cell-fullwidth-digit");
+        assert_eq!((found.len(), found[0].related.len()), (1, 1));
+        let mended = apply_fix(&text, "table-cell-fullwidth-digit", 0);
+        assert!(
+            mended.contains("行政许可 | 12 |") && mended.contains("行政事业性收费 | 3.5 |"),
+            "{mended}"
+        );
+        assert!(hits(&pipes(), "table-cell-fullwidth-digit").is_empty());
     }
 }

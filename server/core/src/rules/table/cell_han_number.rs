@@ -72,3 +72,22 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
         sink.push(finding);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::common::fixtures::{pipes, swap};
+    use crate::rules::Applicability;
+    use crate::rules::testing::{apply_fix, hits};
+
+    const RULE: &str = "table-cell-han-number";
+
+    #[test]
+    fn numerals_become_digits_by_choice() {
+        let text = swap(&pipes(), "行政规范性文件 | 0 | 0 | 0", "行政规范性文件 | 1 | 十二 | 3");
+        let found = hits(&text, RULE);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].fixes[0].applicability, Applicability::Choice);
+        assert!(apply_fix(&text, RULE, 0).contains("1 | 12 | 3"));
+        assert!(hits(&pipes(), RULE).is_empty(), "the numerals of labels are none of cells");
+    }
+}

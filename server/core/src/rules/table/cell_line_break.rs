@@ -77,3 +77,32 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
         sink.push(finding);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::common::fixtures::{markdown, pipes, swap, tab_led, tabs};
+    use crate::rules::testing::{apply_fix, hits};
+
+    const RULE: &str = "table-cell-line-break";
+
+    #[test]
+    fn a_split_word_is_joined() {
+        let text = tabs().replace("结果维持", "结果 维持");
+        let found = hits(&text, RULE);
+        assert_eq!((found.len(), found[0].related.len()), (1, 2));
+        assert_eq!(apply_fix(&text, RULE, 0), tabs());
+        let text = swap(&markdown(), "本年制发件数", "本年 制发件数");
+        assert_eq!(apply_fix(&text, RULE, 0), markdown());
+    }
+
+    #[test]
+    fn a_cell_a_line_breaks_by_nature() {
+        let text = swap(&tab_led(&pipes()), "\t结果维持\n", "\t结果\n维持\n");
+        assert!(hits(&text, RULE).is_empty());
+        assert!(hits(&swap(&pipes(), "本年制发件数", "本年 制发件数"), RULE).is_empty());
+        assert!(
+            hits(&swap(&tabs(), "（一）予以公开", "（一） 予以公开"), RULE).is_empty(),
+            "a blank beside a bracket is another rule's"
+        );
+    }
+}

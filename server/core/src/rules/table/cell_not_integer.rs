@@ -129,7 +129,9 @@ fn rewritten(cx: &TableCx<'_>, cell: &Cell, right: Decimal) -> Option<Edit> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::common::fixtures::{old, pipes, swap};
     use super::*;
+    use crate::rules::testing::{apply_fix, hits};
 
     #[test]
     fn a_change_may_be_negative_and_an_amount_may_have_decimals() {
@@ -146,5 +148,27 @@ mod tests {
         assert_eq!(fault(&ValueKind::Count, number("4"), signed), Some(Fault::Sign));
         assert_eq!(fault(&ValueKind::Count, number("4"), plain), None);
         assert_eq!(mended(number("12.5"), Fault::Fraction), number("13"));
+    }
+
+    #[test]
+    fn every_fault_says_what_to_do() {
+        for (cell, mended) in [("12.5", "13"), ("-3", "3"), ("+3", "3"), ("007", "7")] {
+            let text = swap(&pipes(), "行政许可 | 0 |", &format!("行政许可 | {cell} |"));
+            let found = hits(&text, "table-cell-not-integer");
+            assert_eq!(found.len(), 1, "{cell}");
+            assert_eq!(found[0].words, cell);
+            assert_eq!(
+                apply_fix(&text, "table-cell-not-integer", 0),
+                swap(&pipes(), "行政许可 | 0 |", &format!("行政许可 | {mended} |"))
+            );
+        }
+    }
+
+    #[test]
+    fn changes_and_amounts_are_silent() {
+        let text = swap(&pipes(), "行政事业性收费 | 0 |", "行政事业性收费 | 730.6 |");
+        assert!(hits(&text, "table-cell-not-integer").is_empty());
+        let text = swap(&old(), "行政许可 | 0 | 0 | 0 |", "行政许可 | 4 | 减4 | 0 |");
+        assert!(hits(&text, "table-cell-not-integer").is_empty());
     }
 }

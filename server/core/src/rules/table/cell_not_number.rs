@@ -71,3 +71,34 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
         ));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::common::fixtures::{pipes, swap};
+    use crate::rules::testing::{apply_fix, hits};
+
+    const RULE: &str = "table-cell-not-number";
+
+    #[test]
+    fn a_row_of_strokes_is_one_finding() {
+        let text = swap(&pipes(), "规章 | 0 | 0 | 0 |", "规章 | / | / | / |");
+        let found = hits(&text, RULE);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].words, "/");
+        assert_eq!(found[0].related.len(), 2);
+        assert_eq!(apply_fix(&text, RULE, 0), pipes());
+    }
+
+    #[test]
+    fn words_and_marks_are_no_numbers() {
+        for mark in ["—", "-", "无", "\\", "不适用"] {
+            let text = swap(
+                &pipes(),
+                "行政规范性文件 | 0 | 0 | 0",
+                &format!("行政规范性文件 | 0 | {mark} | 0"),
+            );
+            assert_eq!(hits(&text, RULE).len(), 1, "{mark}");
+        }
+        assert!(hits(&pipes(), RULE).is_empty());
+    }
+}

@@ -117,7 +117,11 @@ fn without(written: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::common::fixtures::{pipes, swap};
     use super::*;
+    use crate::rules::testing::{apply_fix, hits};
+
+    const RULE: &str = "table-cell-thousand-separator";
 
     #[test]
     fn a_single_comma_may_be_a_point() {
@@ -129,5 +133,32 @@ mod tests {
                 && !is_ambiguous("2025.1.25")
                 && !is_ambiguous(",5")
         );
+    }
+
+    #[test]
+    fn groups_of_three_lose_their_commas() {
+        let text = swap(
+            &swap(&pipes(), "行政许可 | 0", "行政许可 | 1,234"),
+            "行政处罚 | 0",
+            "行政处罚 | 12，345",
+        );
+        let found = hits(&text, RULE);
+        assert_eq!((found.len(), found[0].related.len()), (1, 1), "{found:?}");
+        assert_eq!(found[0].fixes[0].applicability, Applicability::Safe);
+        let mended = apply_fix(&text, RULE, 0);
+        assert!(
+            mended.contains("行政许可 | 1234 |") && mended.contains("行政处罚 | 12345 |"),
+            "{mended}"
+        );
+    }
+
+    #[test]
+    fn a_decimal_comma_is_the_authors_to_decide() {
+        let text = swap(&pipes(), "行政事业性收费 | 0", "行政事业性收费 | 1,5");
+        let found = hits(&text, RULE);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].fixes.iter().all(|fix| fix.applicability == Applicability::Choice));
+        assert!(apply_fix(&text, RULE, 1).contains("行政事业性收费 | 1.5 |"));
+        assert!(hits(&text, "table-cell-not-number").is_empty());
     }
 }

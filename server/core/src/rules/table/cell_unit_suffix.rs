@@ -169,7 +169,11 @@ fn without_unit(written: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::common::fixtures::{old, pipes, swap};
     use super::*;
+    use crate::rules::testing::{apply_fix, hits};
+
+    const RULE: &str = "table-cell-unit-suffix";
 
     #[test]
     fn a_unit_converts_to_the_columns() {
@@ -185,5 +189,39 @@ mod tests {
         assert_eq!(relation(&ValueKind::Count, Unit::Yuan), Some(Relation::Foreign));
         assert_eq!(without_unit("1,234 件"), "1,234");
         assert_eq!(without_unit("１２件"), "１２");
+    }
+
+    #[test]
+    fn the_columns_own_unit_is_dropped_at_once() {
+        let text = swap(
+            &swap(&pipes(), "行政许可 | 0", "行政许可 | 12件"),
+            "行政处罚 | 0",
+            "行政处罚 | 3 个",
+        );
+        let found = hits(&text, RULE);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].fixes[0].applicability, Applicability::Safe);
+        let mended = apply_fix(&text, RULE, 0);
+        assert!(
+            mended.contains("行政许可 | 12 |") && mended.contains("行政处罚 | 3 |"),
+            "{mended}"
+        );
+        let fee = swap(&pipes(), "行政事业性收费 | 0", "行政事业性收费 | 160.5964万元");
+        assert_eq!(hits(&fee, RULE)[0].fixes[0].applicability, Applicability::Safe);
+    }
+
+    #[test]
+    fn another_unit_is_converted_by_choice() {
+        let text = swap(&pipes(), "行政事业性收费 | 0", "行政事业性收费 | 251000元");
+        let found = hits(&text, RULE);
+        assert_eq!(found[0].fixes[0].applicability, Applicability::Choice);
+        assert!(apply_fix(&text, RULE, 0).contains("行政事业性收费 | 25.1 |"));
+    }
+
+    #[test]
+    fn a_column_without_prescribed_unit_is_silent() {
+        let text = swap(&old(), "政府集中采购 | 0 | 0 |", "政府集中采购 | 2 | 251000元 |");
+        assert!(hits(&text, RULE).is_empty());
+        assert!(hits(&pipes(), RULE).is_empty());
     }
 }

@@ -87,3 +87,40 @@ pub(super) fn missing_columns<'a>(
     let known = !header.columns.is_empty();
     (0..block.columns.len()).filter(move |column| known && !header.columns.contains(column))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::common::fixtures::{pipes, swap, table_rules};
+    use crate::rules::testing::{apply_fix, hits};
+
+    fn without_total(text: &str) -> String {
+        let from = text.find("（本列数据").expect("the table");
+        let end = from + text[from..].find("\n\n").expect("its end");
+        let rows = text[from..end]
+            .replace(" | 0 |\n", " |\n")
+            .replace("法人或其他组织 | 总计 |", "法人或其他组织 |");
+        let rows = rows.strip_suffix(" | 0 |").map_or(rows.clone(), |rows| format!("{rows} |"));
+        format!("{}{rows}{}", &text[..from], &text[end..])
+    }
+
+    #[test]
+    fn a_column_that_header_and_rows_lack_is_missing() {
+        let text = without_total(&swap(&pipes(), "申请数量 | 0 | 0", "申请数量 | 3 | 2"));
+        assert_eq!(table_rules(&text), ["table-column-missing"], "{text}");
+        let found = hits(&text, "table-column-missing");
+        assert!(found[0].message.contains("“总计”列"), "{}", found[0].message);
+        let mended = apply_fix(&text, "table-column-missing", 0);
+        assert!(
+            mended.contains("一、本年新收政府信息公开申请数量 | 3 | 2 | 0 | 0 | 0 | 0 | 5 |"),
+            "{mended}"
+        );
+        assert_eq!(table_rules(&mended), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_header_alone_does_not_lose_a_column() {
+        // The cells of a scraped header run together; the rows still have all values.
+        let text = swap(&pipes(), "社会公益组织 | 法律服务机构 | 其他 |", "社会公益组织 |");
+        assert!(hits(&text, "table-column-missing").is_empty());
+    }
+}

@@ -120,7 +120,9 @@ fn place(cx: &ReportCx<'_>, part: usize, table: &BoundTable) -> Place {
 
 #[cfg(test)]
 mod tests {
+    use super::super::common::fixtures::{pipes, swap};
     use super::*;
+    use crate::rules::testing::hits;
 
     #[test]
     fn another_year_announces_another_period() {
@@ -128,5 +130,28 @@ mod tests {
         assert!(!names_other_period("2025年主动公开情况如下：", Some(2025)));
         assert!(names_other_period("与上年对比：", Some(2025)));
         assert!(!names_other_period("年年如此", None));
+    }
+
+    fn twice(between: &str) -> String {
+        let text = pipes();
+        let from = text.find("第二十条第（一）项").expect("the table");
+        let end = from + text[from..].find("\n\n").expect("its end");
+        swap(&text, "\n\n三、收到", &format!("\n\n{between}{}\n\n三、收到", &text[from..end]))
+    }
+
+    #[test]
+    fn the_second_table_names_the_first() {
+        let found = hits(&twice(""), "table-duplicate");
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].related.len(), 1);
+        assert!(found[0].message.contains("表二"), "{}", found[0].message);
+    }
+
+    #[test]
+    fn last_years_table_is_a_comparison() {
+        for between in ["2024年主动公开情况如下：\n\n", "上年同期数据：\n\n"] {
+            assert!(hits(&twice(between), "table-duplicate").is_empty(), "{between}");
+        }
+        assert!(hits(&pipes(), "table-duplicate").is_empty());
     }
 }

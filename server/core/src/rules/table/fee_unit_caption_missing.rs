@@ -71,3 +71,31 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::common::fixtures::{old, pipes, swap};
+    use crate::rules::testing::{apply_fix, hits};
+
+    const RULE: &str = "fee-unit-caption-missing";
+
+    #[test]
+    fn a_header_without_its_unit_is_found() {
+        for header in ["本年收费金额", "本年收费金额（单位：元）"] {
+            let text = swap(&pipes(), "本年收费金额（单位：万元）", header);
+            assert_eq!(hits(&text, RULE)[0].words, header);
+            assert_eq!(apply_fix(&text, RULE, 0), pipes());
+        }
+    }
+
+    #[test]
+    fn the_unit_in_another_writing_is_enough() {
+        for header in ["本年收费金额(单位:万元)", "本年收费金额（万元）"] {
+            assert!(
+                hits(&swap(&pipes(), "本年收费金额（单位：万元）", header), RULE).is_empty(),
+                "{header}"
+            );
+        }
+        assert!(hits(&old(), RULE).is_empty(), "the form of 2019 prints no unit");
+    }
+}

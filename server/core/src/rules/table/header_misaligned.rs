@@ -1,8 +1,10 @@
 //! A header that stands over the wrong columns.
 
-use super::common::{cells_on_line, column_of, is_grid, readable, shape_of, shifted, start_of};
+use super::common::{
+    cells_on_line, column_of, is_grid, leading, line_of, readable, shifted, usual,
+};
 use crate::form::Block;
-use crate::report::{BoundHeader, BoundLabel, Fit, Layout};
+use crate::report::{BoundHeader, BoundLabel, BoundTable, Fit, Layout};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, Scope, Severity, Sink, TableCx};
 use crate::text::TextRange;
 
@@ -53,19 +55,22 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
         else {
             continue;
         };
-        let Some((start, width)) = data(cx, index) else { continue };
         let own = column_of(cx.text, label.range.start as usize, table.layout);
+        if starts(table, index).all(|start| start == own.checked_sub(column)) {
+            continue;
+        }
+        let width = cells_on_line(cx.text, label.range.start as usize, table.layout);
+        let Some(start) = data_column(cx, index, width) else { continue };
         let expected = start + column;
-        let is_grid_wide =
-            cells_on_line(cx.text, label.range.start as usize, table.layout) == width;
-        if own == expected || !is_grid_wide {
+        if own == expected {
             continue;
         }
         let name = cx.slice(label.range);
+        let lead = leading(cx.text, label.range.start as usize);
         let message = format!(
             "表头“{name}”在第 {} 列，多数行的对应数值在第 {} 列；请把表头移到数据所在的列",
-            own + 1,
-            expected + 1
+            own + 1 - lead,
+            expected + 1 - lead
         );
         let finding = Finding::new(cx.place(range), message);
         sink.push(match moved(cx, block, header, expected, own) {
@@ -88,32 +93,32 @@ fn first_column<'a>(block: &Block, header: &'a BoundHeader) -> Option<(&'a Bound
         })
 }
 
-/// Column of the first value in most rows of a block, and the number of cells that all its rows have. `None` where rows differ in width, where a row's
-/// values are not certain, or where labels stand further left than their depth: there spans were collapsed, and columns mean nothing.
-fn data(cx: &TableCx<'_>, block: usize) -> Option<(usize, usize)> {
+/// The columns of the first values of a block's rows; `None` for a row that is not one line.
+fn starts(table: &BoundTable, block: usize) -> impl Iterator<Item = Option<usize>> {
+    let rows = table.rows.iter().filter(move |row| row.row.is_some_and(|(at, _)| at == block));
+    rows.map(|row| row.columns.map(|(_, start)| start as usize))
+}
+
+/// Column of the first value in most rows of a block once slipped labels stand where they belong. `None` where a row is not `width` cells wide, where
+/// a row's values are not certain, or where labels stand further left than their depth: there spans were collapsed, and columns mean nothing.
+fn data_column(cx: &TableCx<'_>, block: usize, width: usize) -> Option<usize> {
     let table = cx.table;
-    let slipped = shifted(cx.text, table);
+    let slipped = shifted(table);
     let mut starts = Vec::new();
-    let mut width = None;
     for row in table.rows.iter().filter(|row| row.row.is_some_and(|(at, _)| at == block)) {
         let (_, at) = row.row?;
-        let shape = shape_of(cx.text, table, row).filter(|_| row.fit == Fit::Exact)?;
         let depth = table.spec().blocks[block].rows[at].groups.len();
-        let is_slipped = slipped.iter().any(|it| std::ptr::eq(it.row, row));
-        if shape.labels.is_empty()
-            || width.is_some_and(|it| it != shape.cells)
-            || (!is_slipped && shape.labels.last() < Some(&depth))
-        {
+        let start = row.range.start as usize;
+        let slip = slipped.iter().find(|it| std::ptr::eq(it.row, row)).map(|it| it.sibling);
+        let (label, value) = slip.unwrap_or(row).columns?;
+        let is_wide = cells_on_line(cx.text, start, table.layout) == width;
+        let is_collapsed = (label as usize) < depth + leading(cx.text, start);
+        if row.fit != Fit::Exact || !is_wide || is_collapsed {
             return None;
         }
-        width = Some(shape.cells);
-        starts.push(start_of(cx.text, table, row, &slipped)?);
+        starts.push(value as usize);
     }
-    let usual = starts
-        .iter()
-        .copied()
-        .find(|start| starts.iter().filter(|it| *it == start).count() * 2 > starts.len())?;
-    Some((usual, width?))
+    usual(&starts)
 }
 
 /// Moves the header cells of columns by as many tabs as they are off.
@@ -135,7 +140,7 @@ fn moved(
     for label in header.labels.iter().filter(|label| {
         !corner.contains(&label.standard.as_deref()) && cx.table.note != Some(label.range)
     }) {
-        let line = super::common::line_of(cx.text, label.range.start as usize);
+        let line = line_of(cx.text, label.range.start as usize);
         if done == Some(line.start) {
             continue;
         }
@@ -151,4 +156,49 @@ fn moved(
         }
     }
     Some(edits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::common::fixtures::{markdown, swap, tabs};
+    use crate::rules::testing::{apply_fix, hits};
+
+    const RULE: &str = "table-header-misaligned";
+
+    fn askew() -> String {
+        let text = swap(
+            &tabs(),
+            "\t\t\t自然人\t法人或其他组织\t\t\t\t\t总计",
+            "\t\t自然人\t法人或其他组织\t\t\t\t\t总计\t",
+        );
+        let text = swap(
+            &text,
+            "\t\t\t\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t",
+            "\t\t\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t\t",
+        );
+        swap(&text, "\t\t\t申请人情况\t\t\t\t\t\t", "\t\t申请人情况\t\t\t\t\t\t\t")
+    }
+
+    #[test]
+    fn a_header_beside_its_data_moves_by_tabs() {
+        let found = hits(&askew(), RULE);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].message.contains("“自然人”在第 3 列"), "{}", found[0].message);
+        assert_eq!(apply_fix(&askew(), RULE, 0), tabs());
+    }
+
+    #[test]
+    fn rows_of_unequal_width_have_no_columns() {
+        assert!(hits(&swap(&askew(), "2.重复申请\t0", "2.重复申请\t0\t"), RULE).is_empty());
+        // Where spans were collapsed, labels stand wherever the row begins.
+        let collapsed: String =
+            tabs().lines().map(|line| line.trim_start_matches('\t').to_owned() + "\n").collect();
+        assert!(hits(&collapsed, RULE).is_empty(), "{collapsed}");
+    }
+
+    #[test]
+    fn what_stands_over_its_data_is_silent() {
+        assert!(hits(&tabs(), RULE).is_empty());
+        assert!(hits(&markdown(), RULE).is_empty());
+    }
 }

@@ -1,5 +1,6 @@
 //! Tables of another year's form.
 
+use super::common::{is_there, line_of};
 use crate::form::{Form, Table};
 use crate::report::{BoundTable, Place};
 use crate::rules::{Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
@@ -54,7 +55,8 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
             forms.iter().find(|form| form.family == table.form.family && form.years.contains(year));
         due.filter(|form| form.id != table.form.id && differs(form, table.spec())).cloned()
     };
-    let readable = cx.report.tables().filter(|(_, table)| table.unreadable.is_none());
+    let readable =
+        cx.report.tables().filter(|(_, table)| table.unreadable.is_none() && is_there(table));
     let mut wrong = readable.filter_map(|(part, table)| Some((part, table, due(table)?)));
     let Some((part, table, form)) = wrong.next() else { return };
     let age = if table.form.years.from < form.years.from { "旧" } else { "新" };
@@ -81,6 +83,42 @@ fn differs(form: &Form, table: &Table) -> bool {
 fn place(cx: &ReportCx<'_>, part: usize, table: &BoundTable) -> Place {
     let text = cx.texts.get(part).copied().unwrap_or("");
     let start = table.range.start as usize;
-    let end = super::common::line_of(text, start).end.clamp(table.range.start, table.range.end);
+    let end = line_of(text, start).end.clamp(table.range.start, table.range.end);
     Place::new(part, TextRange { start: table.range.start, end })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::common::fixtures::{old, pipes};
+    use crate::rules::testing::hits;
+
+    const RULE: &str = "table-legacy-form";
+
+    #[test]
+    fn the_year_tells_the_form() {
+        let late = old().replace("2019年", "2022年");
+        let found = hits(&late, RULE);
+        assert_eq!(found.len(), 1, "one finding a report");
+        assert!(
+            found[0].message.contains("2022年的报告使用了旧格式的表二"),
+            "{}",
+            found[0].message
+        );
+        assert_eq!(found[0].related.len(), 1, "表四 never changed: {found:?}");
+        let early = pipes().replace("2025年", "2020年");
+        assert!(
+            hits(&early, RULE)[0].message.contains("新格式"),
+            "{}",
+            hits(&early, RULE)[0].message
+        );
+    }
+
+    #[test]
+    fn the_form_of_the_year_is_silent() {
+        for text in
+            [old(), old().replace("2019年", "2020年"), pipes(), pipes().replace("2025年", "2021年")]
+        {
+            assert!(hits(&text, RULE).is_empty());
+        }
+    }
 }

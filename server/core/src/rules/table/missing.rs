@@ -63,12 +63,13 @@ struct Missing<'a> {
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     let missing = missing(cx);
+    let damaged = cx.report.tables().any(|(_, table)| table.unreadable.is_some());
     let any_text = cx.report.tables().any(|(_, table)| is_there(table));
     if any_text {
         for it in &missing {
             let finding = one(cx, it);
-            // A picture of the table is no text, but the figures are not withheld either.
-            if it.has_picture {
+            // A picture is no text, but nothing is withheld; and what damaged one table may have taken the other.
+            if it.has_picture || damaged {
                 sink.push_at(Severity::Warning, finding);
             } else {
                 sink.push(finding);
@@ -111,8 +112,9 @@ fn missing<'a>(cx: &ReportCx<'a>) -> Vec<Missing<'a>> {
 fn one(cx: &ReportCx<'_>, missing: &Missing<'_>) -> Finding {
     let spec = &cx.report.form.tables[missing.table];
     let heading = cx.text(place(missing));
+    let all = spec.rows().filter(|(_, _, row)| !row.label.text.is_empty()).count();
     let message = match missing.rest.map(rows_shown) {
-        Some((shown, all)) => format!(
+        Some((shown, _)) => format!(
             "“{heading}”的表格只识别到 {shown} 行，应有 {all} 行；请按格式补全{}",
             spec.name
         ),
@@ -179,4 +181,83 @@ fn insertion(cx: &ReportCx<'_>, missing: &Missing<'_>) -> Option<Edit> {
 
 fn place(missing: &Missing<'_>) -> Place {
     Place::new(missing.part, missing.heading.range)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::common::fixtures::{pipes, swap, table_rules, tabs};
+    use crate::rules::Severity;
+    use crate::rules::testing::{apply_fix, hits};
+
+    /// The report without the lines from the first that contains `from` up to the next blank one.
+    fn without_table(text: &str, from: &str) -> String {
+        let at = text.find(from).expect("the table");
+        let end = at + text[at..].find("\n\n").expect("a blank line behind the table");
+        format!("{}{}", &text[..at], &text[end..])
+    }
+
+    fn without_any(text: &str) -> String {
+        let text = without_table(text, "第二十条第（一）项");
+        let text = without_table(&text, "（本列数据");
+        without_table(&text, "行政复议 |")
+    }
+
+    #[test]
+    fn one_table_of_three_is_an_error() {
+        let text = without_table(&pipes(), "（本列数据");
+        let hits = hits(&text, "table-missing");
+        assert_eq!(hits.len(), 1);
+        assert_eq!(hits[0].severity, Severity::Error);
+        assert_eq!(hits[0].words, "三、收到和处理政府信息公开申请情况");
+        assert!(hits[0].message.contains("表三"), "{}", hits[0].message);
+    }
+
+    #[test]
+    fn no_table_at_all_is_one_warning() {
+        let found = hits(&without_any(&pipes()), "table-missing");
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].severity, Severity::Warning);
+        assert_eq!(found[0].words, "二、主动公开政府信息情况");
+        assert_eq!(found[0].related.len(), 2);
+        assert_eq!(
+            table_rules(&without_any(&pipes())),
+            ["table-missing"],
+            "nothing else is said of tables"
+        );
+    }
+
+    #[test]
+    fn a_picture_is_a_warning() {
+        let text = swap(
+            &without_table(&pipes(), "（本列数据"),
+            "三、收到和处理政府信息公开申请情况\n",
+            "三、收到和处理政府信息公开申请情况\n![](tu3.png)\n",
+        );
+        let found = hits(&text, "table-missing");
+        assert_eq!(found[0].severity, Severity::Warning, "{}", found[0].message);
+    }
+
+    #[test]
+    fn the_empty_table_comes_in_the_layout_of_its_neighbours() {
+        for text in [pipes(), tabs()] {
+            let cut = without_table(&text, "（本列数据");
+            let mended = apply_fix(&cut, "table-missing", 0);
+            assert_eq!(table_rules(&mended), Vec::<String>::new(), "{mended}");
+        }
+        let mended = apply_fix(&without_any(&pipes()), "table-missing", 0);
+        assert_eq!(table_rules(&mended), Vec::<String>::new(), "{mended}");
+    }
+
+    #[test]
+    fn a_few_rows_left_over_are_no_table() {
+        let text = pipes();
+        let from = text.find("三、本年度办理结果").expect("the rows");
+        let end = from + text[from..].find("\n\n").expect("the end");
+        let cut = format!("{}{}", &text[..from], &text[end..]);
+        let found = hits(&cut, "table-missing");
+        assert_eq!(found.len(), 1);
+        assert!(found[0].message.contains("识别到 2 行，应有 25 行"), "{}", found[0].message);
+        assert!(found[0].fixes.is_empty());
+        assert!(hits(&cut, "table-row-missing").is_empty());
+    }
 }

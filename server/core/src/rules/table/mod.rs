@@ -53,3 +53,153 @@ pub(super) use row_shifted::TABLE_ROW_SHIFTED;
 pub(super) use row_unknown::TABLE_ROW_UNKNOWN;
 pub(super) use row_width::TABLE_ROW_WIDTH;
 pub(super) use unreadable::TABLE_UNREADABLE;
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use gouji_generator::{Layout, Options, Random, Report, Script, render};
+    use unicode_normalization::UnicodeNormalization;
+
+    use super::common::fixtures::table_hits;
+    use crate::rules::Applicability;
+    use crate::rules::testing::{Hit, apply_edits};
+
+    /// Reports of the samples beside the repository; none where it stands alone.
+    fn samples() -> Vec<(String, String)> {
+        let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared");
+        let shared = std::env::var("GOUJI_SHARED").unwrap_or_else(|_| beside.to_owned());
+        let Ok(folder) = std::fs::read_dir(format!("{shared}/seeds")) else {
+            println!("no samples at {shared}: nothing read");
+            return Vec::new();
+        };
+        let texts =
+            folder.flatten().filter(|file| file.path().extension().is_some_and(|it| it == "txt"));
+        let name = |file: &std::fs::DirEntry| file.file_name().to_string_lossy().into_owned();
+        let mut texts: Vec<_> = texts
+            .filter_map(|file| Some((name(&file), std::fs::read_to_string(file.path()).ok()?)))
+            .collect();
+        texts.sort();
+        texts
+    }
+
+    fn generated(
+        seeds: std::ops::Range<u64>,
+        adjust: impl Fn(&mut Options),
+    ) -> Vec<(String, String)> {
+        let mut texts = Vec::new();
+        for seed in seeds {
+            let mut options = Options::random(&mut Random::new(seed));
+            adjust(&mut options);
+            let report = Report::random(seed, &options);
+            let texts_of = Layout::READABLE.iter().map(|&layout| {
+                (format!("seed {seed}, {}", layout.name()), render(&report, layout))
+            });
+            texts.extend(texts_of);
+        }
+        texts
+    }
+
+    fn digits(text: &str) -> String {
+        text.nfkc().filter(char::is_ascii_digit).collect()
+    }
+
+    fn counts(hits: &[Hit]) -> BTreeMap<&str, usize> {
+        let mut counts = BTreeMap::new();
+        for hit in hits {
+            *counts.entry(hit.rule.as_str()).or_default() += 1;
+        }
+        counts
+    }
+
+    /// The text after all safe fixes that do not overlap, the earlier winning.
+    fn fixed(text: &str, hits: &[Hit]) -> String {
+        let mut edits: Vec<_> = Vec::new();
+        for hit in hits {
+            for fix in hit.fixes.iter().filter(|fix| fix.applicability == Applicability::Safe) {
+                let meets = |(range, _): &(std::ops::Range<usize>, String)| {
+                    edits.iter().any(|(it, _): &(std::ops::Range<usize>, String)| {
+                        range.start < it.end && it.start < range.end
+                    })
+                };
+                if !fix.edits.iter().any(meets) {
+                    edits.extend(fix.edits.clone());
+                }
+            }
+        }
+        apply_edits(text, &edits)
+    }
+
+    #[test]
+    fn a_clean_report_is_silent_in_every_layout() {
+        let texts = generated(0..4, |options| {
+            options.blanks = false;
+            options.variants = false;
+            options.half_width = false;
+            options.script = Script::Simplified;
+        });
+        for (name, text) in texts {
+            assert_eq!(table_hits(&text), [], "{name}:\n{text}");
+        }
+    }
+
+    #[test]
+    fn safe_fixes_change_no_figure_and_bring_no_finding() {
+        let mut applied = 0;
+        for (name, mut text) in samples().into_iter().chain(generated(0..6, |_| {})) {
+            let mut hits = table_hits(&text);
+            for _ in 0..10 {
+                let next = fixed(&text, &hits);
+                if next == text {
+                    break;
+                }
+                applied += 1;
+                assert_eq!(digits(&next), digits(&text), "{name}");
+                let found = table_hits(&next);
+                for (rule, count) in counts(&found) {
+                    let before = counts(&hits).get(rule).copied().unwrap_or(0);
+                    assert!(count <= before, "{name}: {rule} {before} → {count}\n{next}");
+                }
+                (text, hits) = (next, found);
+            }
+            assert_eq!(fixed(&text, &hits), text, "{name}: a second run changes nothing");
+        }
+        assert!(applied >= 40, "only {applied} texts were fixed");
+    }
+
+    #[test]
+    fn the_samples_show_what_is_known_of_them() {
+        const KNOWN: [(&str, &[(&str, usize)]); 5] = [
+            ("000", &[("table-row-label-nonstandard", 23), ("table-cell-blank", 88)]),
+            ("001", &[]),
+            (
+                "002",
+                &[
+                    ("table-header-misaligned", 38),
+                    ("table-row-label-nonstandard", 43),
+                    ("table-row-shifted", 60),
+                    ("table-cell-line-break", 70),
+                ],
+            ),
+            (
+                "003",
+                &[
+                    ("table-column-missing", 52),
+                    ("table-row-label-nonstandard", 57),
+                    ("table-row-width", 59),
+                    ("table-cell-line-break", 84),
+                ],
+            ),
+            ("004", &[("table-row-label-nonstandard", 18), ("table-row-label-nonstandard", 95)]),
+        ];
+        for (name, text) in samples() {
+            let Some((_, known)) = KNOWN.iter().find(|(number, _)| name.starts_with(number)) else {
+                continue;
+            };
+            let line = |hit: &Hit| text[..hit.range.start].matches('\n').count() + 1;
+            let hits = table_hits(&text);
+            let found: Vec<_> = hits.iter().map(|hit| (hit.rule.as_str(), line(hit))).collect();
+            assert_eq!(found, *known, "{name}");
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! The form's printed remark in other words.
 
-use super::common::{fold, readable, same_figures};
+use super::common::{readable, same_figures};
+use crate::report::{Layout, fold};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, Scope, Severity, Sink, TableCx};
 
 rule! {
@@ -44,10 +45,11 @@ rule! {
 }
 
 fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
-    let Some(table) = readable(cx) else { return };
+    // In the text of a PDF the remark is broken over lines between other cells: its words are not all in one place.
+    let Some(table) = readable(cx).filter(|table| table.layout != Layout::Spaces) else { return };
     let (Some(range), Some(note)) = (table.note, table.spec().note.as_deref()) else { return };
     let written = cx.slice(range);
-    if fold(written) == fold(note) {
+    if written == note || fold(written) == fold(note) {
         return;
     }
     let finding = Finding::new(cx.place(range), format!("说明的文字与格式不同，应为“{note}”"));
@@ -59,4 +61,37 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
     } else {
         finding.fix("恢复格式印制的说明", applicability, vec![Edit::new(cx.place(range), note)])
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::common::fixtures::{pipes, swap};
+    use crate::rules::Applicability;
+    use crate::rules::testing::{apply_fix, hits};
+
+    const RULE: &str = "table-note-altered";
+
+    #[test]
+    fn other_words_are_restored() {
+        let text = swap(&pipes(), "等于第三项加第四项之和", "等于第三项与第五项之和");
+        assert_eq!(hits(&text, RULE)[0].fixes[0].applicability, Applicability::Safe);
+        assert_eq!(apply_fix(&text, RULE, 0), pipes());
+        let digits = swap(&pipes(), "等于第三项加第四项之和", "等于第3项加第4项之和");
+        assert_eq!(
+            hits(&digits, RULE)[0].fixes[0].applicability,
+            Applicability::Choice,
+            "figures would go"
+        );
+    }
+
+    #[test]
+    fn width_and_punctuation_are_no_other_words() {
+        let text = swap(
+            &pipes(),
+            "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）",
+            "(本列数据的勾稽关系为: 第一项加第二项之和,等于第三项加第四项之和。)",
+        );
+        assert!(hits(&text, RULE).is_empty(), "{:?}", hits(&text, RULE));
+        assert!(hits(&pipes(), RULE).is_empty());
+    }
 }

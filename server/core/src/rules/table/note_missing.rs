@@ -88,3 +88,50 @@ fn insertion(cx: &TableCx<'_>, start: usize, note: &str) -> Option<Edit> {
     };
     Some(Edit::new(cx.place(TextRange::empty(at as usize)), text))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::common::fixtures::{markdown, pipe_ended, pipes, tab_led, tabs};
+    use crate::rules::Applicability;
+    use crate::rules::testing::{apply_fix, hits};
+
+    const NOTE: &str = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）";
+    const RULE: &str = "table-note-missing";
+
+    #[test]
+    fn the_note_comes_into_its_corner() {
+        for text in [tabs(), markdown(), pipes(), tab_led(&pipes()), pipe_ended(&pipes())] {
+            let pieces = [
+                format!("{NOTE} | 申请"),
+                format!("{NOTE} |\n"),
+                format!("\t{NOTE}\n"),
+                NOTE.to_owned(),
+            ];
+            let piece =
+                pieces.iter().find(|piece| text.contains(piece.as_str())).expect("the note");
+            let cut = text.replace(
+                piece,
+                if piece.ends_with("申请") && !text.contains(&format!("| {NOTE}")) {
+                    "申请"
+                } else if piece.ends_with("申请") {
+                    " | 申请"
+                } else {
+                    ""
+                },
+            );
+            let found = hits(&cut, RULE);
+            assert_eq!(found.len(), 1, "{cut}");
+            assert_eq!(found[0].fixes[0].applicability, Applicability::Safe);
+            let mended = apply_fix(&cut, RULE, 0);
+            assert!(hits(&mended, RULE).is_empty(), "{mended}");
+            assert!(hits(&mended, "table-note-altered").is_empty());
+        }
+    }
+
+    #[test]
+    fn a_note_that_is_there_is_silent() {
+        for text in [pipes(), tabs(), pipe_ended(&pipes())] {
+            assert!(hits(&text, RULE).is_empty());
+        }
+    }
+}

@@ -91,3 +91,39 @@ pub(super) fn covers(block: &Block, header: &BoundHeader, column: usize) -> bool
     let group = block.columns.iter().enumerate().filter(|(_, it)| it.groups == *groups);
     unlabelled && group.map(|(at, _)| at).all(|at| !header.columns.contains(&at))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::common::fixtures::{pipes, swap, table_rules};
+    use crate::rules::testing::{apply_fix, hits};
+
+    const RULE: &str = "review-column-group-missing";
+
+    fn without_group() -> String {
+        let text = swap(&pipes(), " | 复议后起诉 |", " |");
+        let five = "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |";
+        let text = swap(&text, &format!("{five} {five}"), five);
+        swap(
+            &text,
+            "0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |",
+            "2 | 0 | 0 | 0 | 2 | 1 | 0 | 0 | 0 | 1 |",
+        )
+    }
+
+    #[test]
+    fn a_group_without_its_columns_is_missing() {
+        let text = without_group();
+        assert_eq!(table_rules(&text), [RULE], "{text}");
+        let mended = apply_fix(&text, RULE, 0);
+        assert!(
+            mended.contains("2 | 0 | 0 | 0 | 2 | 1 | 0 | 0 | 0 | 1 | 0 | 0 | 0 | 0 | 0 |"),
+            "{mended}"
+        );
+        assert_eq!(table_rules(&mended), Vec::<String>::new());
+    }
+
+    #[test]
+    fn all_three_groups_are_enough() {
+        assert!(hits(&pipes(), RULE).is_empty());
+    }
+}

@@ -61,3 +61,32 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
         sink.push(finding);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::common::fixtures::{pipes, swap};
+    use crate::rules::testing::hits;
+
+    #[test]
+    fn the_second_row_is_marked() {
+        let text = swap(&pipes(), "行政处罚 | 0 |\n", "行政处罚 | 5 |\n行政处罚 | 6 |\n");
+        let found = hits(&text, "table-row-duplicate");
+        assert_eq!(found.len(), 1);
+        assert_eq!(text[..found[0].range.start].matches("行政处罚").count(), 1, "the second one");
+        assert_eq!(found[0].related[0].0, "行政处罚");
+    }
+
+    #[test]
+    fn rows_of_the_same_word_are_told_apart_by_their_groups() {
+        assert!(
+            hits(&pipes(), "table-row-duplicate").is_empty(),
+            "其他, 3.其他 and （七）总计 are rows of their own"
+        );
+        let remark = swap(
+            &pipes(),
+            "行政事业性收费 | 0 |\n",
+            "行政事业性收费 | 0 |\n其他主动公开文件（不含规范性文件） | 8 |\n",
+        );
+        assert!(hits(&remark, "table-row-duplicate").is_empty());
+    }
+}

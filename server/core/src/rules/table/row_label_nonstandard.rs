@@ -1,12 +1,10 @@
 //! Labels that are the form's, but not in the form's wording.
 
-use std::collections::BTreeSet;
-
 use super::common::{
-    Deviation, Rewrite, deviation, fold, lacks_unit, one_finding, readable, same_figures, shortened,
+    Deviation, Rewrite, deviation, lacks_unit, one_finding, readable, same_figures, shortened,
 };
 use crate::form::Table;
-use crate::report::{BoundLabel, BoundTable};
+use crate::report::{BoundLabel, BoundTable, fold};
 use crate::rules::{Applicability, Edit, Fixable, Group, Scope, Severity, Sink, TableCx};
 
 rule! {
@@ -51,7 +49,7 @@ rule! {
 }
 
 /// A remark behind a label of at most this many characters is part of another wording; a longer one says something of its own.
-const SHORT_REMARK: usize = 4;
+const SHORT_REMARK: usize = 2;
 
 fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
     let Some(table) = readable(cx) else { return };
@@ -111,6 +109,10 @@ fn rewrite(cx: &TableCx<'_>, table: &BoundTable, label: &BoundLabel) -> Option<R
     {
         return None;
     }
+    // A mirror in Traditional characters is converted as a whole; half of it in Simplified ones would be worse.
+    if written.chars().any(is_traditional) {
+        return None;
+    }
     let message = format!("“{}”应为“{}”", shortened(&one_line(written)), shortened(standard));
     // Names are shortened for reading; where that hides the difference, the whole wording is shown.
     let message = if shortened(&one_line(written)) == shortened(standard) {
@@ -137,6 +139,12 @@ fn has_wording(spec: &Table, standard: &str) -> bool {
     })
 }
 
+fn is_traditional(c: char) -> bool {
+    let mut own = [0; 4];
+    let own = &*c.encode_utf8(&mut own);
+    ('\u{4e00}'..='\u{9fff}').contains(&c) && fold(own) != own
+}
+
 fn one_line(text: &str) -> String {
     text.split(['\n', '\r']).map(str::trim).collect()
 }
@@ -144,8 +152,80 @@ fn one_line(text: &str) -> String {
 /// Whether the standard wording may take the place of `written` unattended: no figure and no remark goes with it.
 fn is_safe(written: &str, standard: &str) -> bool {
     let (written, standard) = (fold(written), fold(standard));
-    let remark = written
-        .strip_prefix(&standard)
-        .map_or(0, |rest| rest.chars().collect::<BTreeSet<_>>().len());
+    let remark = written.strip_prefix(&standard).map_or(0, |rest| rest.chars().count());
     same_figures(&written, &standard) && remark <= SHORT_REMARK
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::common::fixtures::{
+        bare, markdown, old, pipe_ended, pipes, swap, tab_led, tabs,
+    };
+    use crate::rules::Applicability;
+    use crate::rules::testing::{apply_fix, hits};
+
+    const RULE: &str = "table-row-label-nonstandard";
+
+    #[test]
+    fn one_finding_names_every_label_of_a_table() {
+        let text =
+            swap(&swap(&pipes(), "（一）予以公开", "(一) 予以公开"), "（七）总计", "(七)总计");
+        let found = hits(&text, RULE);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].words, "(一) 予以公开");
+        assert_eq!(found[0].related.len(), 1);
+        assert_eq!(found[0].fixes[0].applicability, Applicability::Safe);
+        assert_eq!(apply_fix(&text, RULE, 0), pipes());
+    }
+
+    #[test]
+    fn the_wording_of_the_form_is_silent_in_every_layout() {
+        for text in [
+            pipes(),
+            tabs(),
+            markdown(),
+            old(),
+            tab_led(&pipes()),
+            pipe_ended(&pipes()),
+            bare(&pipes()),
+        ] {
+            assert!(hits(&text, RULE).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cell_that_runs_over_lines_is_no_other_wording() {
+        let text = swap(&tab_led(&pipes()), "\t结果维持\n", "\t结果\n维持\n");
+        assert!(hits(&text, RULE).is_empty());
+    }
+
+    #[test]
+    fn a_figure_or_a_remark_goes_only_by_choice() {
+        let text = swap(&pipes(), "本年制发件数", "本年（2025）制发件数");
+        for found in hits(&text, RULE) {
+            assert!(
+                found.fixes.iter().all(|fix| fix.applicability == Applicability::Choice),
+                "{found:?}"
+            );
+        }
+        let remark = swap(&pipes(), "现行有效件数", "现行有效件数（历史累计）");
+        let found = hits(&remark, RULE);
+        assert_eq!(found[0].fixes[0].applicability, Applicability::Choice);
+        assert_eq!(apply_fix(&remark, RULE, 0), pipes());
+    }
+
+    #[test]
+    fn a_traditional_mirror_is_left_alone() {
+        assert!(
+            hits(&swap(&pipes(), "行政規章".trim_start_matches("行政規章"), ""), RULE).is_empty()
+        );
+        assert!(hits(&swap(&pipes(), "（一）予以公开", "（一）予以公開"), RULE).is_empty());
+    }
+
+    #[test]
+    fn a_lost_unit_is_another_rules() {
+        assert!(
+            hits(&swap(&pipes(), "本年收费金额（单位：万元）", "本年收费金额"), RULE).is_empty()
+        );
+    }
 }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::common::{
-    Pattern, beside, between_rows, is_there, line_break, line_of, meant, readable, row_at,
-    row_name, unknown_rows,
+    Pattern, beside, between_rows, is_there, line_break, line_of, lone_label, meant, readable,
+    row_at, row_name, unknown_rows,
 };
 use crate::form::skeleton::table_text;
 use crate::form::{Block, Form, Table};
@@ -94,6 +94,10 @@ fn gaps(cx: &TableCx<'_>, renamed: &[(usize, usize)]) -> Vec<Gap> {
         let is_due = !spec.label.text.is_empty()
             || table.headers.get(block).is_some_and(|it| it.range.is_some());
         if !is_due || renamed.contains(&(block, row)) || row_at(table, block, row).is_some() {
+            continue;
+        }
+        // The row is there and its value is not: that is table-cell-blank's to say.
+        if lone_label(cx.text, table, block, row).is_some() {
             continue;
         }
         match gaps.last_mut() {
@@ -235,4 +239,104 @@ fn whole_block(cx: &TableCx<'_>, gap: &Gap, block: &Block) -> Option<Edit> {
         cx.place(TextRange::empty(line.end as usize)),
         text.replace('\n', line_break(cx.text)),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::common::fixtures::{
+        markdown, old, pipe_ended, pipes, swap, tab_led, table_rules, tabs,
+    };
+    use crate::rules::testing::{apply_fix, hits};
+
+    /// The text without its rows that contain one of `labels`.
+    fn without(text: &str, labels: &[&str]) -> String {
+        let is_row = |line: &str| line.contains(['|', '\t']);
+        let goes = |line: &str| is_row(line) && labels.iter().any(|label| line.contains(label));
+        text.lines().filter(|line| !goes(line)).map(|line| format!("{line}\n")).collect()
+    }
+
+    #[test]
+    fn rows_side_by_side_are_one_finding() {
+        let found = hits(
+            &without(&pipes(), &["6.属于四类过程性信息", "7.属于行政执法案卷", "3.要求提供"]),
+            "table-row-missing",
+        );
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0].words, "5.属于三类内部事务信息");
+        assert!(found[0].message.contains("缺少 2 行"), "{}", found[0].message);
+        assert!(found[1].message.contains("“3.要求提供公开出版物”"), "{}", found[1].message);
+    }
+
+    #[test]
+    fn the_row_comes_where_the_form_has_it() {
+        let pick = [
+            vec!["6.属于四类过程性信息"],
+            vec!["一、本年新收政府"],
+            vec!["四、结转下年度"],
+            vec!["（七）总计"],
+            vec!["2.重复申请", "3.要求提供"],
+            vec!["行政强制"],
+            vec!["行政规范性文件"],
+            vec!["（四）无法提供", "2.没有现成", "3.补正后"],
+        ];
+        for text in [pipes(), tabs(), markdown()] {
+            for labels in &pick {
+                let cut = without(&text, labels);
+                assert_eq!(table_rules(&cut), ["table-row-missing"], "{cut}");
+                let mended = apply_fix(&cut, "table-row-missing", 0);
+                assert_eq!(table_rules(&mended), Vec::<String>::new(), "{labels:?} in:\n{mended}");
+                let plain = |text: &str| text.split_whitespace().collect::<String>();
+                assert_eq!(plain(&mended), plain(&text), "{labels:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_row_is_written_like_its_neighbours_in_every_layout() {
+        let cut = without(&pipes(), &["6.属于四类过程性信息", "2.重复申请"]);
+        for text in [tab_led(&cut), pipe_ended(&cut)] {
+            let once = apply_fix(&text, "table-row-missing", 0);
+            let mended = apply_fix(&once, "table-row-missing", 0);
+            assert_eq!(table_rules(&mended), Vec::<String>::new(), "{mended}");
+        }
+    }
+
+    #[test]
+    fn the_first_row_of_a_group_comes_behind_its_label() {
+        let text = swap(&tabs(), "→".replace('→', "\t").as_str(), "\t");
+        let cut = swap(&text, "1.属于国家秘密\t0\t0\t0\t0\t0\t0\t0\n\t\t", "");
+        assert_eq!(table_rules(&cut), ["table-row-missing"], "{cut}");
+        assert_eq!(apply_fix(&cut, "table-row-missing", 0), text);
+    }
+
+    #[test]
+    fn a_block_comes_with_caption_and_header() {
+        let text = pipes();
+        let cut = swap(
+            &text,
+            "第二十条第（五）项 |\n信息内容 | 本年处理决定数量 |\n行政许可 | 0 |\n",
+            "",
+        );
+        assert_eq!(table_rules(&cut), ["table-row-missing"]);
+        assert_eq!(apply_fix(&cut, "table-row-missing", 0), text);
+    }
+
+    #[test]
+    fn a_slip_in_a_label_is_a_renamed_row() {
+        let text = swap(&pipes(), "4.无正当理由大量反复申请", "4.没正当理由大量重复提出申请");
+        let found = hits(&text, "table-row-missing");
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(hits(&text, "table-row-unknown").len() <= 1);
+        let near = swap(&pipes(), "2.没有现成信息需要另行制作", "2.没现成的信息需另行制作");
+        let found = hits(&near, "table-row-missing");
+        assert_eq!(found[0].words, "2.没现成的信息需另行制作", "{found:?}");
+        assert_eq!(apply_fix(&near, "table-row-missing", 0), pipes());
+        assert!(hits(&near, "table-row-unknown").is_empty());
+    }
+
+    #[test]
+    fn each_year_has_the_rows_of_its_form() {
+        assert!(hits(&old(), "table-row-missing").is_empty());
+        assert!(hits(&pipes(), "table-row-missing").is_empty());
+    }
 }

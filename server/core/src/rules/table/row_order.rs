@@ -139,7 +139,9 @@ fn opens_same(before: Option<&Row>, row: &Row, outer: &[BoundLabel]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::common::fixtures::{pipes, swap};
     use super::*;
+    use crate::rules::testing::{apply_fix, hits};
 
     #[test]
     fn the_fewest_rows_are_misplaced() {
@@ -148,5 +150,38 @@ mod tests {
         assert!(!longest_ascending(&order(&[0, 3, 1, 2])).contains(&1), "row 3 moved up");
         assert_eq!(longest_ascending(&order(&[0, 1, 2])).len(), 3);
         assert!(longest_ascending(&[]).is_empty());
+    }
+
+    #[test]
+    fn the_moved_row_is_named_and_goes_back() {
+        let text = pipes();
+        let moved = swap(&text, "3.要求提供公开出版物 | 0", "3.要求提供公开出版物 | 1");
+        let line = "3.要求提供公开出版物 | 1 | 0 | 0 | 0 | 0 | 0 | 0 |\n";
+        let askew = swap(
+            &swap(&moved, line, ""),
+            "5.要求行政机关确认或重新出具已获取信息",
+            &format!("{line}5.要求行政机关确认或重新出具已获取信息"),
+        );
+        let found = hits(&askew, "table-row-order");
+        assert_eq!(found.len(), 1);
+        assert!(found[0].related.is_empty(), "one row moved: {found:?}");
+        assert_eq!(apply_fix(&askew, "table-row-order", 0), moved);
+    }
+
+    #[test]
+    fn a_group_moved_with_its_rows_has_no_fix() {
+        let text = pipes();
+        let group = "（四）无法提供 | 1.本机关不掌握相关政府信息 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n2.没有现成信息需要另行制作 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n3.补正后申请内容仍不明确 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n";
+        let askew =
+            swap(&swap(&text, group, ""), "（六）其他处理", &format!("{group}（六）其他处理"));
+        let found = hits(&askew, "table-row-order");
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].related.len(), 2);
+        assert!(found[0].fixes.is_empty());
+    }
+
+    #[test]
+    fn the_order_of_the_form_is_no_fault() {
+        assert!(hits(&pipes(), "table-row-order").is_empty());
     }
 }

@@ -47,7 +47,7 @@ rule! {
 
 fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
     let Some(table) = readable(cx) else { return };
-    let shifted = shifted(cx.text, table);
+    let shifted = shifted(table);
     let Some((first, others)) = shifted.split_first() else { return };
     let more = if others.is_empty() {
         String::new()
@@ -106,4 +106,47 @@ fn realigned(cx: &TableCx<'_>, it: &Shifted<'_>) -> Option<Edit> {
     }
     cells[target.first_value..target.first_value + values.len()].copy_from_slice(&values);
     Some(Edit::new(cx.place(line), cells.join("\t")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::common::fixtures::{markdown, pipes, swap, tabs};
+    use crate::rules::Applicability;
+    use crate::rules::testing::{apply_fix, hits};
+
+    const RULE: &str = "table-row-shifted";
+
+    #[test]
+    fn a_label_beside_its_siblings_goes_back() {
+        let askew = swap(&tabs(), "\t\t2.重复申请\t", "2.重复申请\t\t");
+        let askew = swap(&askew, "\t（七）总计\t\t", "（七）总计\t\t\t");
+        let found = hits(&askew, RULE);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].words.starts_with("2.重复申请"), "{}", found[0].words);
+        assert!(found[0].message.contains("向左错位 2 列"), "{}", found[0].message);
+        assert_eq!(found[0].related.len(), 1);
+        assert_eq!(found[0].fixes[0].applicability, Applicability::Safe);
+        assert_eq!(apply_fix(&askew, RULE, 0), tabs());
+    }
+
+    #[test]
+    fn collapsed_spans_are_no_shift() {
+        // No cell for what a span covers: values and labels begin wherever the row begins.
+        let collapsed: String = tabs()
+            .lines()
+            .map(|line| line.trim_start_matches('\t').replace("\t\t", "\t") + "\n")
+            .collect();
+        assert!(hits(&collapsed, RULE).is_empty(), "{collapsed}");
+        let outer = tabs().replace("\n\t", "\n");
+        assert!(hits(&outer, RULE).is_empty(), "{outer}");
+    }
+
+    #[test]
+    fn only_grids_have_columns() {
+        assert!(hits(&pipes(), RULE).is_empty());
+        let askew = swap(&markdown(), "|  |  | 2.重复申请 |", "| 2.重复申请 |  |  |");
+        let found = hits(&askew, RULE);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].fixes.is_empty(), "Markdown is aligned by its author");
+    }
 }

@@ -62,3 +62,31 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
     }
     sink.push(finding);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::common::fixtures::{pipes, swap};
+    use crate::rules::testing::hits;
+
+    #[test]
+    fn rows_of_its_own_are_one_hint() {
+        let text =
+            swap(&pipes(), "行政强制 | 0 |\n", "行政强制 | 0 |\n行政检查 | 3 |\n行政确认 | 2 |\n");
+        let found = hits(&text, "table-row-unknown");
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].words, "行政检查");
+        assert_eq!(found[0].related.len(), 1);
+    }
+
+    #[test]
+    fn a_subtotal_is_known() {
+        let text = swap(&pipes(), "行政强制 | 0 |\n", "行政强制 | 0 |\n小计 | 3 |\n");
+        assert!(hits(&text, "table-row-unknown").is_empty());
+        let group = swap(
+            &pipes(),
+            "（三）不予公开 | 1.属于国家秘密",
+            "（三）不予公开 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n1.属于国家秘密",
+        );
+        assert!(hits(&group, "table-row-unknown").is_empty());
+    }
+}

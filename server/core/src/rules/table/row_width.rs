@@ -48,7 +48,8 @@ rule! {
 fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
     let Some(table) = readable(cx) else { return };
     let mut bad = table.rows.iter().filter_map(|row| match row.fit {
-        Fit::Width { found, expected } => Some((row, found, expected)),
+        // A row without any figure is blank, not narrow.
+        Fit::Width { found, expected } if found > 0 => Some((row, found, expected)),
         _ => None,
     });
     let Some((first, found, expected)) = bad.next() else { return };
@@ -80,5 +81,39 @@ fn name(cx: &TableCx<'_>, row: &BoundRow) -> String {
     match row.row.map(|(block, at)| row_name(spec, block, at)) {
         Some(name) if !name.is_empty() => format!("“{name}”一行"),
         _ => format!("{}的数值行", spec.name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::common::fixtures::{pipes, swap, table_rules, tabs};
+    use crate::rules::testing::{apply_fix, hits};
+
+    #[test]
+    fn the_first_bad_row_names_the_others() {
+        let text = swap(&pipes(), "1.属于国家秘密 | 0 | 0", "1.属于国家秘密 | 0");
+        let text = swap(&text, "3.其他 | 0 | 0", "3.其他 | 0");
+        let found = hits(&text, "table-row-width");
+        assert_eq!(found.len(), 1);
+        assert!(
+            found[0].words.starts_with("（三）不予公开 | 1.属于国家秘密"),
+            "{}",
+            found[0].words
+        );
+        assert!(found[0].message.contains("有 6 个数值，应为 7 个"), "{}", found[0].message);
+        assert_eq!(found[0].related.len(), 1);
+        assert_eq!(apply_fix(&text, "table-row-width", 0), pipes());
+    }
+
+    #[test]
+    fn figures_of_unknown_columns_are_not_moved() {
+        let text = swap(&pipes(), "1.属于国家秘密 | 0 | 0", "1.属于国家秘密 | 4");
+        assert!(hits(&text, "table-row-width")[0].fixes.is_empty());
+    }
+
+    #[test]
+    fn blank_cells_at_the_end_are_no_values() {
+        let padded = tabs().replace("\t0\n", "\t0\t\t\n");
+        assert_eq!(table_rules(&padded), Vec::<String>::new());
     }
 }

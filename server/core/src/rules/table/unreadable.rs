@@ -63,3 +63,37 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
         format!("{}的文字已损坏（{why}），整张表未作核对；请从原件重新复制", cx.table.spec().name);
     sink.push(Finding::new(cx.place(first_line), message));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::common::fixtures::{bare, pipes, swap, table_rules};
+    use crate::rules::testing::hits;
+
+    #[test]
+    fn a_damaged_table_is_said_to_be_so_once() {
+        // A crawler drops every line that it has seen before: all later zeros are gone.
+        let mut seen = std::collections::BTreeSet::new();
+        let text: String = bare(&swap(&pipes(), "规章 | 0", "规章 | 1"))
+            .lines()
+            .filter(|line| line.is_empty() || seen.insert(line.to_string()))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        let found = hits(&text, "table-unreadable");
+        assert_eq!(
+            found.iter().map(|hit| hit.words.lines().count()).max(),
+            Some(1),
+            "one line is marked: {found:?}"
+        );
+        let others: Vec<_> = table_rules(&text)
+            .into_iter()
+            .filter(|rule| rule != "table-unreadable" && rule != "table-missing")
+            .collect();
+        assert_eq!(others, Vec::<String>::new(), "{text}");
+    }
+
+    #[test]
+    fn all_zeros_are_no_damage() {
+        assert!(hits(&pipes(), "table-unreadable").is_empty());
+        assert!(hits(&bare(&pipes()), "table-unreadable").is_empty());
+    }
+}

@@ -50,6 +50,15 @@ fn grouped(cells: &[CellIndex], key: impl Fn(CellIndex) -> (usize, usize)) -> Ve
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
+/// Puts a figure into a blank cell, between blanks where the cell has room for them.
+pub(in crate::rules::table) fn filled(cx: &TableCx<'_>, range: TextRange, figure: &str) -> Edit {
+    let behind = cx.text.get(range.end as usize..).unwrap_or("");
+    let roomy = range.is_empty() && behind.starts_with("  ");
+    let tight = range.is_empty() && behind.starts_with(" |");
+    let place = cx.place(if roomy || tight { range.shifted(1) } else { range });
+    Edit::new(place, if tight { format!("{figure} ") } else { figure.to_owned() })
+}
+
 /// Words of a table that should read otherwise.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::rules::table) struct Rewrite {

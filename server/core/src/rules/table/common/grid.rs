@@ -10,10 +10,11 @@ pub(in crate::rules::table) fn is_grid(layout: Layout) -> bool {
 
 /// The line that holds `offset`, without its break.
 pub(in crate::rules::table) fn line_of(text: &str, offset: usize) -> TextRange {
+    let is_break = |byte: &u8| matches!(byte, b'\n' | b'\r');
     let offset = offset.min(text.len());
     let (before, behind) = text.as_bytes().split_at(offset);
-    let start = memchr::memrchr2(b'\n', b'\r', before).map_or(0, |at| at + 1);
-    let end = memchr::memchr2(b'\n', b'\r', behind).map_or(text.len(), |at| offset + at);
+    let start = before.iter().rposition(is_break).map_or(0, |at| at + 1);
+    let end = behind.iter().position(is_break).map_or(text.len(), |at| offset + at);
     TextRange::new(start, end)
 }
 
@@ -26,7 +27,7 @@ pub(in crate::rules::table) fn line_break(text: &str) -> &'static str {
     }
 }
 
-/// The column at `offset` in a grid: separators before it on its line. A pipe at the very start opens column 0.
+/// The column at `offset` in a grid: separators before it on its line, counted as [`BoundRow::columns`] counts them.
 pub(in crate::rules::table) fn column_of(text: &str, offset: usize, layout: Layout) -> usize {
     let start = line_of(text, offset).start as usize;
     let before = text.get(start..offset).unwrap_or("");
@@ -38,7 +39,9 @@ pub(in crate::rules::table) fn cells_on_line(text: &str, offset: usize, layout: 
     let line = text.get(line_of(text, offset).to_range()).unwrap_or("");
     match layout {
         Layout::Markdown => {
-            separators(line.trim_end().strip_suffix('|').unwrap_or(line), layout) + 1
+            let inner = line.trim();
+            let inner = inner.strip_prefix('|').unwrap_or(inner);
+            separators(inner.strip_suffix('|').unwrap_or(inner), layout) + 1
         }
         _ => separators(line, layout) + 1,
     }
@@ -46,20 +49,21 @@ pub(in crate::rules::table) fn cells_on_line(text: &str, offset: usize, layout: 
 
 fn separators(text: &str, layout: Layout) -> usize {
     if layout == Layout::Tabs {
-        return memchr::memchr_iter(b'\t', text.as_bytes()).count();
-    }
-    let text = text.trim_start();
-    if memchr::memchr(b'\\', text.as_bytes()).is_none() {
-        return memchr::memchr_iter(b'|', text.strip_prefix('|').unwrap_or(text).as_bytes())
-            .count();
+        return text.matches('\t').count();
     }
     let mut escaped = false;
     let mut count = 0;
-    for c in text.strip_prefix('|').unwrap_or(text).chars() {
+    for c in text.chars() {
         count += usize::from(c == '|' && !escaped);
         escaped = c == '\\' && !escaped;
     }
     count
+}
+
+/// Separators before the first cell of a line: a pipe may lead it.
+pub(in crate::rules::table) fn leading(text: &str, offset: usize) -> usize {
+    let line = text.get(line_of(text, offset).to_range()).unwrap_or("");
+    usize::from(line.trim_start().starts_with('|'))
 }
 
 /// Where a row of a grid has its labels and values.
@@ -79,7 +83,7 @@ pub(in crate::rules::table) fn shape_of(
     table: &BoundTable,
     row: &BoundRow,
 ) -> Option<Shape> {
-    if memchr::memchr2(b'\n', b'\r', text.get(row.range.to_range())?.as_bytes()).is_some() {
+    if text.get(row.range.to_range())?.contains(['\n', '\r']) {
         return None;
     }
     let first = super::values_of(table, row).map(|(_, cell)| cell.range.start).min()? as usize;
@@ -96,17 +100,44 @@ pub(in crate::rules::table) fn shape_of(
 
 #[cfg(test)]
 mod tests {
+    use super::super::fixtures::{markdown, tabs};
     use super::*;
+    use crate::engine::{Engine, Settings};
+    use crate::report::Place;
+    use crate::snapshot::Snapshot;
 
     #[test]
     fn columns_count_separators() {
         let text = "甲\t\t乙\n| 丙 | 丁 |\r\n戊 | 己";
         assert_eq!(column_of(text, text.find('乙').expect("in the text"), Layout::Tabs), 2);
-        assert_eq!(column_of(text, text.find('丁').expect("in the text"), Layout::Markdown), 1);
+        assert_eq!(column_of(text, text.find('丁').expect("in the text"), Layout::Markdown), 2);
         assert_eq!(column_of(text, text.find('己').expect("in the text"), Layout::Markdown), 1);
         assert_eq!(cells_on_line(text, 0, Layout::Tabs), 3);
         assert_eq!(cells_on_line(text, text.find('丙').expect("in the text"), Layout::Markdown), 2);
         assert_eq!(cells_on_line(text, text.find('戊').expect("in the text"), Layout::Markdown), 2);
+    }
+
+    #[test]
+    fn columns_are_those_of_the_binder() {
+        for text in [tabs(), markdown()] {
+            let snapshot = Snapshot::new(&text, Settings::new(Engine::builtin()).into());
+            let mut rows = 0;
+            for report in snapshot.reports() {
+                for (part, table) in report.report.tables() {
+                    for row in &table.rows {
+                        let Some(((label, value), own)) = row.columns.zip(row.labels.last()) else {
+                            continue;
+                        };
+                        let first = super::super::values_of(table, row).next().expect("a value").1;
+                        let at = |range| report.range(Place::new(part, range)).start;
+                        assert_eq!(column_of(&text, at(own.range), table.layout), label as usize);
+                        assert_eq!(column_of(&text, at(first.range), table.layout), value as usize);
+                        rows += 1;
+                    }
+                }
+            }
+            assert_eq!(rows, 31);
+        }
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! What the rules of this group share.
 
 mod cells;
+#[cfg(test)]
+pub(super) mod fixtures;
 mod forced;
 mod grid;
 mod names;
@@ -10,16 +12,15 @@ mod rows;
 mod shift;
 mod wording;
 
-pub(super) use cells::{Rewrite, assigned, gathered, one_finding, values_of};
+pub(super) use cells::{Rewrite, assigned, filled, gathered, one_finding, values_of};
 pub(super) use forced::{Forced, forced_values};
-pub(super) use grid::{Shape, cells_on_line, column_of, is_grid, line_break, line_of, shape_of};
-pub(super) use names::{cell_name, group_path, shortened};
-pub(in crate::rules) use names::{column_name, row_name};
+pub(super) use grid::{cells_on_line, column_of, is_grid, leading, line_break, line_of, shape_of};
+pub(super) use names::{cell_name, column_name, group_path, row_name, shortened};
 pub(super) use pattern::{Pattern, between_rows};
 pub(super) use rebuild::{beside, rebuilt};
-pub(super) use rows::{is_there, meant, row_at, rows_shown, unknown_rows};
-pub(super) use shift::{Shifted, shifted, start_of};
-pub(super) use wording::{Deviation, deviation, fold, lacks_unit, same_figures};
+pub(super) use rows::{is_there, lone_label, meant, row_at, rows_shown, unknown_rows};
+pub(super) use shift::{Shifted, shifted, usual};
+pub(super) use wording::{Deviation, deviation, lacks_unit, same_figures};
 
 use crate::report::BoundTable;
 use crate::rules::TableCx;

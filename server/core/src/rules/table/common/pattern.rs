@@ -31,11 +31,19 @@ impl Pattern {
             return None;
         }
         let depth = like.groups.len();
-        (table.rows.windows(2)).find_map(|pair| {
-            let (at, index) = pair[1].row?;
-            let spec = table.spec().blocks.get(at)?.rows.get(index)?;
-            let alike = at == block && spec.groups.len() == depth && pair[1].labels.len() == labels;
-            alike.then(|| Self::copied(cx, &pair[0], &pair[1])).flatten()
+        let alike = |row: &BoundRow| {
+            let spec = row.row.and_then(|(at, row)| table.spec().blocks.get(at)?.rows.get(row));
+            row.row.is_some_and(|(at, _)| at == block)
+                && spec.is_some_and(|spec| spec.groups.len() == depth)
+                && row.labels.len() == labels
+        };
+        let mut pairs = table.rows.windows(2).filter(|pair| alike(&pair[1]));
+        let between = pairs.find_map(|pair| Self::copied(cx, pair[0].range.end, &pair[1]));
+        // What ends a header may be padded otherwise than what ends a row, so it comes second.
+        between.or_else(|| {
+            let header = table.headers.get(block)?.range?;
+            let first = table.rows.iter().find(|row| row.row.is_some_and(|(at, _)| at == block))?;
+            Self::copied(cx, header.end, first).filter(|_| alike(first))
         })
     }
 
@@ -49,12 +57,12 @@ impl Pattern {
         text + &self.tail
     }
 
-    fn copied(cx: &TableCx<'_>, before: &BoundRow, row: &BoundRow) -> Option<Self> {
+    fn copied(cx: &TableCx<'_>, before: u32, row: &BoundRow) -> Option<Self> {
         let (first, own) = (row.labels.first()?, row.labels.last()?);
         let between = |from: u32, to: u32| {
             (from <= to).then(|| cx.slice(TextRange { start: from, end: to }).to_owned())
         };
-        let lead = between(before.range.end, first.range.start)?;
+        let lead = between(before, first.range.start)?;
         if !lead.chars().all(is_separator) {
             return None;
         }

@@ -1,7 +1,7 @@
 //! Which rows of the form a table has.
 
-use super::fold;
-use crate::report::{BoundRow, BoundTable, Fit, Value};
+use crate::report::{BoundRow, BoundTable, Fit, Value, fold};
+use crate::text::TextRange;
 
 /// Words for sums that a drafter adds below a group; they are neither wrong nor unknown.
 const SUMS: [&str; 2] = ["小计", "合计"];
@@ -29,20 +29,44 @@ pub(in crate::rules::table) fn is_there(table: &BoundTable) -> bool {
     table.unreadable.is_some() || shown * 2 >= all
 }
 
+/// The label of a row that is not there because its value left nothing: bare cells show no blank one.
+pub(in crate::rules::table) fn lone_label(
+    text: &str,
+    table: &BoundTable,
+    block: usize,
+    row: usize,
+) -> Option<TextRange> {
+    let label = &table.spec().blocks.get(block)?.rows.get(row)?.label;
+    let before = table.rows.iter().filter(|it| it.row.is_some_and(|at| at < (block, row)));
+    let after = table.rows.iter().find(|it| it.row.is_some_and(|at| at > (block, row)));
+    let from = before.map(|it| it.range.end).max().unwrap_or(table.range.start) as usize;
+    let to = after.map_or(table.range.end, |it| it.range.start) as usize;
+    let wordings: Vec<String> =
+        std::iter::once(&label.text).chain(&label.accept).map(|wording| fold(wording)).collect();
+    let mut at = from;
+    for line in text.get(from..to)?.split_inclusive(['\n', '\r']) {
+        let words = line.trim_matches(|c: char| c.is_whitespace() || c == '|');
+        if !words.is_empty() && wordings.contains(&fold(words)) {
+            let start = at + line.find(words).unwrap_or(0);
+            return Some(TextRange::new(start, start + words.len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
 /// Rows with figures whose label the form does not know, sums aside.
 pub(in crate::rules::table) fn unknown_rows<'a>(
     text: &'a str,
     table: &'a BoundTable,
 ) -> impl Iterator<Item = &'a BoundRow> {
+    let is_sum = |label: &str| SUMS.iter().any(|sum| label.ends_with(sum));
     table.rows.iter().filter(move |row| {
-        if row.row.is_some() || row.fit != Fit::Extra {
-            return false;
-        }
-        let own = row.labels.last().filter(|label| label.standard.is_none());
+        let unknown = row.row.is_none() && row.fit == Fit::Extra;
+        let own = row.labels.last().filter(|label| unknown && label.standard.is_none());
         let label = own.and_then(|it| text.get(it.range.to_range())).map(fold).unwrap_or_default();
-        !label.is_empty()
-            && row.values.iter().any(|cell| cell.value != Value::Blank)
-            && !SUMS.iter().any(|sum| label.ends_with(sum))
+        let has_figures = || row.values.iter().any(|cell| cell.value != Value::Blank);
+        !label.is_empty() && !is_sum(&label) && has_figures()
     })
 }
 
