@@ -122,3 +122,63 @@ fn a_base_gives_its_levels_without_the_bands_of_cells_that_are_not_there() {
     let bands = |id: &str| form(id).levels.iter().map(|level| level.bands.len()).sum::<usize>();
     assert_eq!((bands("annual-report-2021"), bands("annual-report-2019")), (11, 2));
 }
+
+/// The section of a numbered heading: by its wording, else by the first set of words.
+fn section(wording: &str) -> Option<&'static str> {
+    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let sections = &form("annual-report-2021").sections;
+    let exact = |it: &&Section| {
+        bare(&it.heading) == bare(wording) || it.accept.iter().any(|own| bare(own) == bare(wording))
+    };
+    let words = |it: &&Section| {
+        it.words.iter().any(|set| set.iter().all(|word| bare(wording).contains(word.as_str())))
+    };
+    sections.iter().find(exact).or_else(|| sections.iter().find(words)).map(|it| it.id.as_str())
+}
+
+#[test]
+fn headings_of_published_reports_are_sections() {
+    for (wording, expected) in [
+        ("总体工作情况", "overview"),
+        ("工作基本情况", "overview"),
+        ("概述", "overview"),
+        ("政府信息公开工作概况", "overview"),
+        ("行政机关主动公开政府信息情况", "proactive"),
+        ("主动公开情况", "proactive"),
+        ("收到和处理政府信息公开申请情况", "requests"),
+        ("收到和处理政府信息公开申请基本情况", "requests"),
+        ("处理政府信息公开申请情况", "requests"),
+        ("因政府信息公开工作被申请行政复议、提起行政诉讼情况", "review_litigation"),
+        ("政府信息公开行政复议行政诉讼情况", "review_litigation"),
+        ("政府信息公开工作存在的主要问题及改进情况", "problems"),
+        ("存在的主要问题和改进情况", "problems"),
+        ("存在的困难问题及改进措施", "problems"),
+        ("其他需报告事项", "other_matters"),
+        ("其他需要报告的事项情况", "other_matters"),
+    ] {
+        assert_eq!(section(wording), Some(expected), "{wording}");
+    }
+}
+
+#[test]
+fn rows_and_sentences_are_no_headings() {
+    for form in FORMS.iter() {
+        let rows = form.tables.iter().flat_map(Table::rows).map(|(_, _, row)| row);
+        for words in
+            rows.flat_map(|row| row.groups.iter().chain([&row.label.text]).chain(&row.label.accept))
+        {
+            assert_eq!(section(words), None, "{words}");
+        }
+    }
+    for words in [
+        "加强组织领导",
+        "针对以上问题加以改进",
+        "未发生行政复议行政诉讼",
+        "收到群众来信",
+        "行政复议",
+        "主要问题",
+        "改进措施",
+    ] {
+        assert_eq!(section(words), None, "{words}");
+    }
+}
