@@ -92,13 +92,14 @@ fn piped(line: &str, cells: &mut Vec<Cell>) -> Shape {
     let before = cells.len();
     let lead = line.len() - line.trim_start().len();
     let first = if trimmed.starts_with('|') { lead + 1 } else { 0 };
-    let (mut start, mut column) = (first, 0);
+    let opening = usize::from(trimmed.starts_with('|'));
+    let (mut start, mut column) = (first, opening);
     for end in
         memchr::memchr_iter(b'|', line.as_bytes()).filter(|&at| at >= first).chain([line.len()])
     {
         // What follows the last pipe is a cell only when it says something.
         if end < line.len() || !trim(&line[start..]).is_empty() {
-            push(line, start, end, column, column == 0, cells);
+            push(line, start, end, column, column == opening, cells);
         }
         start = end + 1;
         column += 1;
