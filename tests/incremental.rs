@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use gouji_core::engine::Settings;
 use gouji_core::snapshot::{Found, Snapshot, Work};
 use gouji_generator::{Layout, Options, Random, Report, compilation, render};
-use support::{note, root, settings, shared, times};
+use support::{keep, note, root, settings, shared, times};
 
 /// What a person or a program does to a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,9 +163,8 @@ fn edit_and_compare(
         let mut fresh = Snapshot::new(&text, settings.clone());
         fresh.set_draft(draft);
         if let Some(problem) = difference(&kept, &fresh) {
-            panic!(
-                "{name}, seed {seed}, edit {number}: {range:?} by {insert:?}: {problem}\nthe text before: {before:?}"
-            );
+            let kept = keep(&format!("edit {seed}.txt"), &before);
+            panic!("{name}, edit {number}: {range:?} of {kept} by {insert:?}\n{problem}");
         }
     }
     by_part

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use gouji_core::rules::Group;
 use gouji_core::snapshot::{Found, Snapshot};
 use gouji_generator::{Busyness, Layout, Options, Random, Report, Script, render};
-use support::{as_number, cells, for_each_seed, of_group, settings, shown, times};
+use support::{as_number, cells, for_each_seed, keep, of_group, settings, shown, times};
 
 /// What is read of a document that should hold one report.
 #[derive(Debug, PartialEq)]
@@ -63,25 +63,40 @@ fn options(seed: u64, layout: Layout) -> Options {
     options
 }
 
-fn read_as_made(layout: Layout) {
+/// Makes reports, prints them in `layout` and has them judged; a text that is misjudged is kept.
+fn each(
+    what: &str,
+    layout: Layout,
+    count: u64,
+    options: impl Fn(u64) -> Options + Sync,
+    judge: impl Fn(&Report, &Snapshot) -> Option<String> + Sync,
+) {
     let settings = settings();
-    for_each_seed(layout.name(), times("GOUJI_TEST_REPORTS", 100), 0, |seed| {
-        let report = Report::random(seed, &options(seed, layout));
-        let snapshot = Snapshot::new(&render(&report, layout), settings.clone());
-        let read = match read(&snapshot) {
-            Ok(read) => read,
-            Err(problem) => return Some(problem),
-        };
-        difference(&made(&report), &read)
-            .or_else(|| {
-                of_group(&snapshot, Group::Arithmetic).first().map(|found| shown(&snapshot, found))
-            })
-            .or_else(|| {
-                let broken =
-                    snapshot.findings().find(|found| found.rule().id == "table-unreadable")?;
-                Some(shown(&snapshot, &broken))
-            })
+    for_each_seed(what, count, 0, |seed| {
+        let report = Report::random(seed, &options(seed));
+        let text = render(&report, layout);
+        let problem = judge(&report, &Snapshot::new(&text, settings.clone()))?;
+        let kept = keep(&format!("{what} {seed}.{}", layout.extension()), &text);
+        Some(format!("{problem}\n    {kept}"))
     });
+}
+
+fn misread(report: &Report, snapshot: &Snapshot) -> Option<String> {
+    let read = match read(snapshot) {
+        Ok(read) => read,
+        Err(problem) => return Some(problem),
+    };
+    let alarm = |found: &Found<'_>| shown(snapshot, found);
+    difference(&made(report), &read)
+        .or_else(|| of_group(snapshot, Group::Arithmetic).first().map(alarm))
+        .or_else(|| {
+            snapshot.findings().find(|it| it.rule().id == "table-unreadable").as_ref().map(alarm)
+        })
+}
+
+fn read_as_made(layout: Layout) {
+    let count = times("GOUJI_TEST_REPORTS", 100);
+    each(layout.name(), layout, count, |seed| options(seed, layout), misread);
 }
 
 macro_rules! layouts {
@@ -112,22 +127,25 @@ layouts! {
 
 #[test]
 fn traditional_characters_read_as_simplified_ones() {
-    let settings = settings();
     for script in [Script::Traditional, Script::Both] {
         for layout in [Layout::TabLed, Layout::Tabs, Layout::Pipes, Layout::Markdown, Layout::Html]
         {
             let what = format!("{script:?} {}", layout.name());
-            for_each_seed(&what, times("GOUJI_TEST_REPORTS", 100) / 5, 0, |seed| {
-                let report = Report::random(seed, &Options { script, ..options(seed, layout) });
-                let snapshot = Snapshot::new(&render(&report, layout), settings.clone());
-                let read = match read(&snapshot) {
-                    Ok(read) => read,
-                    Err(problem) => return Some(problem),
-                };
-                // The name stands there in Traditional characters; only the figures must be the same.
-                let made = Read { agency: read.agency.clone(), ..made(&report) };
-                difference(&made, &read)
-            });
+            let options = |seed| Options { script, ..options(seed, layout) };
+            each(
+                &what,
+                layout,
+                times("GOUJI_TEST_REPORTS", 100) / 5,
+                options,
+                |report, snapshot| {
+                    let read = match read(snapshot) {
+                        Ok(read) => read,
+                        Err(problem) => return Some(problem),
+                    };
+                    // The name stands there in Traditional characters; only the figures must be the same.
+                    difference(&Read { agency: read.agency.clone(), ..made(report) }, &read)
+                },
+            );
         }
     }
 }
@@ -155,42 +173,47 @@ fn a_compilation_holds_all_its_reports() {
 
 /// A layout that has lost figures: nothing wrong is read, no sum is checked, and the requests table is spoken of exactly once.
 fn lost(layout: Layout) {
-    let settings = settings();
-    for_each_seed(layout.name(), times("GOUJI_TEST_REPORTS", 100), 0, |seed| {
+    let options = |seed| {
         let figures = if seed % 2 == 0 { Busyness::Usual } else { Busyness::Busy };
-        let report = Report::random(seed, &Options { figures, ..options(seed, layout) });
-        let snapshot = Snapshot::new(&render(&report, layout), settings.clone());
-        if let Some(found) = of_group(&snapshot, Group::Arithmetic).first() {
-            return Some(shown(&snapshot, found));
-        }
-        let Some(view) = snapshot.reports().next() else {
-            return Some("no report found".to_owned());
-        };
-        let made = made(&report).cells;
-        if let Some((key, text)) = cells(view.report)
-            .iter()
-            .find(|(key, text)| !text.is_empty() && made.get(*key) != Some(text))
-        {
-            return Some(format!("{key} is read as {text}, made as {:?}", made.get(key)));
-        }
-        let spoken: Vec<_> = of_group(&snapshot, Group::Table);
-        let (unreadable, rest): (Vec<&Found<'_>>, Vec<&Found<'_>>) = spoken
-            .iter()
-            .partition(|found| matches!(&*found.rule().id, "table-unreadable" | "table-missing"));
-        let expected = if layout == Layout::HeadingsOnly { 1..=1 } else { 1..=3 };
-        if !expected.contains(&unreadable.len()) {
-            return Some(format!("{} findings that a table cannot be read", unreadable.len()));
-        }
-        let part = view
-            .report
-            .parts
-            .iter()
-            .position(|part| part.heading.as_ref().is_some_and(|it| it.text.contains("申请")));
-        let doubled = rest.iter().find(|found| {
-            layout == Layout::HeadingsOnly || Some(found.finding.place.part as usize) == part
-        });
-        doubled.map(|found| format!("besides: {}", shown(&snapshot, found)))
+        Options { figures, ..options(seed, layout) }
+    };
+    let count = times("GOUJI_TEST_REPORTS", 100);
+    each(layout.name(), layout, count, options, |report, snapshot| {
+        let pictures = layout == Layout::HeadingsOnly;
+        guessed(report, snapshot).or_else(|| said_otherwise_than_once(snapshot, pictures))
     });
+}
+
+/// A sum that was checked, or a figure that is not what was made.
+fn guessed(report: &Report, snapshot: &Snapshot) -> Option<String> {
+    if let Some(found) = of_group(snapshot, Group::Arithmetic).first() {
+        return Some(shown(snapshot, found));
+    }
+    let Some(view) = snapshot.reports().next() else { return Some("no report found".to_owned()) };
+    let (made, read) = (made(report).cells, cells(view.report));
+    let (key, text) =
+        read.iter().find(|(key, text)| !text.is_empty() && made.get(*key) != Some(text))?;
+    Some(format!("{key} is read as {text}, made as {:?}", made.get(key)))
+}
+
+fn said_otherwise_than_once(snapshot: &Snapshot, pictures: bool) -> Option<String> {
+    let spoken = of_group(snapshot, Group::Table);
+    let (lost, rest): (Vec<&Found<'_>>, Vec<&Found<'_>>) = spoken
+        .iter()
+        .partition(|found| matches!(&*found.rule().id, "table-unreadable" | "table-missing"));
+    let expected = if pictures { 1..=1 } else { 1..=3 };
+    if !expected.contains(&lost.len()) {
+        return Some(format!("{} findings that a table cannot be read", lost.len()));
+    }
+    let report = snapshot.reports().next()?.report;
+    let is_requests = |text: &str| text.contains("申请");
+    let part = report
+        .parts
+        .iter()
+        .position(|it| it.heading.as_ref().is_some_and(|it| is_requests(&it.text)));
+    let doubled =
+        rest.iter().find(|found| pictures || Some(found.finding.place.part as usize) == part);
+    doubled.map(|found| format!("besides: {}", shown(snapshot, found)))
 }
 
 #[test]

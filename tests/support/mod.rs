@@ -89,6 +89,15 @@ pub(crate) fn shown(snapshot: &Snapshot, found: &Found<'_>) -> String {
     format!("{} (line {line}): {}", found.rule().id, found.finding.message)
 }
 
+/// Keeps a text that a test failed on; returns where it is.
+pub(crate) fn keep(name: &str, text: &str) -> String {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    match std::fs::write(&path, text) {
+        Ok(()) => path.display().to_string(),
+        Err(problem) => format!("({}: {problem})", path.display()),
+    }
+}
+
 /// A panic is a problem like others, so that the seed is known.
 fn catch(check: impl FnOnce() -> Option<String>) -> Option<String> {
     std::panic::catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|panic| {
