@@ -47,7 +47,6 @@ fn unreadable_bytes() {
 
 #[cfg(unix)]
 #[test]
-#[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 fn a_file_without_permission() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new();

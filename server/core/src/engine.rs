@@ -24,7 +24,10 @@ pub struct Settings {
 }
 
 impl Engine {
-    /// An engine for `forms`, or what is wrong with their rules: form id, line of the rule, message.
+    /// An engine for `forms`.
+    ///
+    /// # Errors
+    /// What is wrong with their rules: form id, line of the rule, message.
     pub fn new(forms: Vec<Form>) -> Result<Self, Vec<(String, usize, String)>> {
         let registry = Registry::new(&forms)?;
         Ok(Self::with(forms, registry))

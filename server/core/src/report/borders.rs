@@ -105,7 +105,7 @@ fn distinct_sections(marks: &[Marked]) -> usize {
         match &marked.mark {
             Mark::Title { .. } => break,
             Mark::Heading(HeadingMark { section: Some((_, section)), .. }) => {
-                seen |= 1 << (section % 64)
+                seen |= 1 << (section % 64);
             }
             Mark::Heading(_) | Mark::Issuer => {}
         }

@@ -112,6 +112,13 @@ fn claim(
     if !spec.object.is_empty() && !spec.object.iter().any(|word| stated.contains(word.as_str())) {
         return None;
     }
+    // In 收到复议申请4件，其中信息公开2件 the word that is met first, going back, says what is counted.
+    let last = |words_of: &[String]| {
+        words_of.iter().filter_map(|word| words[..number.start].rfind(word.as_str())).max()
+    };
+    if !spec.topic.is_empty() && last(&spec.topic) <= last(&spec.not) {
+        return None;
+    }
     let written = value::read(&words[number.clone()]).number()?;
     let before = words[cue.start..number.start].trim_end();
     let hedged =

@@ -238,6 +238,7 @@ pub enum Value {
 }
 
 /// How a number was written.
+#[allow(clippy::struct_excessive_bools)] // each is a fault of its own, and several may meet in one cell
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Written {
     /// A unit behind the number.

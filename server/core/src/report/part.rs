@@ -43,7 +43,7 @@ pub(crate) fn part(source: &Source<'_>) -> Part {
     let form = &source.lexicon.forms[source.form];
     let claims = claims::claims(form, source.cues, source.text, &prose);
     let has_content = source.cut.lines.iter().skip(from_line).any(|line| line.cells > 0)
-        || heading.is_some() && prose.first().is_some_and(|it| runs_in(it, source.cut));
+        || heading.is_some() && prose.first().is_some_and(|it| runs_in(*it, source.cut));
     let has_picture = PICTURES
         .iter()
         .any(|mark| memchr::memmem::find(source.text.as_bytes(), mark.as_bytes()).is_some());
@@ -62,7 +62,7 @@ fn heading(text: &str, mark: &HeadingMark) -> Heading {
 }
 
 /// Words behind the heading on its own line: 六、其他需要报告的事项：无。
-fn runs_in(prose: &TextRange, cut: &Cut) -> bool {
+fn runs_in(prose: TextRange, cut: &Cut) -> bool {
     cut.lines.first().is_some_and(|line| prose.start < line.len)
 }
 
@@ -79,28 +79,24 @@ fn prose(source: &Source<'_>, heading: Option<&Heading>, tables: &[BoundTable]) 
     };
     for view in source.cut.iter() {
         let (Some(first), Some(last)) = (view.cells.first(), view.cells.last()) else { continue };
-        match view.line.shape {
-            Shape::Markup => {
-                for cell in view.cells.iter().filter(|cell| cell.kind == CellKind::Text) {
-                    let range = cell.range.shifted(view.start);
-                    if heading.is_none_or(|heading| range.start >= heading.range.end) {
-                        add(range);
-                    }
+        if view.line.shape == Shape::Markup {
+            for cell in view.cells.iter().filter(|cell| cell.kind == CellKind::Text) {
+                let range = cell.range.shifted(view.start);
+                if heading.is_none_or(|heading| range.start >= heading.range.end) {
+                    add(range);
                 }
             }
-            _ => {
-                let mut range = first.range.cover(last.range).shifted(view.start);
-                if let Some(heading) = heading.filter(|heading| range.start < heading.range.end) {
-                    let rest = &source.text[heading.range.end as usize..range.end as usize];
-                    let words = rest.trim_start_matches(|c: char| {
-                        c.is_whitespace()
-                            || matches!(c, '。' | '：' | ':' | '；' | '，' | ',' | '*' | '#' | '|')
-                    });
-                    range.start = range.end - words.len() as u32;
-                }
-                add(range);
-            }
+            continue;
         }
+        let mut range = first.range.cover(last.range).shifted(view.start);
+        if let Some(heading) = heading.filter(|heading| range.start < heading.range.end) {
+            let rest = source.text.get(heading.range.end as usize..range.end as usize);
+            let marks = ['。', '：', ':', '；', '，', ',', '*', '#', '|'];
+            let is_mark = |c: char| c.is_whitespace() || marks.contains(&c);
+            let words = rest.unwrap_or("").trim_start_matches(is_mark);
+            range.start = range.end - words.len() as u32;
+        }
+        add(range);
     }
     prose
 }

@@ -80,6 +80,7 @@ fn han(cell: &str) -> Option<Value> {
 }
 
 /// The unit behind a number; outer `None`: words that are no unit.
+#[allow(clippy::option_option)] // no unit is fine, other words are not
 fn unit_of(words: &str) -> Option<Option<Unit>> {
     Some(match words {
         "" => None,

@@ -22,8 +22,11 @@ pub struct Rule {
     /// Markdown, Chinese, with the fixed headings.
     pub page: &'static str,
     /// What it reads, and the function.
-    pub check: Scope<fn(&ReportCx<'_>, &mut Sink<'_>), fn(&TableCx<'_>, &mut Sink<'_>)>,
+    pub check: Scope<ReportFn, TableFn>,
 }
+
+type ReportFn = fn(&ReportCx<'_>, &mut Sink<'_>);
+type TableFn = fn(&TableCx<'_>, &mut Sink<'_>);
 
 /// A check whose words come from a form.
 #[derive(Debug)]
@@ -139,7 +142,10 @@ struct FormRelations {
 }
 
 impl Registry {
-    /// The rules of core and of `forms`, or what is wrong with a form's rules: form id, line, message.
+    /// The rules of core and of `forms`.
+    ///
+    /// # Errors
+    /// What is wrong with a form's rules: form id, line, message.
     pub fn new<'a>(
         forms: impl IntoIterator<Item = &'a Form> + Clone,
     ) -> Result<Self, Vec<(String, usize, String)>> {

@@ -190,16 +190,14 @@ impl Snapshot {
             return None;
         }
         let segment = Arc::new(segment);
-        let (next, work) = match state.with_segment(&self.settings, part, segment.clone()) {
-            Some(next) => (next, Work::Part),
-            None => {
-                let mut inputs: Vec<_> =
-                    state.parts.iter().map(|part| part.input.clone()).collect();
-                let heading = inputs[part].heading.as_ref().and_then(|_| segment.heading());
-                inputs[part] = PartInput { segment, heading };
-                (ReportState::new(&self.settings, state.family, inputs, Some(state)), Work::Report)
-            }
-        };
+        let fast = state.with_segment(&self.settings, part, segment.clone());
+        let work = if fast.is_some() { Work::Part } else { Work::Report };
+        let next = fast.unwrap_or_else(|| {
+            let mut inputs: Vec<_> = state.parts.iter().map(|part| part.input.clone()).collect();
+            let heading = inputs[part].heading.as_ref().and_then(|_| segment.heading());
+            inputs[part] = PartInput { segment, heading };
+            ReportState::new(&self.settings, state.family, inputs, Some(state))
+        });
         Arc::make_mut(&mut self.reports)[at] = Arc::new(next);
         Some(work)
     }

@@ -239,15 +239,15 @@ impl Assignment<'_> {
     }
 
     /// How well the form fits: rows that are certain count for it; rows that lack, do not fit or are not the form's count against it.
-    pub(super) fn score(&self) -> i64 {
-        let rows = self.spec.rows().count() as i64;
+    pub(super) fn score(&self) -> isize {
+        let rows = self.spec.rows().count().cast_signed();
         let score = |it: &Instance| {
-            let exact = exact(it) as i64;
+            let exact = exact(it).cast_signed();
             4 * exact
                 - (rows - exact)
-                - it.entries.iter().filter(|entry| entry.row.is_none()).count() as i64
+                - it.entries.iter().filter(|entry| entry.row.is_none()).count().cast_signed()
         };
-        self.instances.iter().map(score).max().unwrap_or(i64::MIN)
+        self.instances.iter().map(score).max().unwrap_or(isize::MIN)
     }
 }
 

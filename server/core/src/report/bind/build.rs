@@ -107,16 +107,15 @@ impl Builder<'_> {
                 // The row is there, its values are not known.
                 let range =
                     TextRange::empty(values.first().map_or(0, |cell| cell.range.start as usize));
-                columns
-                    .iter()
-                    .for_each(|&column| put(column, Cell { range, value: Value::Unknown }));
+                for &column in columns {
+                    put(column, Cell { range, value: Value::Unknown });
+                }
                 Fit::Width { found, expected: columns.len() }
             }
             Place::At(first) => {
-                columns
-                    .iter()
-                    .zip(values.iter().skip(first))
-                    .for_each(|(&column, cell)| put(column, cell.clone()));
+                for (&column, cell) in columns.iter().zip(values.iter().skip(first)) {
+                    put(column, cell.clone());
+                }
                 Fit::Exact
             }
         }

@@ -55,6 +55,7 @@ pub(super) use row_width::TABLE_ROW_WIDTH;
 pub(super) use unreadable::TABLE_UNREADABLE;
 
 #[cfg(test)]
+#[allow(clippy::disallowed_types, clippy::disallowed_macros, clippy::disallowed_methods)] // a test reads files, and says what it skips
 mod tests {
     use std::collections::BTreeMap;
 

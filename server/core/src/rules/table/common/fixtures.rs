@@ -59,7 +59,7 @@ fn by_cell(pipes: &str, row: impl Fn(&[&str]) -> String) -> String {
     for line in pipes.lines() {
         match line.trim_end().strip_suffix('|') {
             Some(cells) => {
-                text.push_str(&row(&cells.split('|').map(str::trim).collect::<Vec<_>>()))
+                text.push_str(&row(&cells.split('|').map(str::trim).collect::<Vec<_>>()));
             }
             None => text.push_str(&format!("{line}\n")),
         }
