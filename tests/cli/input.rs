@@ -123,6 +123,8 @@ fn wrong_usage_is_said_in_chinese() {
         (&["check", "--jobs", "0"], "应为正整数"),
         (&["check", "--fix", "--diff"], "--fix 不能与 --diff 同用"),
         (&["check", "--diff", "--format", "json"], "--diff 只能与 --format text 同用"),
+        (&["check", "--fix", "--format", "json", "-"], "只能与 --format text 同用"),
+        (&["check", "--fix", "-", "a.txt"], "不能再写其他路径"),
         (&["explain"], "缺少 <规则>"),
     ] {
         let found = folder.run(arguments);

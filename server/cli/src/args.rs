@@ -6,6 +6,9 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+/// The path that means standard input.
+pub(crate) const STDIN: &str = "-";
+
 const INPUT: &str = "读取哪些文件";
 const SELECTION: &str = "检查什么";
 const OUTPUT: &str = "输出";
@@ -110,6 +113,13 @@ pub(crate) struct InputArgs {
     /// 同时处理的文件数，默认为处理器核数
     #[arg(long, value_name = "数", help_heading = INPUT)]
     pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+impl InputArgs {
+    /// Whether a path is standard input.
+    pub(crate) fn reads_stdin(&self) -> bool {
+        self.paths.iter().any(|path| path.as_os_str() == STDIN)
+    }
 }
 
 #[derive(Debug, Args)]

@@ -10,10 +10,7 @@ use gouji_workspace::config::{ConfigError, FileSettings, Options, Resolver};
 use gouji_workspace::decode::{Decoded, decode};
 use gouji_workspace::{file, walk};
 
-use crate::args::{InputArgs, SelectionArgs};
-
-/// The path that means standard input.
-const STDIN: &str = "-";
+use crate::args::{InputArgs, STDIN, SelectionArgs};
 
 /// All that a command reads.
 pub(crate) struct Inputs {
@@ -93,13 +90,17 @@ impl Inputs {
         }
     }
 
-    /// Reads a file, binds its reports and checks them. Core does not panic on any input; should it, one file is lost and not the run.
-    pub(crate) fn open(&self, input: &Input) -> Result<Opened, Fault> {
+    /// Reads a file, binds its reports and gives it to `work`. Core does not panic on any input; should it, one file is lost and not the run.
+    pub(crate) fn open<R>(
+        &self,
+        input: &Input,
+        work: impl FnOnce(&Opened) -> R,
+    ) -> Result<R, Fault> {
         let opened = catch_unwind(AssertUnwindSafe(|| {
             let settings = self.resolver.settings_for(&input.path).map_err(Fault::Config)?;
             let decoded = input.read().map_err(Fault::File)?;
             let snapshot = Snapshot::new(&decoded.text, settings.settings.clone());
-            Ok(Opened { decoded, settings, snapshot })
+            Ok(work(&Opened { decoded, settings, snapshot }))
         }));
         opened.unwrap_or_else(|_| {
             Err(Fault::File(

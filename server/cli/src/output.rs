@@ -7,31 +7,47 @@ use std::ops::ControlFlow;
 use crate::args::Color;
 use crate::exit::Status;
 
-/// Standard output, unbuffered: what is written is whole files' worth. Broken once, it stays silent.
+/// Bytes that are collected before they are written: one call of the system for the findings of dozens of files.
+const BUFFER: usize = 64 << 10;
+
+/// Standard output. Broken once, it stays silent.
 pub(crate) struct Out {
     stdout: io::Stdout,
+    waiting: Vec<u8>,
     status: Option<Status>,
 }
 
 impl Out {
     pub(crate) fn new() -> Self {
-        Self { stdout: io::stdout(), status: None }
+        Self { stdout: io::stdout(), waiting: Vec::new(), status: None }
     }
 
-    /// Writes `bytes`; breaks when nobody reads on.
+    /// Writes `bytes`, soon; breaks when nobody reads on.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> ControlFlow<()> {
-        if self.status.is_none() && !bytes.is_empty() {
+        self.waiting.extend_from_slice(bytes);
+        if self.waiting.len() < BUFFER { self.state() } else { self.flush() }
+    }
+
+    /// Writes what waits, so that standard error does not overtake it.
+    pub(crate) fn flush(&mut self) -> ControlFlow<()> {
+        if self.status.is_none() && !self.waiting.is_empty() {
             let mut stdout = self.stdout.lock();
-            if let Err(error) = stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+            if let Err(error) = stdout.write_all(&self.waiting).and_then(|()| stdout.flush()) {
                 self.status = Some(broken(&error));
             }
         }
-        if self.status.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        self.waiting.clear();
+        self.state()
     }
 
-    /// `status`, unless writing ended the program before.
-    pub(crate) fn finish(self, status: Status) -> Status {
+    /// Writes what waits; `status`, unless writing ended the program before.
+    pub(crate) fn finish(mut self, status: Status) -> Status {
+        let _ = self.flush();
         self.status.unwrap_or(status)
+    }
+
+    fn state(&self) -> ControlFlow<()> {
+        if self.status.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }
 
@@ -39,6 +55,7 @@ impl Out {
 pub(crate) fn say_out(text: &str) {
     let mut out = Out::new();
     let _ = out.write(text.as_bytes());
+    let _ = out.flush();
 }
 
 /// Prints a line to standard error. There is nowhere to tell that this failed.

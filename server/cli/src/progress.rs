@@ -31,6 +31,11 @@ impl Progress {
         if prints { bar.suspend(print) } else { print() }
     }
 
+    /// Whether there is a bar, between whose pictures output must be whole.
+    pub(crate) fn is_shown(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Takes the bar away.
     pub(crate) fn finish(&self) {
         if let Some(bar) = &self.0 {

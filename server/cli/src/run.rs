@@ -77,8 +77,11 @@ pub(crate) fn run<T: Send>(
     let mut with_faults = HashSet::new();
     let mut printed = false;
     parallel::in_order(&inputs.files, args.jobs, work, |done| {
-        let silent = done.out.is_empty() && done.notes.is_empty() && done.fault.is_none();
-        let next = progress.step(!silent, || {
+        let tells = !done.notes.is_empty() || done.fault.is_some();
+        let next = progress.step(tells || !done.out.is_empty(), || {
+            if tells || progress.is_shown() {
+                out.flush()?;
+            }
             if !done.notes.is_empty() {
                 say_error(done.notes.trim_end());
             }
@@ -103,6 +106,7 @@ pub(crate) fn run<T: Send>(
         next
     });
     progress.finish();
+    let _ = out.flush();
     for (argument, folder) in &inputs.folders {
         if !with_reports.contains(argument) && !with_faults.contains(argument) {
             status = Status::Failure;

@@ -22,15 +22,14 @@ pub(crate) fn run(args: &CheckArgs) -> Status {
         );
         return Status::Failure;
     };
-    if args.diff && args.format != CheckFormat::Text {
-        say_error("用法有误：--diff 只能与 --format text 同用");
+    // Standard output then holds a text that other programs read on; what there is to tell goes beside it.
+    let is_filter = args.fix && args.input.reads_stdin();
+    if let Some(fault) = misuse(args, is_filter) {
+        say_error(&format!("用法有误：{fault}"));
         return Status::Failure;
     }
     let inputs = Inputs::new(&args.input, Some(&args.rules));
     let check = Check { args, format: &*format };
-    // Standard output holds a text that other programs read on; what there is to tell goes beside it.
-    let is_text_on_stdout =
-        args.diff || args.fix && inputs.files.iter().any(|input| input.is_stdin);
 
     let mut out = Out::new();
     let mut totals = Totals::default();
@@ -44,7 +43,7 @@ pub(crate) fn run(args: &CheckArgs) -> Status {
         |input| check.file(&inputs, input),
         |file| totals.merge(file),
     );
-    if is_text_on_stdout {
+    if args.diff || is_filter {
         if !args.output.quiet {
             say_error(crate::format::summary(&totals).trim_end());
         }
@@ -55,6 +54,20 @@ pub(crate) fn run(args: &CheckArgs) -> Status {
     out.finish(faults.max(found))
 }
 
+/// What the options can't mean together.
+fn misuse(args: &CheckArgs, is_filter: bool) -> Option<&'static str> {
+    if args.diff && args.format != CheckFormat::Text {
+        return Some("--diff 只能与 --format text 同用");
+    }
+    if is_filter && args.format != CheckFormat::Text {
+        return Some("--fix 把改正后的标准输入写到标准输出，只能与 --format text 同用");
+    }
+    if is_filter && args.input.paths.len() > 1 {
+        return Some("--fix 把改正后的标准输入写到标准输出，不能再写其他路径");
+    }
+    None
+}
+
 struct Check<'a> {
     args: &'a CheckArgs,
     format: &'a dyn Format,
@@ -62,26 +75,22 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn file(&self, inputs: &Inputs, input: &Input) -> Done<Totals> {
-        match inputs.open(input) {
-            Ok(opened) => self.opened(input, &opened),
-            Err(fault) => {
-                let message = fault.message();
-                let file = File {
-                    path: &input.name,
-                    explicit: input.explicit,
-                    snapshot: None,
-                    findings: &[],
-                    change: None,
-                    error: Some(&message),
-                };
-                let counted = Totals { files: 1, faults: 1, ..Totals::default() };
-                Done {
-                    out: self.format.file(&file),
-                    fault: Some(fault),
-                    ..Done::new(input, counted)
-                }
-            }
-        }
+        let done = inputs.open(input, |opened| self.opened(input, opened));
+        done.unwrap_or_else(|fault| self.fault(input, fault))
+    }
+
+    fn fault(&self, input: &Input, fault: Fault) -> Done<Totals> {
+        let message = fault.message();
+        let file = File {
+            path: &input.name,
+            explicit: input.explicit,
+            snapshot: None,
+            findings: &[],
+            change: None,
+            error: Some(&message),
+        };
+        let counted = Totals { files: 1, faults: 1, ..Totals::default() };
+        Done { out: self.format.file(&file), fault: Some(fault), ..Done::new(input, counted) }
     }
 
     fn opened(&self, input: &Input, opened: &Opened) -> Done<Totals> {

@@ -30,35 +30,20 @@ pub(crate) fn run(args: &ExportArgs) -> Status {
 }
 
 fn file(args: &ExportArgs, inputs: &Inputs, input: &Input) -> Done<()> {
-    let mut done = Done::new(input, ());
-    match inputs.open(input) {
-        Ok(opened) => {
-            for (index, view) in opened.snapshot.reports().enumerate() {
-                match args.format {
-                    ExportFormat::Json => json::report(
-                        &mut done.out,
-                        &input.name,
-                        index,
-                        view,
-                        opened.snapshot.text(),
-                    ),
-                    ExportFormat::Csv => {
-                        csv::report(
-                            &mut done.out,
-                            &input.name,
-                            index,
-                            view,
-                            opened.snapshot.text(),
-                        );
-                    }
-                }
-                done.reports += 1;
-            }
-            if args.output.verbose {
-                done.remark(&opened);
-            }
+    let done = inputs.open(input, |opened| {
+        let mut done = Done::new(input, ());
+        for (index, view) in opened.snapshot.reports().enumerate() {
+            let report = match args.format {
+                ExportFormat::Json => json::report,
+                ExportFormat::Csv => csv::report,
+            };
+            report(&mut done.out, &input.name, index, view, opened.snapshot.text());
+            done.reports += 1;
         }
-        Err(fault) => done.fault = Some(fault),
-    }
-    done
+        if args.output.verbose {
+            done.remark(opened);
+        }
+        done
+    });
+    done.unwrap_or_else(|fault| Done { fault: Some(fault), ..Done::new(input, ()) })
 }
