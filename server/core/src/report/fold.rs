@@ -129,10 +129,19 @@ fn fold_rare(c: char, folded: &mut String) {
     }
 }
 
+/// The usual character for a Kangxi radical, which has the same length: ⼆ is 二.
+pub(crate) fn unradical(c: char) -> char {
+    if ('\u{2e80}'..='\u{2fdf}').contains(&c) {
+        let plain = std::iter::once(c).nfkc().next().unwrap_or(c);
+        return VARIANTS.get(plain).unwrap_or(plain);
+    }
+    c
+}
+
 /// The value of a Chinese numeral up to 99, and the bytes it takes: 十二 in 十二、….
 pub(crate) fn numeral(words: &str) -> Option<(u32, usize)> {
     let digit = |c| "一二三四五六七八九".chars().position(|it| it == c).map(|at| at as u32 + 1);
-    let mut chars = words.char_indices().peekable();
+    let mut chars = words.char_indices().map(|(at, c)| (at, unradical(c))).peekable();
     let mut value = 0;
     let mut end = 0;
     if let Some(&(_, c)) = chars.peek()

@@ -1,6 +1,6 @@
 //! Who reports about which year: from the title, else from what stands above it, the preface and the signature.
 
-use super::fold::fold;
+use super::fold::{fold, unradical};
 use super::lexicon::Family;
 use super::marks::is_title;
 use super::model::{Head, Named, Place, Title};
@@ -140,7 +140,7 @@ fn name(source: Source<'_>, range: TextRange) -> Option<Named> {
     let words = &source.text[range.to_range()];
     let trimmed = words.trim().trim_start_matches("关于").trim_end_matches("关于").trim();
     let start = range.start as usize + words.find(trimmed)?;
-    let text: String = trimmed.chars().filter(|c| !c.is_whitespace()).collect();
+    let text: String = trimmed.chars().filter(|c| !c.is_whitespace()).map(unradical).collect();
     let fits = (2..=LONGEST_NAME).contains(&text.chars().count())
         && !text.contains(['：', ':', '，', '。', '/', '|', '>', '.'])
         && !text.chars().any(|c| c.is_ascii_digit());

@@ -38,7 +38,7 @@ fn plain(cell: &str) -> Option<Decimal> {
 fn decorated(cell: &str) -> Option<Value> {
     let mut written = Written::default();
     let rest = cell.trim_start_matches(['+', '＋', '增', '↑']).trim_start();
-    let negative = rest.trim_start_matches(['-', '−', '－', '减', '↓']).trim_start();
+    let negative = rest.trim_start_matches(['-', '−', '－', '减', '減', '↓']).trim_start();
     written.signed = negative.len() < cell.len();
     let is_negative = negative.len() < rest.len();
     let end = negative

@@ -106,7 +106,8 @@ impl ReportState {
         if at == 0 || !same_outline(before, &part) || state.quotes_text() {
             state.structure = state.check_report(settings, Pass::Structure);
         }
-        if before.tables != part.tables
+        if !same_outline(before, &part)
+            || before.tables != part.tables
             || before.claims != part.claims
             || before.prose != part.prose
             || at == 0

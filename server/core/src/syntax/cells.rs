@@ -90,7 +90,7 @@ fn piped(line: &str, cells: &mut Vec<Cell>) -> Shape {
         return Shape::Delimiter;
     }
     let before = cells.len();
-    let lead = line.len() - line.trim_start().len();
+    let lead = line.len() - line.trim_start_matches(is_space).len();
     let first = if trimmed.starts_with('|') { lead + 1 } else { 0 };
     let opening = usize::from(trimmed.starts_with('|'));
     let (mut start, mut column) = (first, opening);

@@ -82,10 +82,8 @@ impl Walk<'_> {
             // A `<` of the words.
             return end + 1;
         }
-        self.open_or_close(
-            &tag.to_ascii_lowercase()[..name.len() + usize::from(tag.starts_with('/'))],
-            end,
-        );
+        let end_of_name = name.len() + usize::from(tag.starts_with('/'));
+        self.open_or_close(&tag[..end_of_name].to_ascii_lowercase(), end);
         self.state |= IN_TAG;
         self.until(">", IN_TAG, end + 1)
     }

@@ -26,8 +26,9 @@ pub fn is_number_like(cell: &str) -> bool {
     if bytes.len() <= 12 && bytes.iter().all(u8::is_ascii_digit) {
         return !bytes.is_empty();
     }
-    let rest =
-        cell.trim_start_matches(['+', '-', '−', '－', '＋', '减', '增', '↓', '↑']).trim_start();
+    let rest = cell
+        .trim_start_matches(['+', '-', '−', '－', '＋', '减', '減', '增', '↓', '↑'])
+        .trim_start();
     let end = rest.find(|c: char| !is_figure(c)).unwrap_or(rest.len());
     let figure = &rest[..end];
     let (Some(first), Some(last)) = (figure.chars().next(), figure.chars().next_back()) else {

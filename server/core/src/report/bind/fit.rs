@@ -111,7 +111,10 @@ pub(super) fn unreadable(
     let packed: Vec<_> = rows.iter().filter(|row| is_packed(row, columns)).collect();
     let totalled = packed.iter().any(|row| ends_with_total(source, row));
     let cell_a_line = matches!(layout, Layout::PipeEnded | Layout::TabLed);
-    (totalled || (cell_a_line && packed.len() >= 2)).then_some(Unreadable::ColumnsLost)
+    // Blanks run together behind a row that lacks values: they are those from between the values.
+    let collapsed =
+        layout == Layout::PipeEnded && rows.iter().any(|row| is_collapsed(row, columns));
+    (totalled || collapsed || (cell_a_line && packed.len() >= 2)).then_some(Unreadable::ColumnsLost)
 }
 
 /// All values first and all blanks behind them, with at least two columns to go.
@@ -121,6 +124,13 @@ fn is_packed(row: &[Token], columns: usize) -> bool {
     (2..=columns - 2).contains(&filled)
         && row.len() - first >= columns
         && row[first..=last].iter().all(|token| token.kind != CellKind::Blank)
+}
+
+/// Fewer values than columns, and behind them several blanks on one line.
+fn is_collapsed(row: &[Token], columns: usize) -> bool {
+    let Some((first, last)) = span(row) else { return false };
+    let tail = &row[last + 1..];
+    first == 0 && last + 1 < columns && tail.windows(2).any(|pair| pair[0].line == pair[1].line)
 }
 
 /// 7, 1, 8 and then blanks: the last value is the sum of those before it, so it stood in the last column.

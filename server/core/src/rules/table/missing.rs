@@ -62,14 +62,17 @@ struct Missing<'a> {
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
+    // What damaged one table may have taken the other, and the damage is said.
+    if cx.report.tables().any(|(_, table)| table.unreadable.is_some()) {
+        return;
+    }
     let missing = missing(cx);
-    let damaged = cx.report.tables().any(|(_, table)| table.unreadable.is_some());
     let any_text = cx.report.tables().any(|(_, table)| is_there(table));
     if any_text {
         for it in &missing {
             let finding = one(cx, it);
-            // A picture is no text, but nothing is withheld; and what damaged one table may have taken the other.
-            if it.has_picture || damaged {
+            // A picture is no text, but nothing is withheld.
+            if it.has_picture {
                 sink.push_at(Severity::Warning, finding);
             } else {
                 sink.push(finding);
