@@ -78,8 +78,9 @@ impl Document<'_> {
             return None;
         }
         let places = found.finding.related.iter().map(|related| {
-            let range = found.report.range(related.place);
-            (is_zero(&self.text.slice(range.clone())), range, &related.message)
+            let part = found.report.text(related.place.part as usize);
+            let figure = part.get(related.place.range.to_range()).unwrap_or_default();
+            (is_zero(figure), found.report.range(related.place), &related.message)
         });
         let mut places: Vec<_> = places.collect();
         places.sort_by_key(|(zero, ..)| *zero);

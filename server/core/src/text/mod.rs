@@ -23,6 +23,17 @@ pub struct Text {
     rope: Rope,
 }
 
+/// A piece of the rope, and an offset in it.
+struct Piece<'a> {
+    text: &'a str,
+    /// Its first byte.
+    start: usize,
+    /// The line of its first byte.
+    line: usize,
+    /// The start of the character that holds the offset, in the piece.
+    at: usize,
+}
+
 impl Text {
     /// A text.
     pub fn new(text: &str) -> Self {
@@ -99,7 +110,19 @@ impl Text {
 
     /// The start of the character that holds `offset`, or the end of the text.
     fn floor(&self, offset: usize) -> usize {
-        self.rope.char_to_byte(self.char_at(offset))
+        let piece = self.piece(offset);
+        piece.start + piece.at
+    }
+
+    /// The piece of the rope that holds `offset`, or the last one. No piece splits a character, or CR from LF.
+    fn piece(&self, offset: usize) -> Piece<'_> {
+        let offset = offset.min(self.len());
+        let (text, start, _, line) = self.rope.chunk_at_byte(offset);
+        let mut at = offset - start;
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        Piece { text, start, line, at }
     }
 
     /// Index of the character that holds `offset`.
