@@ -197,7 +197,7 @@ fn the_configuration_file_counts_and_is_watched() {
         json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } });
     let mut client = Client::initialized(watches);
     let registration = client.next("client/registerCapability");
-    assert!(registration.to_string().contains("**/gouji.toml"));
+    assert!(registration.to_string().contains("**/*.toml"));
     client.open(&uri, &texts::with_unknown_rule().0);
     assert_eq!(client.diagnostics(&uri, 1)[0]["severity"], 4);
     std::fs::write(&config, "[rules]\nunknown-suppression = \"info\"\n").expect("written");

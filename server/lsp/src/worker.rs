@@ -14,6 +14,8 @@ use crate::session::{Job, Session, Shared};
 pub(crate) fn start(shared: &Arc<Shared>) {
     let shared = shared.clone();
     std::thread::spawn(move || {
+        // Forms are compiled while the client and the server still shake hands.
+        let _ = Engine::builtin();
         let mut worker = Worker { plain: None, told: None };
         loop {
             let (job, read) = shared.next_job();

@@ -64,7 +64,7 @@ pub(crate) fn initialized(backend: &Backend) {
     let client = backend.shared.session().client().clone();
     let mut registrations = Vec::new();
     if client.watches_files {
-        let watchers = json!({ "watchers": [{ "globPattern": "**/gouji.toml" }, { "globPattern": "**/*.form.toml" }] });
+        let watchers = json!({ "watchers": [{ "globPattern": "**/*.toml" }] });
         registrations.push(registration("workspace/didChangeWatchedFiles", Some(watchers)));
     }
     if client.registers_configuration {

@@ -1,4 +1,4 @@
-//! Standard output. Writing never waits: a thread of its own waits for the client.
+//! Standard output. Writing never waits: what the stream takes at once is written at once, and for the rest a thread of its own waits.
 
 use std::collections::VecDeque;
 use std::fs::File;
@@ -16,6 +16,11 @@ use tower_lsp::lsp_types::{MessageType, ShowMessageParams, Url};
 /// Time that the client has to take the last bytes.
 const LAST_BYTES: Duration = Duration::from_millis(500);
 
+/// A stream that takes anything takes this much.
+const PIECE: usize = 4096;
+/// More is left to the thread, which writes it in one go.
+const AT_ONCE: usize = 8 * PIECE;
+
 /// Where messages go.
 #[derive(Clone)]
 pub(crate) struct Output {
@@ -23,6 +28,7 @@ pub(crate) struct Output {
 }
 
 struct Inner {
+    file: File,
     queue: Mutex<Queue>,
     filled: Condvar,
     emptied: Condvar,
@@ -40,22 +46,29 @@ struct Queue {
 impl Output {
     /// Starts the thread that writes.
     pub(super) fn start() -> io::Result<Self> {
-        let file = standard_output()?;
         let inner = Arc::new(Inner {
+            file: standard_output()?,
             queue: Mutex::default(),
             filled: Condvar::new(),
             emptied: Condvar::new(),
         });
         let output = Self { inner };
         let thread = output.clone();
-        std::thread::spawn(move || thread.drain(file));
+        std::thread::spawn(move || thread.drain());
         Ok(output)
     }
 
     /// Queues the diagnostics of a document in place of those that still wait.
     pub(crate) fn publish(&self, document: &Url, message: Vec<u8>) {
         let mut queue = self.queue();
-        if let Some((_, waiting)) = queue.published.iter_mut().find(|(it, _)| it == document) {
+        let written = self.write_now(&queue, &message);
+        if written == message.len() {
+            return;
+        }
+        if written > 0 {
+            queue.bytes.extend_from_slice(&message[written..]);
+        } else if let Some((_, waiting)) = queue.published.iter_mut().find(|(it, _)| it == document)
+        {
             *waiting = message;
         } else {
             queue.published.push_back((document.clone(), message));
@@ -72,10 +85,36 @@ impl Output {
     /// Queues whole messages.
     pub(super) fn send(&self, messages: &[u8]) {
         let mut queue = self.queue();
-        if !queue.broken {
-            queue.bytes.extend_from_slice(messages);
+        let written = self.write_now(&queue, messages);
+        if written < messages.len() && !queue.broken {
+            queue.bytes.extend_from_slice(&messages[written..]);
             self.inner.filled.notify_one();
         }
+    }
+
+    /// Writes what the stream takes without waiting, if nothing has to go before it; the number of bytes. Waking the thread costs as much as
+    /// checking an edit.
+    fn write_now(&self, queue: &Queue, messages: &[u8]) -> usize {
+        if queue.writing || queue.broken || !queue.is_empty() || messages.len() > AT_ONCE {
+            return 0;
+        }
+        let pieces = messages.chunks(PIECE);
+        let write = |piece: &[u8]| {
+            if takes_a_piece(&self.inner.file) {
+                (&self.inner.file).write(piece).ok()
+            } else {
+                None
+            }
+        };
+        let mut total = 0;
+        for piece in pieces {
+            let written = write(piece).unwrap_or(0);
+            total += written;
+            if written < piece.len() {
+                break;
+            }
+        }
+        total
     }
 
     /// Waits, but not for ever, until everything is written.
@@ -85,7 +124,7 @@ impl Output {
         drop(self.inner.emptied.wait_timeout_while(queue, LAST_BYTES, busy));
     }
 
-    fn drain(&self, mut file: File) {
+    fn drain(&self) {
         loop {
             let mut queue = self.queue();
             queue.writing = false;
@@ -96,7 +135,7 @@ impl Output {
             queue.writing = true;
             let bytes = queue.take();
             drop(queue);
-            if let Err(error) = file.write_all(&bytes) {
+            if let Err(error) = (&self.inner.file).write_all(&bytes) {
                 // The client is gone; the end of input will say so too.
                 tracing::debug!(%error, "standard output");
                 self.queue().broken = true;
@@ -155,6 +194,21 @@ impl AsyncWrite for Output {
     fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
         Poll::Ready(Ok(()))
     }
+}
+
+/// Whether a write of [`PIECE`] returns at once: a pipe that is ready has a free page, a socket that is ready a third of its buffer.
+#[cfg(unix)]
+fn takes_a_piece(file: &File) -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let mut stream = [PollFd::new(file, PollFlags::OUT)];
+    let ready = poll(&mut stream, Some(&Timespec { tv_sec: 0, tv_nsec: 0 }));
+    ready.is_ok() && stream[0].revents() == PollFlags::OUT
+}
+
+/// Nothing tells.
+#[cfg(not(unix))]
+fn takes_a_piece(_: &File) -> bool {
+    false
 }
 
 /// The stream without the line buffer of `std::io::stdout`, which would search every message for line ends.

@@ -4,6 +4,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
+use std::time::Instant;
 
 use futures::future::{BoxFuture, FutureExt, ready};
 use serde_json::{Value, json};
@@ -114,8 +115,12 @@ where
         let request = self.admit(request);
         let id = request.id().cloned();
         let method = request.method().to_owned();
+        let started = tracing::enabled!(tracing::Level::DEBUG).then(Instant::now);
         let future = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
         let mut future = Box::pin(future.map(move |result| {
+            if let Some(started) = started {
+                tracing::debug!(method, ?id, elapsed = ?started.elapsed(), "done");
+            }
             result.unwrap_or_else(|_| {
                 tracing::error!(method, "a handler panicked");
                 Ok(internal_error(id))
