@@ -42,9 +42,9 @@ pub struct Mechanism {
 /// What a check reads, which decides when it runs again after an edit.
 #[derive(Debug, Clone)]
 pub enum Scope<R, T> {
-    /// Title block and headings: runs again when one of them changes.
+    /// Title block and headings: runs again when the report changes.
     Structure(R),
-    /// Tables, claims and heads of the whole report: runs again when one of them changes.
+    /// Tables, claims and heads of the whole report: runs again when the report changes.
     Figures(R),
     /// One table: runs again when its part changes.
     Table(T),

@@ -102,28 +102,12 @@ impl ReportState {
         }
         let tables = state.check_tables(settings, at);
         state.parts[at] = Arc::new(PartState { input: state.parts[at].input.clone(), tables });
-        let before = &self.report.parts[at];
-        if at == 0 || !same_outline(before, &part) || state.quotes_text() {
-            state.structure = state.check_report(settings, Pass::Structure);
-        }
-        if !same_outline(before, &part)
-            || before.tables != part.tables
-            || before.claims != part.claims
-            || before.prose != part.prose
-            || at == 0
-        {
-            state.figures = state.check_report(settings, Pass::Figures);
-        }
+        // A check of the report may read any of its words (a header's 元, a section that is moved), so that what is bound does not tell whether
+        // its findings stand: 万 typed over another character of a header leaves every figure and every place.
+        state.structure = state.check_report(settings, Pass::Structure);
+        state.figures = state.check_report(settings, Pass::Figures);
         state.merge(settings);
         Some(state)
-    }
-
-    /// Do checks of structure look beyond the outline? A finding's fix may quote any text (a section that is moved), and whether an unknown
-    /// heading is an item of a list is told by the lines above it.
-    fn quotes_text(&self) -> bool {
-        let unknown =
-            |part: &Arc<Part>| part.heading.as_ref().is_some_and(|it| it.section.is_none());
-        !self.structure.is_empty() || self.report.parts.iter().any(unknown)
     }
 
     /// Is the report made of exactly these parts?
@@ -213,12 +197,4 @@ impl ReportState {
         findings.sort_by(|a, b| key(a).cmp(&key(b)));
         self.findings = findings;
     }
-}
-
-/// Do two bindings of a part look the same to the checks of structure?
-fn same_outline(a: &Part, b: &Part) -> bool {
-    a.heading == b.heading
-        && a.has_content == b.has_content
-        && a.has_picture == b.has_picture
-        && a.tables.len() == b.tables.len()
 }
