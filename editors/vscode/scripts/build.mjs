@@ -1,0 +1,26 @@
+// Bundles what runs in the extension host and in the preview: node scripts/build.mjs [--watch]
+import path from "node:path";
+import { build, context } from "esbuild";
+
+const root = path.join(import.meta.dirname, "..");
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  logLevel: "warning",
+  sourcemap: false,
+  minify: true,
+  charset: "utf8",
+};
+const host = {
+  ...common,
+  entryPoints: ["src/extension.ts"],
+  outfile: "dist/extension.js",
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  external: ["vscode"],
+};
+for (const options of [host]) {
+  if (process.argv.includes("--watch")) await (await context(options)).watch();
+  else await build(options);
+}

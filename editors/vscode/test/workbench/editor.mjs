@@ -1,0 +1,103 @@
+// What a user sees and does in a workbench.
+import { until } from "./harness.mjs";
+
+const SQUIGGLES = ".squiggly-error, .squiggly-warning, .squiggly-info";
+
+/** Hands for the workbench on `page`. */
+export function editor(page) {
+  return {
+    /** Runs a command by its title in the palette. */
+    async command(title) {
+      await until(`the command ${title}`, async () => {
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("F1");
+        const input = page.locator(".quick-input-widget input[type=text]").first();
+        await input.waitFor({ state: "visible", timeout: 3000 });
+        await input.fill(`>${title}`);
+        const row = page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first();
+        await row.waitFor({ timeout: 3000 });
+        await row.click();
+        return true;
+      });
+    },
+
+    /** Where words stand on the screen: the box of their first show in the editor. */
+    async place(words, line = words) {
+      return until(`“${words}” in the editor`, () =>
+        page.evaluate(
+          ([wanted, within]) => {
+            for (const row of document.querySelectorAll(".editor-instance .view-line")) {
+              const texts = [];
+              const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
+              for (let node = walker.nextNode(); node; node = walker.nextNode()) texts.push(node);
+              const clean = (text) => text.replaceAll("\u00a0", " ");
+              const whole = texts.map((node) => clean(node.data)).join("");
+              const base = whole.indexOf(within);
+              const at = base < 0 ? -1 : whole.indexOf(wanted, base);
+              if (at < 0) continue;
+              const point = (offset) => {
+                let rest = offset;
+                for (const node of texts) {
+                  if (rest <= node.length) return [node, rest];
+                  rest -= node.length;
+                }
+                return [texts.at(-1), texts.at(-1).length];
+              };
+              const range = document.createRange();
+              range.setStart(...point(at + 0.0));
+              range.setEnd(...point(at + wanted.length));
+              const { x, y, width, height } = range.getBoundingClientRect();
+              return { x, y, width, height };
+            }
+            return null;
+          },
+          [words, line],
+        ),
+      );
+    },
+
+    /** Boxes of all squiggles on the screen. */
+    async squiggles() {
+      const all = await page.locator(`.editor-instance :is(${SQUIGGLES})`).all();
+      return Promise.all(all.map((it) => it.boundingBox()));
+    },
+
+    /** Waits until a squiggle stands under exactly these words. */
+    async squiggleUnder(words, line) {
+      await until(`a squiggle under ${words}`, async () => {
+        const place = await this.place(words, line);
+        const near = (a, b) => Math.abs(a - b) <= 2;
+        const boxes = await this.squiggles();
+        return boxes.some(
+          (box) =>
+            near(box.x, place.x) &&
+            near(box.width, place.width) &&
+            box.y >= place.y - 6 &&
+            box.y < place.y + place.height + 6,
+        );
+      });
+    },
+
+    /** The editor's text as far as it is on the screen. */
+    text() {
+      return page.evaluate(() =>
+        [...document.querySelectorAll(".editor-instance .view-lines .view-line")]
+          .map((row) => [
+            parseFloat(row.style.top),
+            row.textContent.replaceAll("\u00a0", " ").replace(/[\u200b-\u200f]/g, ""),
+          ])
+          .sort(([a], [b]) => a - b)
+          .map(([, text]) => text)
+          .join("\n"),
+      );
+    },
+
+    /** The rows of the Problems panel. */
+    problems: page.locator(".markers-panel .monaco-list-row"),
+
+    /** Goes to the place of a problem that says `words`. */
+    async toProblem(words) {
+      await this.problems.filter({ hasText: words }).first().click();
+    },
+  };
+}
