@@ -5,6 +5,7 @@
 pub mod engine;
 pub mod form;
 pub mod ide;
+pub mod references;
 pub mod repair;
 pub mod report;
 pub mod rules;

@@ -3,6 +3,7 @@
 //! A file goes through three hands: serde reads the raw types of [`schema`], [`compile`] resolves every name to an index, and where serde
 //! refuses a file, [`explain`] walks it along the JSON schema of the same types, so that each problem is named and not only the first.
 
+mod article;
 mod at;
 mod cells;
 mod claim;
@@ -24,8 +25,9 @@ mod table;
 pub use explain::schema;
 pub use level::{Pattern, level_of};
 pub use model::{
-    Band, Block, CellIndex, Claim, Column, Comparison, Each, Equation, Form, Issuer, Label, Level,
-    Relation, Row, RuleSpec, Section, SectionIndex, Table, TableIndex, ValueKind, Years,
+    Article, Band, Block, CellIndex, Claim, Column, Comparison, Each, Equation, Form, Issuer,
+    Label, Level, Relation, Row, RuleSpec, Section, SectionIndex, Table, TableIndex, ValueKind,
+    Years,
 };
 pub use names::{CellNames, Names, column_name, shortened};
 pub use problem::Problem;

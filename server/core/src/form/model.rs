@@ -40,6 +40,8 @@ pub struct Form {
     pub relations: Vec<Relation>,
     /// How the prose states cells.
     pub claims: Vec<Claim>,
+    /// What the law says about cells.
+    pub articles: Vec<Article>,
     /// Mechanisms instantiated with the form's own words.
     pub rules: Vec<RuleSpec>,
     /// The levels of issuers with their bands, most specific first.
@@ -258,6 +260,19 @@ pub struct Claim {
     /// Going back from the number to the paragraph's start, the first word of `topic` or `not` that is met must be one of `topic`; empty: no such
     /// demand. It tells 上年结转2件 after 收到政府信息公开申请6件 from the same words after 收到行政复议申请200件.
     pub topic: Vec<String>,
+}
+
+/// What the law says about some cells, for an author who asks. No check reads it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Article {
+    /// The cells as their author named them: `requests.refused.third_party.*`.
+    pub keys: Vec<String>,
+    /// The cells.
+    pub cells: Vec<(TableIndex, CellIndex)>,
+    /// Where it stands and what it says.
+    pub text: String,
+    /// Compared with the law's text; what is not is shown as not vouched for.
+    pub verified: bool,
 }
 
 /// A mechanism with the form's own words: one rule.

@@ -1,5 +1,35 @@
 //! What an editor shows besides findings: plain functions on a snapshot.
+//!
+//! Types are the core's own and ranges are bytes of the document; what the protocol makes of them is the server's business. A function of a cursor
+//! looks at the part that holds it and at the figures that are bound already, and checks nothing.
+
+mod folding;
+mod highlight;
+mod hover;
+mod inlay;
+mod lens;
+mod links;
+mod markup;
+mod navigation;
+mod relations;
+mod selection;
+mod symbols;
+mod target;
+#[cfg(test)]
+mod testing;
+mod tokens;
 
 pub use crate::form::skeleton::{
     SkeletonLayout, heading, section_text, skeleton, table_text, title,
 };
+pub use folding::folds;
+pub use highlight::{Highlight, HighlightKind, highlights};
+pub use hover::{Hover, hover};
+pub use inlay::{Hint, HintKind, HintKinds, hints};
+pub use lens::{Lens, TableAt, tables_with_relations};
+pub use links::{Link, links};
+pub use markup::Markup;
+pub use navigation::{Definition, definition, references};
+pub use selection::selections;
+pub use symbols::{Symbol, SymbolKind, symbols};
+pub use tokens::{Token, TokenKind, tokens};

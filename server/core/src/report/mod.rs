@@ -18,6 +18,7 @@ pub(crate) use head::{Source as HeadSource, head};
 pub use lexicon::Lexicon;
 pub(crate) use marks::{HeadingMark, Mark, mark};
 pub(crate) use part::{Source as PartSource, part};
+pub(crate) use value::read as read_value;
 
 pub use model::{
     BoundClaim, BoundHeader, BoundLabel, BoundRow, BoundTable, Cell, Fit, Head, Heading, Layout,

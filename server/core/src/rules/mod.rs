@@ -22,7 +22,7 @@ mod table;
 #[cfg(test)]
 pub(crate) mod testing;
 
-pub(crate) use arithmetic::check_sums;
+pub(crate) use arithmetic::{Figures, beside, check_sums, show};
 pub use context::{ReportCx, Sink, TableCx};
 pub use finding::{
     Applicability, BrokenRelation, Data, Edit, Finding, Fix, Related, RuleIndex, Severity,

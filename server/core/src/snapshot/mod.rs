@@ -19,7 +19,7 @@ use crate::engine::Settings;
 use crate::report::{PartBorder, Place, Report, borders};
 use crate::rules::{Finding, RuleInfo, Severity};
 use crate::syntax::{Cut, State};
-use crate::text::Text;
+use crate::text::{Text, TextRange};
 use segment::Segment;
 use state::{PartInput, ReportState};
 
@@ -64,6 +64,17 @@ pub struct ReportView<'a> {
     state: &'a ReportState,
     snapshot: &'a Snapshot,
     start: usize,
+}
+
+/// A byte of a document, and the part of a report that it lies in.
+#[derive(Clone, Copy)]
+pub struct Spot<'a> {
+    /// The report.
+    pub report: ReportView<'a>,
+    /// The index of the part.
+    pub part: usize,
+    /// Bytes from the part's start.
+    pub at: usize,
 }
 
 impl Snapshot {
@@ -116,6 +127,17 @@ impl Snapshot {
             start += state.len;
             view
         })
+    }
+
+    /// The part that holds `offset`, or the last one; `None` in a document without a report.
+    pub fn spot(&self, offset: usize) -> Option<Spot<'_>> {
+        let (at, part, start) = self.part_at(offset)?;
+        let state = &*self.reports[at];
+        let before: usize =
+            state.parts[..part].iter().map(|part| part.input.segment.text.len()).sum();
+        let report =
+            ReportView { report: &state.report, state, snapshot: self, start: start - before };
+        Some(Spot { report, part, at: offset.saturating_sub(start) })
     }
 
     /// What is wrong, in the order of the text, then of the rules' ids.
@@ -248,7 +270,22 @@ impl<'a> Found<'a> {
     }
 }
 
-impl ReportView<'_> {
+impl<'a> ReportView<'a> {
+    /// The state that it is a report of.
+    pub fn snapshot(&self) -> &'a Snapshot {
+        self.snapshot
+    }
+
+    /// All of it in bytes of the document.
+    pub fn whole(&self) -> Range<usize> {
+        self.start..self.start + self.state.len
+    }
+
+    /// A part in bytes of the document; empty for an index beyond the last one.
+    pub fn part(&self, part: usize) -> Range<usize> {
+        self.range(Place::new(part, TextRange::new(0, self.text(part).len())))
+    }
+
     /// A place of this report in bytes of the document.
     pub fn range(&self, place: Place) -> Range<usize> {
         let parts = &self.state.parts;
@@ -261,7 +298,7 @@ impl ReportView<'_> {
     }
 
     /// The text of a part.
-    pub fn text(&self, part: usize) -> &str {
+    pub fn text(&self, part: usize) -> &'a str {
         self.state.parts.get(part).map_or("", |part| &part.input.segment.text)
     }
 

@@ -50,6 +50,9 @@ pub(super) struct RawForm {
     /// 正文怎样表述单元格的数据。
     #[serde(default, rename = "claim")]
     pub(super) claims: Vec<RawClaim>,
+    /// 单元格所依据的条文，供查看，不参与检查。
+    #[serde(default, rename = "article")]
+    pub(super) articles: Vec<RawArticle>,
     /// 使用本表单词语的规则。
     #[serde(default, rename = "rule")]
     pub(super) rules: Vec<At<RawRule>>,
@@ -153,6 +156,19 @@ pub(super) struct RawClaim {
     pub(super) not: Option<At<Vec<String>>>,
     /// 话题词：从数字往前到段首，先遇到的须是话题词而不是 not 中的词；不写则不要求。
     pub(super) topic: Option<At<Vec<String>>>,
+}
+
+/// 一条条文的要点，光标停在有关单元格上时显示。
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawArticle {
+    /// 有关的单元格：表.行.列，* 代表任意一段。
+    pub(super) cells: Vec<At<String>>,
+    /// 条文的出处和要点。
+    pub(super) text: String,
+    /// 已与原文核对；否则显示时注明“供参考”。
+    #[serde(default)]
+    pub(super) verified: bool,
 }
 
 /// 一条规则：某个检查机制加上本表单的词语。除下列各项外，其余键由该机制解释。

@@ -8,7 +8,7 @@ use crate::report::{BoundRow, BoundTable, Fit, Unit, Value};
 use crate::text::TextRange;
 
 /// The known figures of a table by cell.
-pub(super) struct Figures<'a> {
+pub(crate) struct Figures<'a> {
     table: &'a BoundTable,
     values: Vec<Option<Decimal>>,
     /// Rows that the form does not have, with figures that may belong to a sum around them.
@@ -17,7 +17,7 @@ pub(super) struct Figures<'a> {
 
 impl<'a> Figures<'a> {
     /// Nothing is known of an unreadable table.
-    pub(super) fn new(table: &'a BoundTable) -> Self {
+    pub(crate) fn new(table: &'a BoundTable) -> Self {
         let spec = table.spec();
         let mut values: Vec<_> = (0..spec.cell_count).map(|cell| known(table, cell)).collect();
         // Of two rows with one label nobody knows which is meant.
@@ -36,17 +36,17 @@ impl<'a> Figures<'a> {
         &self.values
     }
 
-    pub(super) fn get(&self, cell: CellIndex) -> Option<Decimal> {
+    pub(crate) fn get(&self, cell: CellIndex) -> Option<Decimal> {
         self.values.get(cell).copied().flatten()
     }
 
     /// The sum, when all of it is known.
-    pub(super) fn sum(&self, cells: &[CellIndex]) -> Option<Decimal> {
+    pub(crate) fn sum(&self, cells: &[CellIndex]) -> Option<Decimal> {
         cells.iter().try_fold(Decimal::ZERO, |sum, &cell| sum.checked_add(self.get(cell)?))
     }
 
     /// Whether a row that the form does not have stands among the terms of a sum over rows: it may be one of them.
-    pub(super) fn may_lack_a_row(&self, relation: &Relation, equation: &Equation) -> bool {
+    pub(crate) fn may_lack_a_row(&self, relation: &Relation, equation: &Equation) -> bool {
         relation.each == Each::Column
             && !self.strangers.is_empty()
             && [(&equation.left, &equation.right), (&equation.right, &equation.left)].iter().any(

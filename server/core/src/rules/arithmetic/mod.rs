@@ -14,6 +14,8 @@ mod total_derivable;
 mod wording;
 
 pub(super) use component_exceeds::COMPONENT_EXCEEDS;
+pub(crate) use figures::Figures;
 pub(super) use group_subtotal::GROUP_SUBTOTAL;
 pub(crate) use sums::check_sums;
 pub(super) use total_derivable::TOTAL_DERIVABLE;
+pub(crate) use wording::{beside, show};

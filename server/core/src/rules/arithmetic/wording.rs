@@ -6,7 +6,7 @@ use super::figures::Figures;
 use crate::form::{CellIndex, Each, Equation, Relation, Table};
 
 /// A figure as messages print it.
-pub(super) fn show(figure: Decimal) -> String {
+pub(crate) fn show(figure: Decimal) -> String {
     figure.normalize().to_string()
 }
 
@@ -26,7 +26,7 @@ pub(super) fn cell_title(spec: &Table, cell: CellIndex) -> &str {
 }
 
 /// A cell beside a finding at `base`: what both have in common is left out.
-pub(super) fn beside(spec: &Table, base: CellIndex, cell: CellIndex) -> &str {
+pub(crate) fn beside(spec: &Table, base: CellIndex, cell: CellIndex) -> &str {
     let ((block, row, column), (own_block, own_row, own_column)) =
         (spec.locate(cell), spec.locate(base));
     let row_name = row_title(spec, cell);

@@ -1,0 +1,181 @@
+//! What reports cite: a dictionary of laws and documents, and how their numbers and titles are found in a text.
+//!
+//! The dictionary is `data/references.toml`. Rules on citations and the editor read the same entries.
+
+mod scan;
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::report::fold;
+pub use scan::{DocumentNumber, QuotedTitle, document_numbers, quoted_titles};
+
+static BUILTIN: LazyLock<References> = LazyLock::new(|| {
+    References::read(include_str!("../../data/references.toml")).unwrap_or_default()
+});
+
+/// A dictionary of what may be cited.
+#[derive(Debug, Default)]
+pub struct References {
+    entries: Vec<Entry>,
+}
+
+/// A law or document.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reference {
+    /// Its number in the standard writing: 国务院令第711号. A law has none.
+    pub number: Option<String>,
+    /// Its whole title, without 《》.
+    pub title: String,
+    /// Other names that mean this document and no other.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// Whether it is in force.
+    pub status: Status,
+    /// The number of the document that took its place.
+    pub replaced_by: Option<String>,
+    /// What a reader should know of it.
+    #[serde(default)]
+    pub note: String,
+    /// Where its text stands on an official site.
+    pub url: Option<String>,
+    /// Checked against a public text; what is not is shown as not vouched for.
+    #[serde(default)]
+    pub verified: bool,
+}
+
+/// Whether a document is in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// In force.
+    Current,
+    /// Another one has taken its place.
+    Replaced,
+    /// An older document; nobody has looked whether it still holds.
+    Historical,
+}
+
+#[derive(Debug)]
+struct Entry {
+    reference: Reference,
+    /// Issuer, year and sequence of its number.
+    number: Option<(String, Option<u16>, u32)>,
+    /// Title and names, folded.
+    names: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    reference: Vec<Reference>,
+}
+
+impl References {
+    /// The dictionary that gouji brings.
+    pub fn builtin() -> &'static Self {
+        &BUILTIN
+    }
+
+    /// Reads a dictionary.
+    ///
+    /// # Errors
+    /// What is wrong with the first wrong entry.
+    pub fn read(source: &str) -> Result<Self, String> {
+        let file: File = toml::from_str(source).map_err(|error| error.to_string())?;
+        Ok(Self { entries: file.reference.into_iter().map(Entry::new).collect() })
+    }
+
+    /// All entries, in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = &Reference> {
+        self.entries.iter().map(|entry| &entry.reference)
+    }
+
+    /// The document of a number as it stands in a text, whatever its brackets and zeros.
+    pub fn by_number(&self, number: &DocumentNumber<'_>) -> Option<&Reference> {
+        self.entry(number).map(|entry| &entry.reference)
+    }
+
+    /// The document of this title or name (without 《》); of several the one in force.
+    pub fn by_title(&self, title: &str) -> Option<&Reference> {
+        let title = fold(title);
+        let is_named = |entry: &&Entry| entry.names.contains(&title);
+        self.entries.iter().find(is_named).map(|entry| &entry.reference)
+    }
+
+    /// Where a known number begins: the run of words before its year may begin with words of the sentence.
+    pub fn start_of(&self, number: &DocumentNumber<'_>) -> Option<usize> {
+        let (issuer, ..) = self.entry(number)?.number.as_ref()?;
+        Some(number.range.start + number.issuer.len() - issuer.len())
+    }
+
+    fn entry(&self, number: &DocumentNumber<'_>) -> Option<&Entry> {
+        self.entries.iter().find(|entry| {
+            entry.number.as_ref().is_some_and(|(issuer, year, sequence)| {
+                *year == number.year
+                    && *sequence == number.sequence
+                    && number.issuer.ends_with(issuer.as_str())
+            })
+        })
+    }
+}
+
+impl Entry {
+    fn new(reference: Reference) -> Self {
+        let number = reference.number.as_deref().and_then(|number| {
+            let number = document_numbers(number).next()?;
+            Some((number.issuer.to_owned(), number.year, number.sequence))
+        });
+        let names =
+            std::iter::once(&reference.title).chain(&reference.names).map(|name| fold(name));
+        Self { names: names.collect(), number, reference }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_dictionary_is_read() {
+        let references = References::read(include_str!("../../data/references.toml"));
+        let references = references.expect("a right file");
+        assert!(references.entries.len() > 10);
+        for entry in &references.entries {
+            let reference = &entry.reference;
+            assert_eq!(reference.number.is_some(), entry.number.is_some(), "{reference:?}");
+            assert!(!reference.title.starts_with('《'), "{reference:?}");
+            assert_eq!(reference.status == Status::Replaced, reference.replaced_by.is_some());
+            if let Some(number) = &reference.replaced_by {
+                let heir = document_numbers(number).next().and_then(|it| references.by_number(&it));
+                assert_eq!(heir.map(|it| it.status), Some(Status::Current), "{number}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_is_known_whatever_stands_before_it_and_around_its_year() {
+        let references = References::builtin();
+        for (text, known) in [
+            ("根据国务院令第711号的规定", Some("国务院令第711号")),
+            ("按照国办公开办函[2021]30号编制", Some("国办公开办函〔2021〕30号")),
+            ("（国办公开办函〔2021〕第030号）", Some("国办公开办函〔2021〕30号")),
+            ("河北省人民政府令〔2008〕第9号", Some("河北省人民政府令〔2008〕第9号")),
+            ("青政办发〔2021〕30号", None),
+            ("国办公开办函〔2020〕30号", None),
+        ] {
+            let number = document_numbers(text).next().expect("a number");
+            let found = references.by_number(&number);
+            assert_eq!(found.and_then(|it| it.number.as_deref()), known, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_title_means_the_document_in_force() {
+        let found = References::builtin().by_title("政府信息公开条例").expect("known");
+        assert_eq!(found.number.as_deref(), Some("国务院令第711号"));
+        assert!(References::builtin().by_title("条例").is_none());
+    }
+}

@@ -1,0 +1,172 @@
+//! Document numbers and titles in a text.
+
+use std::ops::Range;
+
+/// Longest run of words that is taken for an issuer, in characters: 石家庄市人民政府办公室 and what a sentence puts before it.
+const LONGEST_ISSUER: usize = 16;
+/// Longest title, in characters; beyond, a 《 was left open.
+const LONGEST_TITLE: usize = 120;
+
+/// A document number as it stands in a text: 国办公开办函〔2021〕30号, 国务院令第711号.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentNumber<'t> {
+    /// All of it, in bytes of the text. What stands before an unknown issuer may be words of the sentence.
+    pub range: Range<usize>,
+    /// The words before the year: the issuer's code, perhaps with words of the sentence before it.
+    pub issuer: &'t str,
+    /// The year with its brackets; empty where there is none (国务院令第711号).
+    pub bracketed: Range<usize>,
+    /// The year.
+    pub year: Option<u16>,
+    /// The number in its year, without leading zeros.
+    pub sequence: u32,
+}
+
+/// A title between 《 and 》.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuotedTitle<'t> {
+    /// With its marks, in bytes of the text.
+    pub range: Range<usize>,
+    /// Without them.
+    pub title: &'t str,
+}
+
+/// The document numbers of a text, from left to right. Wrong brackets, 第, zeros and blanks are read; a number without issuer is none.
+pub fn document_numbers(text: &str) -> impl Iterator<Item = DocumentNumber<'_>> {
+    let mut from = 0;
+    text.match_indices('号').filter_map(move |(at, mark)| {
+        let found = number(&text[from..at], from, at + mark.len())?;
+        from = found.range.end;
+        Some(found)
+    })
+}
+
+/// The titles of a text, from left to right; a title within a title is part of it.
+pub fn quoted_titles(text: &str) -> impl Iterator<Item = QuotedTitle<'_>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = from + text[from..].find('《')?;
+            let inner = start + '《'.len_utf8();
+            let Some(end) = closing(&text[inner..]) else {
+                from = inner;
+                continue;
+            };
+            let (close, range) = (inner + end, start..inner + end + '》'.len_utf8());
+            from = range.end;
+            return Some(QuotedTitle { range, title: &text[inner..close] });
+        }
+    })
+}
+
+/// The 》 that closes a title, on the same line.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices().take(LONGEST_TITLE) {
+        match c {
+            '《' => depth += 1,
+            '》' if depth == 0 => return Some(at),
+            '》' => depth -= 1,
+            '\n' | '\r' => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The number that ends with `before`, which begins at byte `base` of the text; its 号 ends at `end`.
+fn number(before: &str, base: usize, end: usize) -> Option<DocumentNumber<'_>> {
+    let (rest, digits) = trailing_digits(before.trim_end())?;
+    let sequence = digits.parse().ok()?;
+    let numbered = rest.strip_suffix('第').unwrap_or(rest).trim_end();
+    let (words, bracketed, year) = match bracketed_year(numbered) {
+        Some((words, year)) => (words, base + words.len()..base + numbered.len(), Some(year)),
+        // Only orders have no year: 国务院令第711号, but no 第711号文件, and no 5号楼.
+        None if rest.ends_with('第') && numbered.ends_with('令') => {
+            (numbered, base + numbered.len()..base + numbered.len(), None)
+        }
+        None => return None,
+    };
+    let words = words.trim_end();
+    let issuer = trailing_words(words);
+    (issuer.chars().count() > 1).then(|| DocumentNumber {
+        range: base + words.len() - issuer.len()..end,
+        issuer,
+        bracketed,
+        year,
+        sequence,
+    })
+}
+
+/// The digits at the end, as ASCII without leading zeros, and what stands before them.
+fn trailing_digits(text: &str) -> Option<(&str, String)> {
+    let rest = text.trim_end_matches(|c| digit(c).is_some());
+    let digits: String = text[rest.len()..].chars().filter_map(digit).collect();
+    let trimmed = digits.trim_start_matches('0');
+    let plain = (1..=5).contains(&trimmed.len()) && digits.len() <= 6;
+    plain.then(|| (rest.trim_end(), trimmed.to_owned()))
+}
+
+/// 〔2021〕 at the end, and what stands before it.
+fn bracketed_year(text: &str) -> Option<(&str, u16)> {
+    let inner = text.strip_suffix(['〕', ']', '】', '）', ')', '］', '﹞'])?.trim_end();
+    let before = inner.trim_end_matches(|c| digit(c).is_some());
+    let year: String = inner[before.len()..].chars().filter_map(digit).collect();
+    let words = before.trim_end().strip_suffix(['〔', '[', '【', '（', '(', '［', '﹝'])?;
+    let year: u16 = year.parse().ok().filter(|_| year.len() == 4)?;
+    (1949..2100).contains(&year).then_some((words, year))
+}
+
+/// The run of Han characters at the end.
+fn trailing_words(text: &str) -> &str {
+    let is_word = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
+    let len: usize =
+        text.chars().rev().take(LONGEST_ISSUER).take_while(is_word).map(char::len_utf8).sum();
+    &text[text.len() - len..]
+}
+
+fn digit(c: char) -> Option<char> {
+    match c {
+        '0'..='9' => Some(c),
+        '０'..='９' => char::from_digit(c as u32 - '０' as u32, 10),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(&str, &str, Option<u16>, u32)> {
+        document_numbers(text)
+            .map(|it| (&text[it.range.clone()], it.issuer, it.year, it.sequence))
+            .collect()
+    }
+
+    #[test]
+    fn a_number_has_issuer_year_and_sequence() {
+        assert_eq!(
+            found("（国办公开办函〔2021〕30号）、国务院令 第711号"),
+            [
+                ("国办公开办函〔2021〕30号", "国办公开办函", Some(2021), 30),
+                ("国务院令 第711号", "国务院令", None, 711),
+            ]
+        );
+        assert_eq!(found("国办函[2020] 第０109号").first().map(|it| it.3), Some(109));
+    }
+
+    #[test]
+    fn what_has_no_issuer_is_no_number() {
+        for text in ["解放路5号", "（2021）30号", "第711号", "令第0号", "号", "5G基站2号机"]
+        {
+            assert!(found(text).is_empty(), "{text}: {:?}", found(text));
+        }
+    }
+
+    #[test]
+    fn titles_may_hold_titles() {
+        let text = "《关于印发《公开办法》的通知》和《条例》，《未完\n》";
+        let titles: Vec<_> = quoted_titles(text).map(|it| it.title).collect();
+        assert_eq!(titles, ["关于印发《公开办法》的通知", "条例"]);
+    }
+}
