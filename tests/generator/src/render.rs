@@ -4,6 +4,7 @@ use crate::folding;
 use crate::form::HEADINGS;
 use crate::grid::{self, Grid};
 use crate::layouts::{html, lines, pdf, rows};
+use crate::losses;
 use crate::prose;
 use crate::random::Random;
 use crate::report::{Report, Script};
@@ -125,7 +126,7 @@ pub(crate) enum Element {
 
 /// The report in `layout`. The same report and layout give the same text.
 pub fn render(report: &Report, layout: Layout) -> String {
-    let random = &mut Random::new(report.seed ^ ((layout as u64 + 1) << 32));
+    let random = &mut random(report, layout);
     let text = lay_out(&elements(report, layout, random), layout, random);
     let text = if report.options.half_width { folding::half_width(&text) } else { text };
     match report.options.script {
@@ -133,6 +134,15 @@ pub fn render(report: &Report, layout: Layout) -> String {
         Script::Traditional => folding::traditional(&text, false, random),
         Script::Both => folding::traditional(&text, true, random),
     }
+}
+
+/// The tables whose figures no reader of [`render`]'s text can know: their ids.
+pub fn lost(report: &Report, layout: Layout) -> Vec<&'static str> {
+    losses::lost(&elements(report, layout, &mut random(report, layout)), layout)
+}
+
+fn random(report: &Report, layout: Layout) -> Random {
+    Random::new(report.seed ^ ((layout as u64 + 1) << 32))
 }
 
 /// Several reports in one file.

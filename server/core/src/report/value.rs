@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::fold::numeral;
 use super::model::{Unit, Value, Written};
+use crate::syntax::{is_han_number, unsigned};
 
 /// Reads a trimmed cell.
 pub(crate) fn read(cell: &str) -> Value {
@@ -37,14 +37,12 @@ fn plain(cell: &str) -> Option<Decimal> {
 
 fn decorated(cell: &str) -> Option<Value> {
     let mut written = Written::default();
-    let rest = cell.trim_start_matches(['+', '＋', '增', '↑']).trim_start();
-    let negative = rest.trim_start_matches(['-', '−', '－', '减', '減', '↓']).trim_start();
-    written.signed = negative.len() < cell.len();
-    let is_negative = negative.len() < rest.len();
-    let end = negative
+    let (rest, is_negative) = unsigned(cell);
+    written.signed = rest.len() < cell.len();
+    let end = rest
         .find(|c: char| !(c.is_ascii_digit() || matches!(c, '０'..='９' | '.' | '．' | ',' | '，')))
-        .unwrap_or(negative.len());
-    let (figure, unit) = negative.split_at(end);
+        .unwrap_or(rest.len());
+    let (figure, unit) = rest.split_at(end);
     if figure.is_empty() {
         return han(cell);
     }
@@ -72,11 +70,49 @@ fn in_threes(figure: &str) -> bool {
 
 fn han(cell: &str) -> Option<Value> {
     let written = Written { han: true, ..Written::default() };
-    if matches!(cell, "〇" | "零") {
-        return Some(Value::Number(Decimal::ZERO, written));
+    if !is_han_number(cell) {
+        return None;
     }
-    let (value, end) = numeral(cell)?;
-    (end == cell.len()).then(|| Value::Number(value.into(), written))
+    let digit = |c| "零一二三四五六七八九".chars().position(|it| it == c).map(|at| at as u64);
+    let digits: Option<Vec<u64>> = cell.replace('〇', "零").chars().map(digit).collect();
+    let value = match digits {
+        // 二〇三: digit by digit. 〇 alone is 0.
+        Some(digits) => digits.iter().fold(0, |value, digit| value * 10 + digit),
+        // 一百二十三, 十二, 一千零五
+        None => placed(cell)?,
+    };
+    Some(Value::Number(value.into(), written))
+}
+
+/// The value of a numeral with its places: 一百二十三.
+fn placed(cell: &str) -> Option<u64> {
+    let (mut value, mut least) = (0, u64::MAX);
+    let mut ones = None;
+    for c in cell.chars() {
+        match c {
+            '零' | '〇' if ones.is_none() => {}
+            '十' | '百' | '千' => {
+                let place = match c {
+                    '十' => 10,
+                    '百' => 100,
+                    _ => 1000,
+                };
+                let leads = c == '十' && value == 0;
+                let digit = ones.take().or(leads.then_some(1))?;
+                if place >= least {
+                    return None;
+                }
+                (value, least) = (value + digit * place, place);
+            }
+            _ => {
+                let digit = "一二三四五六七八九".chars().position(|it| it == c)? as u64 + 1;
+                if ones.replace(digit).is_some() {
+                    return None;
+                }
+            }
+        }
+    }
+    Some(value + ones.unwrap_or(0))
 }
 
 /// The unit behind a number; outer `None`: words that are no unit.
@@ -84,10 +120,12 @@ fn han(cell: &str) -> Option<Value> {
 fn unit_of(words: &str) -> Option<Option<Unit>> {
     Some(match words {
         "" => None,
-        "件" | "个" | "宗" | "次" | "条" | "项" | "份" | "件次" => Some(Unit::Item),
+        "件" | "个" | "個" | "宗" | "次" | "条" | "條" | "项" | "項" | "份" | "件次" => {
+            Some(Unit::Item)
+        }
         "元" | "人民币" => Some(Unit::Yuan),
-        "万元" | "万" => Some(Unit::Wan),
-        "亿元" => Some(Unit::Yi),
+        "万元" | "万" | "萬元" | "萬" => Some(Unit::Wan),
+        "亿元" | "億元" => Some(Unit::Yi),
         _ => return None,
     })
 }
@@ -116,7 +154,12 @@ mod tests {
         assert_eq!(number("1,234").as_deref(), Some("1234"));
         assert_eq!(number("减4").as_deref(), Some("-4"));
         assert_eq!(number("+5").as_deref(), Some("5"));
-        assert_eq!(number("十二").as_deref(), Some("12"));
+        assert_eq!(number("減(减)4").as_deref(), Some("-4"));
+        for (cell, value) in
+            [("十二", "12"), ("〇", "0"), ("二〇三", "203"), ("一百零五", "105"), ("三十", "30")]
+        {
+            assert_eq!(number(cell).as_deref(), Some(value), "{cell}");
+        }
         assert!(matches!(
             read("251000元"),
             Value::Number(_, Written { unit: Some(Unit::Yuan), .. })
@@ -135,6 +178,9 @@ mod tests {
             "12,34",
             "3人",
             "1.2.3",
+            "百",
+            "二三十",
+            "十百",
             "99999999999999999999999999999999",
         ] {
             assert_eq!(read(cell), Value::NotNumber, "{cell}");

@@ -26,15 +26,40 @@ pub fn is_number_like(cell: &str) -> bool {
     if bytes.len() <= 12 && bytes.iter().all(u8::is_ascii_digit) {
         return !bytes.is_empty();
     }
-    let rest = cell
-        .trim_start_matches(['+', '-', '−', '－', '＋', '减', '減', '增', '↓', '↑'])
-        .trim_start();
+    let rest = unsigned(cell).0;
     let end = rest.find(|c: char| !is_figure(c)).unwrap_or(rest.len());
     let figure = &rest[..end];
     let (Some(first), Some(last)) = (figure.chars().next(), figure.chars().next_back()) else {
         return false;
     };
     is_digit(first) && is_digit(last) && is_unit(rest[end..].trim())
+}
+
+/// A cell without the signs before its figure, and whether one of them makes it negative: -4, 减4, ↓4. A mirror may print the Simplified character
+/// behind the Traditional one: 減(减)4.
+pub fn unsigned(cell: &str) -> (&str, bool) {
+    let mut rest = cell;
+    let mut negative = false;
+    while let Some(sign) = rest.chars().next() {
+        negative |= matches!(sign, '-' | '−' | '－' | '减' | '減' | '↓');
+        if !negative && !matches!(sign, '+' | '＋' | '增' | '↑') {
+            break;
+        }
+        rest = rest[sign.len_utf8()..].trim_start();
+        rest = rest.strip_prefix("(减)").or(rest.strip_prefix("（减）")).unwrap_or(rest);
+        if negative {
+            break;
+        }
+    }
+    (rest, negative)
+}
+
+/// A number in Chinese numerals and nothing else: 十二, 三, 〇.
+pub fn is_han_number(cell: &str) -> bool {
+    const LONGEST: usize = 8 * '一'.len_utf8();
+    !cell.is_empty()
+        && cell.len() <= LONGEST
+        && cell.chars().all(|c| "〇零一二三四五六七八九十百千".contains(c))
 }
 
 /// What people write where no number is.
@@ -102,6 +127,12 @@ fn is_unit(words: &str) -> bool {
             | "万元"
             | "亿元"
             | "万"
+            | "萬元"
+            | "億元"
+            | "萬"
+            | "個"
+            | "條"
+            | "項"
             | "人民币"
     )
 }

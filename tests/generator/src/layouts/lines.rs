@@ -2,6 +2,7 @@
 
 use super::{flat, joint, with_break};
 use crate::grid::{Cell, Grid, Role, Slot};
+use crate::losses::is_left_out;
 use crate::random::Random;
 
 /// Kind 1.
@@ -78,8 +79,7 @@ fn header_by_characters(cell: &Cell, random: &mut Random) -> String {
 pub(crate) fn columns_lost(grid: &Grid) -> String {
     let mut out = String::new();
     for row in &grid.rows {
-        let kept: Vec<&Cell> =
-            row.iter().filter(|cell| cell.role != Role::Value || cell.text != "0").collect();
+        let kept: Vec<&Cell> = row.iter().filter(|cell| !is_left_out(cell)).collect();
         for cell in &kept {
             out += &flat(&cell.text, "");
             out += " |\n";

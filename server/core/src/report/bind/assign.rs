@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::fit::{self, Place};
-use super::runs::Token;
+use super::fit::{self, Place, Row};
+use super::lost::{self, Manner};
 use super::{NamedRun, Page, header};
 use crate::form::{Block, Table};
 use crate::report::model::{BoundHeader, Layout, Unreadable};
-use crate::syntax::Shape;
+use crate::syntax::{CellKind, Shape};
 
 /// Words before a table that may be its header; what stands farther up is prose.
 const LONGEST_HEADER: usize = 80;
@@ -42,7 +42,7 @@ pub(super) fn assign<'a>(page: &Page<'a>, form: usize, table: usize) -> Assignme
     let spec = &page.source.lexicon.forms[form].tables[table];
     let rows = spec.rows().count();
     let mut instances: Vec<Instance> = Vec::new();
-    for run in 0..page.runs.len() {
+    for run in (0..page.runs.len()).filter(|&run| !page.runs[run].hollow) {
         let row = row_of(page, run, form, table, instances.last());
         let entry = |row, duplicate| Entry { run, row, duplicate, place: Place::Nowhere };
         let Some(instance) = instances.last_mut() else {
@@ -60,19 +60,48 @@ pub(super) fn assign<'a>(page: &Page<'a>, form: usize, table: usize) -> Assignme
             instance.entries.push(entry(row, again));
         }
     }
+    let here = page.source.section == Some(spec.section);
+    if here && instances.is_empty() {
+        instances.push(Instance::default());
+    }
     for instance in &mut instances {
         fill_between(page, spec, instance);
+        if here {
+            add_hollow(page, (form, table), instance);
+        }
         while instance.entries.last().is_some_and(|entry| entry.row.is_none()) {
             instance.entries.pop();
         }
         fit_blocks(page, (form, table), spec, instance);
     }
     let least = rows.div_ceil(4).min(2);
-    let here = page.source.section == Some(spec.section);
     let found =
         |instance: &Instance| instance.entries.iter().filter(|entry| entry.row.is_some()).count();
-    instances.retain(|instance| here || found(instance) >= least);
+    instances.retain(|instance| found(instance) >= if here { 1 } else { least });
     Assignment { form, table, spec, instances }
+}
+
+/// Rows whose label stands there without any value, where the table lacks them.
+fn add_hollow(page: &Page<'_>, (form, table): (usize, usize), instance: &mut Instance) {
+    let hollow = (0..page.runs.len()).filter(|&run| page.runs[run].hollow);
+    for run in hollow {
+        let at = instance.entries.partition_point(|entry| entry.run < run);
+        let row = if page.runs[run].named.rows.is_empty() {
+            instance.entries.is_empty().then(|| unlabelled_row(page, run, form, table)).flatten()
+        } else {
+            let mut rows = page.runs[run].named.rows.iter();
+            let row = rows.find(|row| row.form == form && row.table == table && !row.weak);
+            row.map(|row| (row.block, row.row))
+        };
+        // In its order only: the same words may stand in a list or a sentence.
+        let in_order = instance.entries[..at].iter().all(|entry| entry.row < row)
+            && instance.entries[at..].iter().all(|entry| entry.row.is_none() || entry.row > row);
+        if row.is_some() && in_order {
+            instance
+                .entries
+                .insert(at, Entry { run, row, duplicate: false, place: Place::Nowhere });
+        }
+    }
 }
 
 /// The row of this table that a run is.
@@ -117,13 +146,19 @@ fn unlabelled_row(
     let is_unlabelled = |block: &Block| block.rows.iter().any(|row| row.label.text.is_empty());
     let (at, block) = spec.blocks.iter().enumerate().find(|(_, block)| is_unlabelled(block))?;
     let in_section = page.source.section == Some(spec.section);
-    if in_section && fit::width(page.values(run)) == block.columns.len() {
+    if in_section && width(page, run) == block.columns.len() {
         return Some((at, 0));
     }
     let context = header_context(page, &page.runs[run].run.context);
     let words = page.source.lexicon.header_words(form, table, at);
-    let shown = header::columns(words, joined(page, &context))?;
-    (in_section || shown.len() == block.columns.len()).then_some((at, 0))
+    let shown = header::columns(words, joined(page, &context));
+    let whole = shown.as_ref().is_some_and(|shown| shown.len() == block.columns.len());
+    let here = in_section && (shown.is_some() || header::is_shown(page, context, block));
+    (whole || here).then_some((at, 0))
+}
+
+fn width(page: &Page<'_>, run: usize) -> usize {
+    Row::new(page.values(run), false).width()
 }
 
 /// In the text of a PDF a wrapped label may be beyond recognition; where as many nameless rows stand between two rows as the form has, they are those.
@@ -141,8 +176,9 @@ fn fill_between(page: &Page<'_>, spec: &Table, instance: &mut Instance) {
         let between = pair[0] + 1..pair[1];
         let columns = spec.blocks[order[first].0].columns.len();
         let whole = |at: usize| {
-            let values = page.values(instance.entries[at].run);
-            matches!(values[0].shape, Shape::Spaced | Shape::Bare) && fit::width(values) == columns
+            let run = instance.entries[at].run;
+            let shape = page.values(run)[0].shape;
+            matches!(shape, Shape::Spaced | Shape::Bare) && width(page, run) == columns
         };
         if last > first && last - first - 1 == between.len() && between.clone().all(whole) {
             for (at, ordinal) in between.zip(first + 1..last) {
@@ -158,29 +194,29 @@ fn fit_blocks(
     spec: &Table,
     instance: &mut Instance,
 ) {
-    let rows = instance.entries.iter().filter(|entry| entry.row.is_some());
-    let has_delimiter = page.source.cut.lines.iter().any(|line| line.shape == Shape::Delimiter);
-    instance.layout = fit::layout(rows.flat_map(|entry| page.values(entry.run)), has_delimiter);
+    let manner = manner(page, instance);
+    instance.layout = manner.layout;
+    let mut blocks = Vec::with_capacity(spec.blocks.len());
     for (index, block) in spec.blocks.iter().enumerate() {
         let is_here =
             |entry: &Entry| !entry.duplicate && entry.row.is_some_and(|(it, _)| it == index);
         let entries: Vec<usize> =
             (0..instance.entries.len()).filter(|&at| is_here(&instance.entries[at])).collect();
-        let rows: Vec<&[Token]> =
-            entries.iter().map(|&at| page.values(instance.entries[at].run)).collect();
+        let row = |&at: &usize| Row::new(page.values(instance.entries[at].run), manner.separated);
+        let rows: Vec<Row<'_>> = entries.iter().map(row).collect();
         let first = entries.first().map(|&at| &page.runs[instance.entries[at].run]);
-        let header = first
-            .map(|first| block_header(page, (form, table, index), block, first, &rows))
+        let (header, grid) = first
+            .map(|first| block_header(page, (form, table, index), block, first, &rows, manner))
             .unwrap_or_default();
-        let places = fit::places(&rows, header.columns.len());
-        let unreadable =
-            fit::unreadable(page.source, &rows, &places, header.columns.len(), instance.layout);
-        instance.unreadable = instance.unreadable.or(unreadable);
+        let columns = header.columns.len();
+        let places = fit::places(&rows, columns, grid);
         for (&at, &place) in entries.iter().zip(&places) {
             instance.entries[at].place = place;
         }
         instance.headers.push(header);
+        blocks.push(lost::Block { rows, places, columns });
     }
+    instance.unreadable = lost::unreadable(page.source, &blocks, manner);
     if instance
         .entries
         .iter()
@@ -188,6 +224,29 @@ fn fit_blocks(
     {
         instance.unreadable = Some(Unreadable::LabelsLost);
     }
+}
+
+/// How the table is written, by all its cells.
+fn manner(page: &Page<'_>, instance: &Instance) -> Manner {
+    let rows = || instance.entries.iter().filter(|entry| entry.row.is_some());
+    let has_delimiter = page.source.cut.lines.iter().any(|line| line.shape == Shape::Delimiter);
+    let run = |entry: &Entry| &page.runs[entry.run].run;
+    let shown = |entry: &Entry| {
+        let run = run(entry);
+        if run.values.is_empty() { run.context.clone() } else { run.values.clone() }
+    };
+    let layout = fit::layout(rows().flat_map(|it| &page.tokens.list[shown(it)]), has_delimiter);
+    let start = instance.entries.first().map_or(0, |entry| run(entry).context.start);
+    let end = instance.entries.last().map_or(0, |entry| run(entry).values.end);
+    let tokens = &page.tokens.list;
+    let padded = tokens[start..end].iter().any(|token| token.padding);
+    let below_pipe = |entry: &Entry| {
+        let words = run(entry).context.clone().find(|&at| tokens[at].kind == CellKind::Text);
+        let before = words.and_then(|words| words.checked_sub(1));
+        before.is_some_and(|before| tokens[before].shape == Shape::LonePipe)
+    };
+    let separated = rows().count() > 1 && rows().skip(1).all(below_pipe);
+    Manner { layout, padded, separated }
 }
 
 /// A group's label with more values than columns: those of its items, whose labels are gone.
@@ -204,8 +263,9 @@ fn block_header(
     at: (usize, usize, usize),
     block: &Block,
     first: &NamedRun<'_>,
-    rows: &[&[Token]],
-) -> BoundHeader {
+    rows: &[Row<'_>],
+    manner: Manner,
+) -> (BoundHeader, Option<u16>) {
     // The last header of a block without row labels may also be a row's word (总计).
     let unlabelled = block.rows.iter().all(|row| row.label.text.is_empty());
     let mut context = first.run.context.clone();
@@ -213,14 +273,17 @@ fn block_header(
         context.end = first.named.label.start.max(context.start);
     }
     let context = header_context(page, &context);
-    let widest = rows.iter().map(|row| fit::width(row)).max().unwrap_or(0);
+    let widest = rows.iter().map(Row::width).max().unwrap_or(0);
     let words = page.source.lexicon.header_words(at.0, at.1, at.2);
     let shown = header::columns(words, joined(page, &context));
-    // A header scraped with its cells run together shows too few; only where the rows agree are columns really missing.
+    // A header scraped with its cells run together shows too few; only where the rows agree are columns really missing. Bare lines prove nothing:
+    // a crawler that drops repeated ones leaves as many headers as values.
+    let bare = matches!(manner.layout, Layout::Bare | Layout::Spaces);
     let columns = shown
-        .filter(|shown| shown.len() == widest)
+        .filter(|shown| shown.len() == widest && !bare)
         .unwrap_or_else(|| (0..block.columns.len()).collect());
-    header::bound(page, context, columns)
+    let grid = header::grid(page, &context, block, &columns);
+    (header::bound(page, context, columns), grid)
 }
 
 fn header_context(page: &Page<'_>, context: &Range<usize>) -> Range<usize> {
@@ -233,19 +296,20 @@ fn joined<'a>(page: &'a Page<'_>, context: &Range<usize>) -> &'a str {
 }
 
 impl Assignment<'_> {
-    /// Every row of the form is there and certain.
+    /// Every row of the form is there and certain, and no other.
     pub(super) fn is_complete(&self) -> bool {
-        self.instances.iter().any(|it| exact(it) == self.spec.rows().count())
+        let rows = self.spec.rows().count();
+        self.instances.iter().any(|it| exact(it) == rows && extra(it) == 0)
     }
 
-    /// How well the form fits: rows that are certain count for it; rows that lack, do not fit or are not the form's count against it.
+    /// How well the form fits: by the rows that it has and the table too, against those that only one of them has. What the cells look like decides
+    /// between forms with the same rows.
     pub(super) fn score(&self) -> isize {
         let rows = self.spec.rows().count().cast_signed();
         let score = |it: &Instance| {
-            let exact = exact(it).cast_signed();
-            4 * exact
-                - (rows - exact)
-                - it.entries.iter().filter(|entry| entry.row.is_none()).count().cast_signed()
+            let found = it.entries.iter().filter(|entry| entry.row.is_some() && !entry.duplicate);
+            let found = found.count().cast_signed();
+            4 * found + 2 * exact(it).cast_signed() - (rows - found) - 4 * extra(it).cast_signed()
         };
         self.instances.iter().map(score).max().unwrap_or(isize::MIN)
     }
@@ -257,4 +321,8 @@ fn exact(instance: &Instance) -> usize {
         .iter()
         .filter(|entry| entry.row.is_some() && matches!(entry.place, Place::At(_)))
         .count()
+}
+
+fn extra(instance: &Instance) -> usize {
+    instance.entries.iter().filter(|entry| entry.row.is_none()).count()
 }

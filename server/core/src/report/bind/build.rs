@@ -31,7 +31,8 @@ impl Builder<'_> {
         let first = &self.page.runs[instance.entries.first()?.run];
         let last = &self.page.runs[instance.entries.last()?.run];
         let label = tokens[first.named.label.clone()].first();
-        let start = label.or(tokens.get(first.run.values.start))?.range;
+        let value = tokens[first.run.values.clone()].first();
+        let start = label.or(value).or(tokens.get(first.run.context.start))?.range;
         let headers = instance.headers;
         let start =
             headers.iter().filter_map(|header| header.range).fold(start, TextRange::cover).start;

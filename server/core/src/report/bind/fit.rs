@@ -1,11 +1,7 @@
 //! Where among the cells behind a label a row's values begin.
 
-use rust_decimal::Decimal;
-
-use super::Source;
 use super::runs::Token;
-use crate::report::model::{Layout, Unreadable};
-use crate::report::value;
+use crate::report::model::Layout;
 use crate::syntax::{CellKind, Shape};
 
 /// How a row's cells meet its columns.
@@ -19,33 +15,91 @@ pub(super) enum Place {
     Nowhere,
 }
 
-/// First and last cell that is not blank.
-fn span(values: &[Token]) -> Option<(usize, usize)> {
-    let filled = |token: &Token| token.kind != CellKind::Blank;
-    Some((values.iter().position(filled)?, values.iter().rposition(filled)?))
+/// The cells behind a label.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Row<'a> {
+    /// All of them up to the next words.
+    pub(super) run: &'a [Token],
+    /// Cells of the row itself: not its padding to the grid's width, and not what begins the next row.
+    pub(super) cells: &'a [Token],
+    /// Cells that pad the row.
+    pub(super) padding: usize,
 }
 
-/// Number of cells from the first to the last that is not blank.
-pub(super) fn width(values: &[Token]) -> usize {
-    span(values).map_or(0, |(first, last)| last - first + 1)
+impl<'a> Row<'a> {
+    /// The row that begins with `run`. Where a lone pipe stands before each row (`separated`), the last one is the next row's.
+    pub(super) fn new(run: &'a [Token], separated: bool) -> Self {
+        let last = run.iter().rposition(is_filled).map_or(0, |last| last + 1);
+        // What stands behind the row's end is the next row's span, not a blank of this one: `8.…→0→0→0→0→0⏎→（四）…` has five values and no sixth.
+        let end = (1..run.len()).find(|&at| run[at].opens_row).unwrap_or(run.len());
+        let padded = (last..end).find(|&at| run[at].padding).unwrap_or(end);
+        let padding = run[padded..end].iter().take_while(|token| token.padding).count();
+        let cells = &run[..padded];
+        let cells = match cells.split_last() {
+            Some((border, rest))
+                if separated && padded == run.len() && border.shape == Shape::LonePipe =>
+            {
+                rest
+            }
+            _ => cells,
+        };
+        Self { run, cells, padding }
+    }
+
+    /// First and last cell that is not blank.
+    fn span(&self) -> Option<(usize, usize)> {
+        Some((self.run.iter().position(is_filled)?, self.run.iter().rposition(is_filled)?))
+    }
+
+    /// Number of cells from the first to the last that is not blank.
+    pub(super) fn width(&self) -> usize {
+        self.span().map_or(0, |(first, last)| last - first + 1)
+    }
+
+    /// Number of cells that are not blank.
+    pub(super) fn filled(&self) -> usize {
+        self.run.iter().filter(|token| is_filled(token)).count()
+    }
+
+    /// A blank cell stands before a filled one: in this table blanks keep their places.
+    pub(super) fn keeps_blanks(&self) -> bool {
+        let Some((first, last)) = self.span() else { return false };
+        // In a line, blanks behind the label may be its own columns.
+        let from = if self.in_line() { first } else { 0 };
+        // Padding stands in one line, so that a pipe in its own line before it is a cell.
+        let before_padding =
+            self.padding > 0 && self.cells.last().is_some_and(|cell| cell.shape == Shape::LonePipe);
+        self.filled() <= last - from || before_padding
+    }
+
+    fn in_line(&self) -> bool {
+        self.cells.len() > 1 && self.cells[0].line == self.cells[self.cells.len() - 1].line
+    }
 }
 
-/// Places the values of a block's rows on `columns` columns.
+fn is_filled(token: &Token) -> bool {
+    token.kind != CellKind::Blank
+}
+
+/// Places the values of a block's rows on `columns` columns; `grid` is the column of a line in which the header shows the first of them.
 ///
 /// A row whose filled cells span all columns is certain whatever blanks stand around it (they are row spans, or padding to the grid's width). The
 /// others follow the certain ones: same cell of the line in a grid, same cell behind the label elsewhere.
-pub(super) fn places(rows: &[&[Token]], columns: usize) -> Vec<Place> {
+pub(super) fn places(rows: &[Row<'_>], columns: usize, grid: Option<u16>) -> Vec<Place> {
     let certain: Vec<Option<usize>> = rows
         .iter()
         .map(|row| {
-            span(row).filter(|(first, last)| last - first + 1 == columns).map(|(first, _)| first)
+            row.span().filter(|(first, last)| last - first + 1 == columns).map(|(first, _)| first)
         })
         .collect();
     let behind = agreed(certain.iter().flatten().copied());
     let across = agreed(
-        rows.iter().zip(&certain).filter_map(|(row, first)| first.map(|first| row[first].column)),
+        rows.iter()
+            .zip(&certain)
+            .filter_map(|(row, first)| first.map(|first| row.run[first].column)),
     );
-    let place = |(row, certain): (&&[Token], &Option<usize>)| match certain {
+    let across = if behind.is_none() && across.is_none() { grid } else { across };
+    let place = |(row, certain): (&Row<'_>, &Option<usize>)| match certain {
         Some(first) => Place::At(*first),
         None => follow(row, columns, behind, across),
     };
@@ -57,92 +111,40 @@ fn agreed<T: PartialEq + Copy>(mut found: impl Iterator<Item = T>) -> Option<T> 
     found.all(|it| it == first).then_some(first)
 }
 
-fn follow(run: &[Token], columns: usize, behind: Option<usize>, across: Option<u16>) -> Place {
-    if run.is_empty() {
+fn follow(row: &Row<'_>, columns: usize, behind: Option<usize>, across: Option<u16>) -> Place {
+    let cells = row.cells;
+    if row.run.is_empty() {
         return Place::Nowhere;
     }
-    // What stands behind the row's end is the next row's span, not a blank of this one: `8.…→0→0→0→0→0⏎→（四）…` has five values and no sixth.
-    let row_end =
-        run.iter().skip(1).position(|token| token.opens_row).map_or(run.len(), |at| at + 1);
-    let row = &run[..row_end];
-    let found = Place::Width(run.iter().filter(|token| token.kind != CellKind::Blank).count());
-    let blank = width(run) == 0;
-    let (first, last) = span(run).unwrap_or((0, 0));
-    if last >= row_end || (!blank && last - first + 1 > columns) {
-        return found;
+    if cells.is_empty() {
+        return if row.padding >= columns { Place::At(0) } else { Place::Width(0) };
     }
-    // A pipe alone is a blank cell in one layout and the border of a row in another.
-    let lone_pipe =
-        row.iter().skip(1).position(|token| token.shape == Shape::LonePipe).map(|at| at + 1);
-    if row.len() == columns || lone_pipe == Some(columns) || (columns == 1 && blank) {
+    let blank = row.filled() == 0;
+    let (first, last) = row.span().unwrap_or((0, 0));
+    if !blank && (last >= cells.len() || last - first + 1 > columns) {
+        return Place::Width(row.filled());
+    }
+    if cells.len() == columns || (columns == 1 && blank) {
         return Place::At(0);
     }
-    let in_line = row_end > 1 && row[0].line == row[row_end - 1].line;
+    let in_line = row.in_line();
     let by_grid = across
         .filter(|_| in_line)
-        .and_then(|column| row.iter().position(|token| token.column == column));
+        .and_then(|column| cells.iter().position(|token| token.column == column));
+    // With a cell a line nothing stands between the label and its first value, but before a row without a label there may be the pipe between rows.
+    let at_once = (!in_line).then_some(0);
+    let behind_pipe = (cells[0].shape == Shape::LonePipe).then_some(1);
     let fits = |start: &usize| {
-        start + columns <= row.len() && (blank || (*start <= first && last < start + columns))
+        start + columns <= cells.len() && (blank || (*start <= first && last < start + columns))
     };
-    [by_grid, behind].into_iter().flatten().find(fits).map_or(found, Place::At)
-}
-
-/// Why a block's values cannot be known, judged by all its rows.
-pub(super) fn unreadable(
-    source: &Source<'_>,
-    rows: &[&[Token]],
-    places: &[Place],
-    columns: usize,
-    layout: Layout,
-) -> Option<Unreadable> {
-    if columns < 2 {
-        return None;
+    if let Some(start) = [by_grid, behind, at_once, behind_pipe].into_iter().flatten().find(fits) {
+        return Place::At(start);
     }
-    let filled = |row: &[Token]| row.iter().filter(|token| token.kind != CellKind::Blank).count();
-    // Twice the columns behind one label: the labels between are gone.
-    if rows.iter().any(|row| filled(row) >= 2 * columns) {
-        return Some(Unreadable::LabelsLost);
+    // Blanks that went to the row's end are blanks all the same.
+    if blank && cells.len() + row.padding >= columns {
+        return Place::At(0);
     }
-    // Bare cells leave nothing for a blank, and a crawler that drops repeated lines leaves nothing for a second 0.
-    let short = places.iter().any(|place| matches!(place, Place::Width(_) | Place::Nowhere));
-    if short && matches!(layout, Layout::Bare | Layout::Spaces) {
-        return Some(Unreadable::LinesDropped);
-    }
-    let packed: Vec<_> = rows.iter().filter(|row| is_packed(row, columns)).collect();
-    let totalled = packed.iter().any(|row| ends_with_total(source, row));
-    let cell_a_line = matches!(layout, Layout::PipeEnded | Layout::TabLed);
-    // Blanks run together behind a row that lacks values: they are those from between the values.
-    let collapsed =
-        layout == Layout::PipeEnded && rows.iter().any(|row| is_collapsed(row, columns));
-    (totalled || collapsed || (cell_a_line && packed.len() >= 2)).then_some(Unreadable::ColumnsLost)
-}
-
-/// All values first and all blanks behind them, with at least two columns to go.
-fn is_packed(row: &[Token], columns: usize) -> bool {
-    let Some((first, last)) = span(row) else { return false };
-    let filled = last - first + 1;
-    (2..=columns - 2).contains(&filled)
-        && row.len() - first >= columns
-        && row[first..=last].iter().all(|token| token.kind != CellKind::Blank)
-}
-
-/// Fewer values than columns, and behind them several blanks on one line.
-fn is_collapsed(row: &[Token], columns: usize) -> bool {
-    let Some((first, last)) = span(row) else { return false };
-    let tail = &row[last + 1..];
-    first == 0 && last + 1 < columns && tail.windows(2).any(|pair| pair[0].line == pair[1].line)
-}
-
-/// 7, 1, 8 and then blanks: the last value is the sum of those before it, so it stood in the last column.
-fn ends_with_total(source: &Source<'_>, row: &[Token]) -> bool {
-    let numbers = row
-        .iter()
-        .filter(|token| token.kind == CellKind::Number)
-        .map(|token| value::read(source.words(*token)).number());
-    let Some(numbers) = numbers.collect::<Option<Vec<Decimal>>>() else { return false };
-    let Some((total, parts)) = numbers.split_last() else { return false };
-    let sum = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(*part));
-    *total > Decimal::ZERO && sum == Some(*total)
+    Place::Width(row.filled())
 }
 
 /// The layout that most of the tokens show.

@@ -4,9 +4,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Page;
+use crate::form::Block;
 use crate::report::fold::fold;
 use crate::report::lexicon::HeaderWords;
 use crate::report::model::{BoundHeader, BoundLabel};
+use crate::syntax::Shape;
 
 /// A header cell may be broken over so many lines.
 const PIECES: usize = 4;
@@ -35,6 +37,46 @@ pub(super) fn columns(header: &HeaderWords, folded: &str) -> Option<Vec<usize>> 
     }
     shown.sort_unstable();
     (shown.len() * 2 > header.columns).then_some(shown)
+}
+
+/// Do most of the block's labels, each counted once, stand in cells of `context`? Repeated ones may be gone.
+pub(super) fn is_shown(page: &Page<'_>, context: Range<usize>, block: &Block) -> bool {
+    let mut due: Vec<&str> = Vec::new();
+    for column in &block.columns {
+        due.push(&column.label.text);
+        due.extend(column.groups.iter().map(String::as_str));
+    }
+    due.sort_unstable();
+    due.dedup();
+    let bound = bound(page, context, Vec::new());
+    let mut shown: Vec<&str> =
+        bound.labels.iter().filter_map(|it| it.standard.as_deref()).collect();
+    shown.sort_unstable();
+    shown.dedup();
+    shown.retain(|label| due.contains(label));
+    shown.len() * 2 > due.len()
+}
+
+/// The column of a line in which the first value stands, where each header cell stands above its values: the first and the last are as far apart as
+/// the values are.
+pub(super) fn grid(
+    page: &Page<'_>,
+    context: &Range<usize>,
+    block: &Block,
+    columns: &[usize],
+) -> Option<u16> {
+    let column = |of: usize| {
+        let label = &block.columns[of].label.text;
+        page.tokens.labels_before(context.clone()).find_map(|at| {
+            let token = page.tokens.list[at];
+            let standard = page.source.lexicon.header(page.tokens.fold(at))?;
+            let in_line = matches!(token.shape, Shape::Tabbed | Shape::Piped);
+            (in_line && **standard == **label).then_some(token.column)
+        })
+    };
+    let first = column(*columns.first()?)?;
+    let last = column(*columns.last()?)?;
+    (usize::from(last) + 1 == usize::from(first) + columns.len()).then_some(first)
 }
 
 /// The header cells in `context`, with the form's wording where they have one.

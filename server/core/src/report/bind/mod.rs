@@ -8,7 +8,11 @@ mod build;
 mod fit;
 mod header;
 mod labels;
+mod lost;
 mod runs;
+
+use std::borrow::Cow;
+use std::ops::Range;
 
 use super::lexicon::{Lexicon, RowRef};
 use super::model::BoundTable;
@@ -44,6 +48,8 @@ struct NamedRun<'a> {
     named: Named<'a>,
     /// Values that are not blank.
     filled: usize,
+    /// Words alone: a label whose values leave no trace. It counts only where the row is not found with values.
+    hollow: bool,
 }
 
 impl Source<'_> {
@@ -60,7 +66,11 @@ impl Page<'_> {
 
 /// The tables of a part, in the order of the text.
 pub(super) fn bind(source: &Source<'_>) -> Vec<BoundTable> {
-    if source.cut.cells.iter().all(|cell| cell.kind == CellKind::Text) {
+    let due = source.lexicon.forms[source.form]
+        .tables
+        .iter()
+        .any(|table| Some(table.section) == source.section);
+    if !due && source.cut.cells.iter().all(|cell| cell.kind == CellKind::Text) {
         return Vec::new();
     }
     let tokens = Tokens::new(source.text, source.cut, source.from_line);
@@ -89,6 +99,7 @@ pub(super) fn bind(source: &Source<'_>) -> Vec<BoundTable> {
 fn named_runs<'a>(source: &Source<'a>, tokens: &Tokens) -> Vec<NamedRun<'a>> {
     let mut named_runs: Vec<NamedRun<'a>> = Vec::new();
     let mut carried = None;
+    let mut behind = 0;
     for mut run in runs::runs(&tokens.list) {
         let values = &tokens.list[run.values.clone()];
         let filled = values.iter().filter(|token| token.kind != CellKind::Blank).count();
@@ -99,9 +110,38 @@ fn named_runs<'a>(source: &Source<'a>, tokens: &Tokens) -> Vec<NamedRun<'a>> {
             continue;
         }
         run.context.start = carried.take().unwrap_or(run.context.start);
-        named_runs.push(NamedRun { run, named, filled });
+        behind = run.values.end;
+        let above = run.context.start..named.label.start.clamp(run.context.start, run.context.end);
+        hollow_runs(source, tokens, above, &mut named_runs);
+        named_runs.push(NamedRun { run, named, filled, hollow: false });
+    }
+    let rest = carried.unwrap_or(behind)..tokens.list.len();
+    hollow_runs(source, tokens, rest.clone(), &mut named_runs);
+    // A header with nothing below it.
+    let words = tokens.list[rest.clone()].iter().rposition(|token| token.kind == CellKind::Text);
+    if let Some(last) = words {
+        let end = rest.start + last + 1;
+        let run = Run { context: rest.start..end, values: end..rest.end };
+        named_runs.push(NamedRun { run, named: Named::default(), filled: 0, hollow: true });
     }
     named_runs
+}
+
+/// Labels of rows among words that no value follows.
+fn hollow_runs<'a>(
+    source: &Source<'a>,
+    tokens: &Tokens,
+    words: Range<usize>,
+    runs: &mut Vec<NamedRun<'a>>,
+) {
+    for at in words.clone() {
+        let rows = source.lexicon.rows(tokens.fold(at));
+        if rows.iter().any(|row| !row.weak) {
+            let run = Run { context: words.start..at + 1, values: at + 1..at + 1 };
+            let named = Named { rows: Cow::Borrowed(rows), label: at..at + 1 };
+            runs.push(NamedRun { run, named, filled: 0, hollow: true });
+        }
+    }
 }
 
 /// The tables that the part may hold, each as the pairs of form and table that describe it, the report's own form first.
@@ -115,12 +155,15 @@ fn candidates(page: &Page<'_>) -> Vec<Vec<(usize, usize)>> {
     for form in std::iter::once(own).chain(others) {
         for (index, table) in lexicon.forms[form].tables.iter().enumerate() {
             let named = |row: &RowRef| row.form == form && row.table == index;
-            let is_named = page.runs.iter().any(|run| run.named.rows.iter().any(named));
+            let here = page.source.section == Some(table.section);
+            let counts = |run: &&NamedRun<'_>| here || !run.hollow;
+            let is_named =
+                page.runs.iter().filter(counts).any(|run| run.named.rows.iter().any(named));
             let unlabelled = table
                 .blocks
                 .iter()
                 .any(|block| block.rows.iter().any(|row| row.label.text.is_empty()));
-            if !is_named && (!unlabelled || page.runs.is_empty()) {
+            if !is_named && (!unlabelled || !page.runs.iter().any(|run| counts(&run))) {
                 continue;
             }
             match tables.iter_mut().find(|known| spec(known[0]).id == table.id) {

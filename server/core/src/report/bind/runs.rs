@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::report::fold::fold_into;
-use crate::syntax::{CellKind, Cut, LineView, Shape};
+use crate::syntax::{CellKind, Cut, LineView, Shape, is_han_number};
 use crate::text::TextRange;
 
 /// Words longer than this are prose, which no label is compared with.
@@ -27,6 +27,8 @@ pub(super) struct Token {
     pub(super) column: u16,
     /// A row may begin here.
     pub(super) opens_row: bool,
+    /// A blank that pads its row to the grid's width: one of the pipes of `0 | |||`.
+    pub(super) padding: bool,
     /// The fold of its words, empty for what no label is compared with: numbers, prose, characters printed upright.
     fold: TextRange,
 }
@@ -42,27 +44,93 @@ impl Tokens {
     /// All cells of a part, top to bottom. Page footers, suppressions and delimiter rows are transparent.
     pub(super) fn new(text: &str, cut: &Cut, from_line: usize) -> Self {
         let mut tokens = Self { list: Vec::with_capacity(cut.cells.len()), folds: String::new() };
-        // A blank line separates the rows of cell-a-line layouts.
+        let pipes = Pipes::of(text);
+        // A blank line separates the rows where each cell is led by a tab.
         let mut separated = true;
+        // The last line has one cell and nothing that ends it.
+        let mut open = false;
         for view in cut.iter().skip(from_line) {
             match view.line.shape {
-                Shape::Blank => separated = true,
+                Shape::Blank => {
+                    separated = true;
+                    continue;
+                }
+                // A pipe below a cell ends it: `规章⏎|⏎0⏎|`. Only what follows is a blank.
+                Shape::LonePipe if open => tokens.end_by_pipe(),
                 Shape::LonePipe => {
                     let range = TextRange::empty(view.start);
                     tokens.push(text, range, CellKind::Blank, view, 0, false);
                 }
                 _ if tokens.goes_on(view) => tokens.extend(text, view),
-                _ => {
+                shape => {
                     for cell in view.cells {
                         let range = cell.range.shifted(view.start);
-                        let opens_row = cell.opens_row || separated;
+                        let opens_row = cell.opens_row || (separated && shape == Shape::TabLed);
                         separated = false;
                         tokens.push(text, range, cell.kind, view, cell.column, opens_row);
                     }
+                    pipes.mark_padding(text, view, &mut tokens.list);
                 }
             }
+            open = view.line.shape == Shape::Bare;
         }
+        tokens.number_han(text);
+        tokens.skip_ordinals();
         tokens
+    }
+
+    /// Chinese numerals alone in a cell are numbers. Among bare lines only within a column of such cells: in the text of a PDF a lone 三 is the upright
+    /// beginning of 三、本年度办理结果.
+    fn number_han(&mut self, text: &str) {
+        for at in 0..self.list.len() {
+            let token = self.list[at];
+            if token.kind != CellKind::Text || !is_han_number(&text[token.range.to_range()]) {
+                continue;
+            }
+            let is_bare = |token: &Token| token.shape == Shape::Bare;
+            let follows = at.checked_sub(1).is_some_and(|before| {
+                is_bare(&self.list[before])
+                    && (self.list[before].kind != CellKind::Text || !self.fold(before).is_empty())
+            });
+            let goes_on = self.list.get(at + 1).is_none_or(|next| {
+                let words = &text[next.range.to_range()];
+                is_bare(next)
+                    && (words.chars().count() > 1
+                        || next.kind != CellKind::Text
+                        || is_han_number(words))
+            });
+            let is_number = match token.shape {
+                Shape::Bare => follows && goes_on,
+                Shape::Spaced => false,
+                _ => true,
+            };
+            if is_number {
+                self.list[at].kind = CellKind::Number;
+                self.list[at].fold = TextRange::empty(token.fold.start as usize);
+            }
+        }
+    }
+
+    /// A number that opens a row of words and values counts the rows.
+    fn skip_ordinals(&mut self) {
+        for at in 0..self.list.len() {
+            let token = self.list[at];
+            let in_line = matches!(token.shape, Shape::Tabbed | Shape::Piped | Shape::Markup);
+            if !in_line || !token.opens_row || token.kind != CellKind::Number {
+                continue;
+            }
+            let mut row = self.list[at + 1..].iter().take_while(|next| !next.opens_row);
+            let words = row.next().is_some_and(|next| next.kind == CellKind::Text);
+            if words && row.any(|next| next.kind != CellKind::Text) {
+                self.list[at].kind = CellKind::Text;
+            }
+        }
+    }
+
+    fn end_by_pipe(&mut self) {
+        if let Some(last) = self.list.last_mut() {
+            last.shape = Shape::PipeEnded;
+        }
     }
 
     /// The fold of a cell's words.
@@ -91,7 +159,8 @@ impl Tokens {
     ) {
         let (shape, line) = (view.line.shape, view.index);
         let fold = self.folded(&text[range.to_range()], kind, shape);
-        self.list.push(Token { range, kind, shape, line, column, opens_row, fold });
+        let padding = false;
+        self.list.push(Token { range, kind, shape, line, column, opens_row, padding, fold });
     }
 
     fn folded(&mut self, words: &str, kind: CellKind, shape: Shape) -> TextRange {
@@ -124,20 +193,68 @@ impl Tokens {
     }
 }
 
+/// How a text writes pipes that pad a row to the grid's width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pipes {
+    /// There are none. Where pipes stand close to the words, `|规章|0||0|`, two of them are a blank cell.
+    Plain,
+    /// Behind the pipe of the last cell: `0 | ||`.
+    Apart,
+    /// Together with the pipe of the last cell: `0 |||`.
+    Together,
+}
+
+impl Pipes {
+    fn of(text: &str) -> Self {
+        let mut found = Self::Plain;
+        for at in memchr::memmem::find_iter(text.as_bytes(), "||") {
+            let before = &text[..at];
+            let words = before.trim_end_matches([' ', '\t', '\u{a0}', '\u{3000}']);
+            match words.as_bytes().last() {
+                None | Some(b'|' | b'\n' | b'\r') => found = Self::Apart,
+                Some(_) if words.len() == before.len() => return Self::Plain,
+                Some(_) => return Self::Together,
+            }
+        }
+        found
+    }
+
+    /// Marks the padding among the tokens of a line.
+    fn mark_padding(self, text: &str, view: LineView<'_>, tokens: &mut [Token]) {
+        if self == Self::Plain || !matches!(view.line.shape, Shape::Piped | Shape::PipeEnded) {
+            return;
+        }
+        let bytes = text.as_bytes();
+        let alone = view.cells.iter().all(|cell| cell.kind == CellKind::Blank);
+        let of_line = tokens.iter_mut().rev().take_while(|token| token.line == view.index);
+        for token in of_line.take_while(|token| token.kind == CellKind::Blank) {
+            let (start, end) = (token.range.start as usize, token.range.end as usize);
+            let close = bytes[start..].iter().position(|&byte| byte == b'|').map(|at| start + at);
+            let touches = start > 0 && bytes[start - 1] == b'|' && close == Some(end);
+            let next_touches = close.is_some_and(|at| bytes.get(at + 1) == Some(&b'|'));
+            // Behind words the first pipe of `0 | ||` is the cell's own; in a line of pipes alone, `| ||`, it is a blank cell's.
+            token.padding = touches || (self == Self::Apart && !alone && next_touches);
+        }
+    }
+}
+
 /// Cuts the tokens into runs. Blanks alone make a run only behind words; whether it is a row is for the labels to say.
 pub(super) fn runs(tokens: &[Token]) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut context = 0;
     let mut at = 0;
     while at < tokens.len() {
-        if tokens[at].kind == CellKind::Text || context == at {
+        // Behind padding a row begins, which may have no words: the values below the header of a table without row labels.
+        let begins = at > 0 && tokens[at - 1].padding;
+        if tokens[at].kind == CellKind::Text || (context == at && !begins) {
             // Blanks before any words are row spans.
             context += usize::from(context == at && tokens[at].kind != CellKind::Text);
             at += 1;
             continue;
         }
-        let mut end = at;
+        let mut end = at + 1;
         while end < tokens.len()
+            && (tokens[end].padding || !tokens[end - 1].padding)
             && (tokens[end].kind != CellKind::Text || stands_for_value(tokens, at, end))
         {
             end += 1;

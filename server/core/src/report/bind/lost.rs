@@ -1,0 +1,104 @@
+//! Whether a table's values can be known at all: labels, lines or columns may be gone.
+
+use std::collections::HashSet;
+
+use rust_decimal::Decimal;
+
+use super::Source;
+use super::fit::{Place, Row};
+use crate::report::model::{Layout, Unreadable};
+use crate::report::value;
+use crate::syntax::{CellKind, Shape};
+
+/// A block's rows with their places.
+pub(super) struct Block<'a> {
+    pub(super) rows: Vec<Row<'a>>,
+    pub(super) places: Vec<Place>,
+    pub(super) columns: usize,
+}
+
+/// How the table around the rows is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Manner {
+    pub(super) layout: Layout,
+    /// Rows are padded to the grid's width.
+    pub(super) padded: bool,
+    /// A lone pipe stands before each row.
+    pub(super) separated: bool,
+}
+
+/// Why the values of a table cannot be known, judged by all its rows.
+pub(super) fn unreadable(
+    source: &Source<'_>,
+    blocks: &[Block<'_>],
+    manner: Manner,
+) -> Option<Unreadable> {
+    let rows = || blocks.iter().flat_map(|block| block.rows.iter().map(|row| (row, block.columns)));
+    // Twice the columns behind one label: the labels between are gone.
+    if rows().any(|(row, columns)| columns > 1 && row.filled() >= 2 * columns) {
+        return Some(Unreadable::LabelsLost);
+    }
+    if matches!(manner.layout, Layout::Bare | Layout::Spaces) && lines_dropped(source, blocks) {
+        return Some(Unreadable::LinesDropped);
+    }
+    let keeps_blanks = rows().any(|(row, _)| row.keeps_blanks());
+    let lost = rows().any(|(row, columns)| is_collapsed(row, columns, keeps_blanks, manner))
+        || (!keeps_blanks && totals_follow_at_once(source, rows()));
+    lost.then_some(Unreadable::ColumnsLost)
+}
+
+/// Bare cells leave nothing for a blank, and a crawler that drops repeated lines leaves nothing for a second 0. A row with all its values has lost
+/// none; but where no value comes twice, or many rows lack some, the others are no better than luck.
+fn lines_dropped(source: &Source<'_>, blocks: &[Block<'_>]) -> bool {
+    let wide = || blocks.iter().filter(|block| block.columns > 1);
+    let is_short = |place: &&Place| !matches!(place, Place::At(_));
+    let all: usize = wide().map(|block| block.places.len()).sum();
+    let short = wide().flat_map(|block| &block.places).filter(is_short).count();
+    let mut seen = HashSet::new();
+    let mut values = wide().flat_map(|block| &block.rows).flat_map(|row| row.run);
+    let repeated = values.any(|token| !seen.insert(source.words(*token)));
+    short > 0 && (!repeated || short * 4 > all)
+}
+
+/// Values that moved to the left when the blanks between them went to the row's end.
+fn is_collapsed(row: &Row<'_>, columns: usize, keeps_blanks: bool, manner: Manner) -> bool {
+    let filled = row.filled();
+    if filled == 0 || filled >= columns || row.width() > filled {
+        return false;
+    }
+    // The padding takes the cells that the row lacks.
+    if row.padding > 0 && row.cells.len() < columns {
+        return true;
+    }
+    // One pipe behind the values is the blank of the last column, or the padding for one that was lost before it: 2, 5, blank or 2, blank, 5.
+    let trailing = &row.cells[filled.min(row.cells.len())..];
+    let one_pipe = matches!(trailing, [token] if token.shape == Shape::LonePipe);
+    one_pipe && manner.padded && !manner.separated && !keeps_blanks
+}
+
+/// 7, 1, 8 and then blanks: the last value is the sum of those before it, so it stood in the last column. A row whose total was left blank does not
+/// look like this, or only by chance.
+fn totals_follow_at_once<'a>(
+    source: &Source<'_>,
+    rows: impl Iterator<Item = (&'a Row<'a>, usize)>,
+) -> bool {
+    let packed = |(row, columns): &(&Row<'_>, usize)| {
+        (2..columns.saturating_sub(1)).contains(&row.filled()) && row.cells.len() >= *columns
+    };
+    let mut found = false;
+    for (row, _) in rows.filter(packed) {
+        let numbers = row
+            .run
+            .iter()
+            .filter(|token| token.kind == CellKind::Number)
+            .map(|token| value::read(source.words(*token)).number());
+        let Some(numbers) = numbers.collect::<Option<Vec<Decimal>>>() else { return false };
+        let Some((total, parts)) = numbers.split_last() else { return false };
+        let sum = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(*part));
+        if sum != Some(*total) {
+            return false;
+        }
+        found |= *total > Decimal::ZERO;
+    }
+    found
+}
