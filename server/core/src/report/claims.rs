@@ -1,7 +1,9 @@
 //! Figures of the prose that state a cell: every cue in place inside one clause, or none.
 //!
-//! 收到公民、法人和其他组织政府信息公开申请6件 is a claim, 收到行政复议申请4件 is none.
+//! 收到公民、法人和其他组织政府信息公开申请6件 is a claim, 收到行政复议申请4件 is none. All words that matter are found in one pass of a clause, and
+//! what is asked again for every cue is kept, so that the time is linear in a line of any length.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
@@ -11,72 +13,136 @@ use super::value;
 use crate::form::{Claim, Form};
 use crate::text::TextRange;
 
-/// The cues of a form in one automaton.
+/// The words of a form's claims in one automaton.
 pub(crate) struct Cues {
     automaton: Option<AhoCorasick>,
-    /// For each pattern the claims it opens.
-    claims: Vec<Vec<usize>>,
+    words: Vec<Word>,
+}
+
+/// The claims in which a word plays a part, ascending.
+#[derive(Default)]
+struct Word {
+    before: Vec<usize>,
+    object: Vec<usize>,
+    not: Vec<usize>,
+    topic: Vec<usize>,
+}
+
+/// A word where it stands in a line.
+#[derive(Clone, Copy)]
+struct Hit {
+    word: usize,
+    start: usize,
+    end: usize,
+}
+
+/// A line with what its claims have asked of it.
+struct Line<'a> {
+    form: &'a Form,
+    cues: &'a Cues,
+    words: &'a str,
+    /// By claim.
+    topics: Vec<Option<Topics>>,
+}
+
+/// Where topics of a claim end, and where words that rule it out do; each with the last start so far.
+#[derive(Default)]
+struct Topics {
+    of: Vec<(usize, usize)>,
+    not: Vec<(usize, usize)>,
+}
+
+/// A clause of a line with its words, by their ends.
+struct Clause<'a> {
+    range: Range<usize>,
+    hits: &'a [Hit],
+}
+
+/// What a claim has asked of a clause.
+#[derive(Clone, Default)]
+struct Asked {
+    /// A word of the clause rules the claim out.
+    is_out: bool,
+    /// The number that was found last.
+    number: Option<Number>,
+    /// No number with a unit of the claim is left.
+    is_last: bool,
+    /// Start of the number of the last claim.
+    stated: Option<usize>,
+}
+
+/// A number with its unit.
+#[derive(Clone)]
+struct Number {
+    range: Range<usize>,
+    unit: Unit,
+    /// Behind the unit.
+    end: usize,
 }
 
 impl Cues {
     /// The cues of `form`.
     pub(crate) fn new(form: &Form) -> Self {
-        let mut patterns: Vec<&str> =
-            form.claims.iter().flat_map(|claim| claim.before.iter().map(String::as_str)).collect();
-        patterns.sort_unstable();
-        patterns.dedup();
-        let opens = |cue: &&str| {
-            (0..form.claims.len())
-                .filter(|&claim| form.claims[claim].before.iter().any(|it| it == cue))
-                .collect()
-        };
-        let claims = patterns.iter().map(opens).collect();
+        let mut words: BTreeMap<&str, Word> = BTreeMap::new();
+        for (index, claim) in form.claims.iter().enumerate() {
+            let parts: [(&[String], fn(&mut Word) -> &mut Vec<usize>); 4] = [
+                (&claim.before, |word| &mut word.before),
+                (&claim.object, |word| &mut word.object),
+                (&claim.not, |word| &mut word.not),
+                (&claim.topic, |word| &mut word.topic),
+            ];
+            for (list, part) in parts {
+                list.iter().for_each(|word| part(words.entry(word).or_default()).push(index));
+            }
+        }
         // Only short clauses are searched, so an automaton that is built quickly beats one that runs a little faster.
-        let builder =
-            AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(&patterns);
-        Self { automaton: builder.ok().filter(|_| !patterns.is_empty()), claims }
+        let kind = Some(AhoCorasickKind::ContiguousNFA);
+        let automaton = AhoCorasick::builder().kind(kind).build(words.keys()).ok();
+        Self {
+            automaton: automaton.filter(|_| !words.is_empty()),
+            words: words.into_values().collect(),
+        }
+    }
+
+    /// Puts all words of a stretch of a line into `hits`, by their ends.
+    fn find(&self, line: &str, stretch: Range<usize>, hits: &mut Vec<Hit>) {
+        hits.clear();
+        let Some(automaton) = &self.automaton else { return };
+        let start = stretch.start;
+        hits.extend(automaton.find_overlapping_iter(&line[stretch]).map(|it| Hit {
+            word: it.pattern().as_usize(),
+            start: start + it.start(),
+            end: start + it.end(),
+        }));
     }
 }
 
 /// The claims in `prose`, lines of `text`.
 pub(crate) fn claims(form: &Form, cues: &Cues, text: &str, prose: &[TextRange]) -> Vec<BoundClaim> {
     let mut found: Vec<BoundClaim> = Vec::new();
-    let Some(automaton) = &cues.automaton else { return found };
-    for line in prose {
-        let words = &text[line.to_range()];
+    if form.claims.is_empty() {
+        return found;
+    }
+    let (mut hits, mut asked) = (Vec::new(), Vec::new());
+    for range in prose {
+        let words = &text[range.to_range()];
+        let mut line = Line { form, cues, words, topics: Vec::new() };
+        let from = found.len();
         let mut at = 0;
         // Few clauses hold a figure, and only those are searched for cues.
         while let Some(figure) = words.as_bytes()[at..].iter().position(u8::is_ascii_digit) {
-            let clause = clause(words, at + figure);
-            at = clause.end.max(at + figure + 1);
-            for cue in automaton.find_overlapping_iter(&words[clause.clone()]) {
-                let range = clause.start + cue.start()..clause.start + cue.end();
-                for &index in &cues.claims[cue.pattern().as_usize()] {
-                    let claim = claim(&form.claims[index], words, &clause, range.clone());
-                    let Some(claim) = claim.map(|claim| shifted(claim, index, line.start as usize))
-                    else {
-                        continue;
-                    };
-                    // Two cues of one claim before one number (共收到, 收到) are one claim.
-                    if !found
-                        .iter()
-                        .any(|known| known.claim == index && known.number == claim.number)
-                    {
-                        found.push(claim);
-                    }
-                }
-            }
+            let stretch = clause(words, at + figure);
+            at = stretch.end.max(at + figure + 1);
+            cues.find(words, stretch.clone(), &mut hits);
+            line.state(&Clause { range: stretch, hits: &hits }, &mut asked, &mut found);
+        }
+        for claim in &mut found[from..] {
+            claim.range = claim.range.shifted(range.start as usize);
+            claim.number = claim.number.shifted(range.start as usize);
         }
     }
     found.sort_by_key(|claim| (claim.range.start, claim.claim));
     found
-}
-
-fn shifted(mut claim: BoundClaim, index: usize, by: usize) -> BoundClaim {
-    claim.claim = index;
-    claim.range = claim.range.shifted(by);
-    claim.number = claim.number.shifted(by);
-    claim
 }
 
 /// The words between the two commas or stops around `at`. 、 does not end a clause: it joins applicants (公民、法人和其他组织).
@@ -96,50 +162,114 @@ fn clause(words: &str, at: usize) -> Range<usize> {
     start..end
 }
 
-fn claim(
-    spec: &Claim,
-    words: &str,
-    clause: &Range<usize>,
-    cue: Range<usize>,
-) -> Option<BoundClaim> {
-    if cue.end > clause.end
-        || spec.not.iter().any(|word| words[clause.clone()].contains(word.as_str()))
-    {
-        return None;
+impl Line<'_> {
+    /// Adds the claims of a clause, with places in the line.
+    fn state(&mut self, clause: &Clause<'_>, asked: &mut Vec<Asked>, found: &mut Vec<BoundClaim>) {
+        let words = &self.cues.words;
+        if clause.hits.iter().all(|hit| words[hit.word].before.is_empty()) {
+            return;
+        }
+        asked.clear();
+        asked.resize(self.form.claims.len(), Asked::default());
+        for claim in clause.hits.iter().flat_map(|hit| &words[hit.word].not) {
+            asked[*claim].is_out = true;
+        }
+        for cue in clause.hits {
+            for &index in &words[cue.word].before {
+                found.extend(self.claim(clause, cue, index, &mut asked[index]));
+            }
+        }
     }
-    let (number, unit, end) = number_with_unit(&words[..clause.end], cue.end, &spec.unit)?;
-    let stated = &words[cue.start..end];
-    if !spec.object.is_empty() && !spec.object.iter().any(|word| stated.contains(word.as_str())) {
-        return None;
+
+    /// The claim that `cue` opens, if all else that it needs is in the clause.
+    fn claim(
+        &mut self,
+        clause: &Clause<'_>,
+        cue: &Hit,
+        index: usize,
+        asked: &mut Asked,
+    ) -> Option<BoundClaim> {
+        let (spec, words) = (&self.form.claims[index], self.words);
+        if asked.is_out {
+            return None;
+        }
+        let Number { range: number, unit, end } =
+            asked.number(&words[..clause.range.end], cue, spec)?;
+        // Two cues of one claim before one number (共收到, 收到) are one claim.
+        if asked.stated == Some(number.start) {
+            return None;
+        }
+        let behind = clause.hits.partition_point(|hit| hit.end <= cue.start);
+        let is_object = |hit: &Hit| {
+            hit.start >= cue.start && self.cues.words[hit.word].object.binary_search(&index).is_ok()
+        };
+        let mut stated = clause.hits[behind..].iter().take_while(|hit| hit.end <= end);
+        if !spec.object.is_empty() && !stated.any(is_object) {
+            return None;
+        }
+        if !spec.topic.is_empty() && !self.is_on_topic(index, number.start) {
+            return None;
+        }
+        let written = value::read(&words[number.clone()]).number()?;
+        let before = words[cue.start..number.start].trim_end();
+        let hedged =
+            ["约", "近", "超", "超过", "逾", "达到近"].iter().any(|hedge| before.ends_with(hedge))
+                || words[number.end..].trim_start().starts_with(['余', '多']);
+        asked.stated = Some(number.start);
+        Some(BoundClaim {
+            claim: index,
+            range: TextRange::new(cue.start, end),
+            number: number.into(),
+            value: written,
+            unit,
+            hedged,
+        })
     }
-    // In 收到复议申请4件，其中信息公开2件 the word that is met first, going back, says what is counted.
-    let last = |words_of: &[String]| {
-        words_of.iter().filter_map(|word| words[..number.start].rfind(word.as_str())).max()
-    };
-    if !spec.topic.is_empty() && last(&spec.topic) <= last(&spec.not) {
-        return None;
+
+    /// In 收到复议申请4件，其中信息公开2件 the word that is met first, going back from the number, says what is counted.
+    fn is_on_topic(&mut self, claim: usize, number: usize) -> bool {
+        self.topics.resize_with(self.form.claims.len(), || None);
+        let (cues, words) = (self.cues, self.words);
+        let topics = self.topics[claim].get_or_insert_with(|| Topics::new(cues, words, claim));
+        let last = |ends: &[(usize, usize)]| {
+            let behind = ends.partition_point(|(end, _)| *end <= number);
+            ends[..behind].last().map(|(_, start)| *start)
+        };
+        last(&topics.of) > last(&topics.not)
     }
-    let written = value::read(&words[number.clone()]).number()?;
-    let before = words[cue.start..number.start].trim_end();
-    let hedged =
-        ["约", "近", "超", "超过", "逾", "达到近"].iter().any(|hedge| before.ends_with(hedge))
-            || words[number.end..].trim_start().starts_with(['余', '多']);
-    Some(BoundClaim {
-        claim: 0,
-        range: TextRange::new(cue.start, end),
-        number: number.into(),
-        value: written,
-        unit,
-        hedged,
-    })
 }
 
-/// The first number behind `from` that one of `units` follows: number, unit, end of the unit. The year in 收到2024年申请5件 has another unit.
-fn number_with_unit(
-    words: &str,
-    from: usize,
-    units: &[String],
-) -> Option<(Range<usize>, Unit, usize)> {
+impl Topics {
+    fn new(cues: &Cues, line: &str, claim: usize) -> Self {
+        let mut hits = Vec::new();
+        cues.find(line, 0..line.len(), &mut hits);
+        let mut topics = Self::default();
+        for hit in hits {
+            let word = &cues.words[hit.word];
+            for (list, claims) in [(&mut topics.of, &word.topic), (&mut topics.not, &word.not)] {
+                if claims.binary_search(&claim).is_ok() {
+                    let last = list.last().map_or(0, |(_, start)| *start);
+                    list.push((hit.end, hit.start.max(last)));
+                }
+            }
+        }
+        topics
+    }
+}
+
+impl Asked {
+    /// The first number behind `cue` that a unit of the claim follows. Cues come by their ends, so that no number is looked at twice.
+    fn number(&mut self, words: &str, cue: &Hit, spec: &Claim) -> Option<Number> {
+        if self.number.as_ref().is_none_or(|it| it.range.start < cue.end) && !self.is_last {
+            self.number = number_with_unit(words, cue.end, &spec.unit);
+            self.is_last = self.number.is_none();
+        }
+        self.number.clone()
+    }
+}
+
+/// The first number behind `from` that one of `units` follows. The year in 收到2024年申请5件 has another unit.
+fn number_with_unit(words: &str, from: usize, units: &[String]) -> Option<Number> {
     let mut at = from;
     loop {
         let start = at + words[at..].find(|c: char| c.is_ascii_digit())?;
@@ -159,7 +289,7 @@ fn number_with_unit(
                 "亿元" => Unit::Yi,
                 _ => Unit::Item,
             };
-            return Some((start..figure, kind, rest_at + unit.len()));
+            return Some(Number { range: start..figure, unit: kind, end: rest_at + unit.len() });
         }
         at = figure;
     }

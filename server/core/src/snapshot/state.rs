@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::binding;
 use super::segment::Segment;
 use crate::engine::Settings;
-use crate::report::{HeadingMark, Part, Place, Report};
+use crate::report::{HeadingMark, Place, Report};
 use crate::rules::{Finding, ReportCx, RuleIndex, Scope, Sink, TableCx, check_sums};
 use crate::text::TextRange;
 
