@@ -6,16 +6,15 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
 use super::model::{BoundClaim, Unit};
 use super::value;
+use super::words::{Hit, Words};
 use crate::form::{Claim, Form};
 use crate::text::TextRange;
 
-/// The words of a form's claims in one automaton.
+/// The words of a form's claims, all in one set.
 pub(crate) struct Cues {
-    automaton: Option<AhoCorasick>,
+    set: Words,
     words: Vec<Word>,
 }
 
@@ -28,19 +27,13 @@ struct Word {
     topic: Vec<usize>,
 }
 
-/// A word where it stands in a line.
-#[derive(Clone, Copy)]
-struct Hit {
-    word: usize,
-    start: usize,
-    end: usize,
-}
-
 /// A line with what its claims have asked of it.
 struct Line<'a> {
     form: &'a Form,
     cues: &'a Cues,
     words: &'a str,
+    /// All its words, when a claim has asked what stands before it.
+    hits: Option<Vec<Hit>>,
     /// By claim.
     topics: Vec<Option<Topics>>,
 }
@@ -82,38 +75,30 @@ struct Number {
 
 impl Cues {
     /// The cues of `form`.
-    pub(crate) fn new(form: &Form) -> Self {
+    pub(crate) fn new<'f>(form: &'f Form) -> Self {
         let mut words: BTreeMap<&str, Word> = BTreeMap::new();
         for (index, claim) in form.claims.iter().enumerate() {
-            let parts: [(&[String], fn(&mut Word) -> &mut Vec<usize>); 4] = [
-                (&claim.before, |word| &mut word.before),
-                (&claim.object, |word| &mut word.object),
-                (&claim.not, |word| &mut word.not),
-                (&claim.topic, |word| &mut word.topic),
-            ];
-            for (list, part) in parts {
-                list.iter().for_each(|word| part(words.entry(word).or_default()).push(index));
-            }
+            let mut add = |list: &'f [String], part: fn(&mut Word) -> &mut Vec<usize>| {
+                for word in list {
+                    part(words.entry(word).or_default()).push(index);
+                }
+            };
+            add(&claim.before, |word| &mut word.before);
+            add(&claim.object, |word| &mut word.object);
+            add(&claim.not, |word| &mut word.not);
+            add(&claim.topic, |word| &mut word.topic);
         }
-        // Only short clauses are searched, so an automaton that is built quickly beats one that runs a little faster.
-        let kind = Some(AhoCorasickKind::ContiguousNFA);
-        let automaton = AhoCorasick::builder().kind(kind).build(words.keys()).ok();
-        Self {
-            automaton: automaton.filter(|_| !words.is_empty()),
-            words: words.into_values().collect(),
-        }
+        Self { set: Words::new(words.keys().copied()), words: words.into_values().collect() }
     }
 
     /// Puts all words of a stretch of a line into `hits`, by their ends.
     fn find(&self, line: &str, stretch: Range<usize>, hits: &mut Vec<Hit>) {
         hits.clear();
-        let Some(automaton) = &self.automaton else { return };
-        let start = stretch.start;
-        hits.extend(automaton.find_overlapping_iter(&line[stretch]).map(|it| Hit {
-            word: it.pattern().as_usize(),
-            start: start + it.start(),
-            end: start + it.end(),
-        }));
+        self.set.find(&line[stretch.clone()], hits);
+        for hit in &mut *hits {
+            (hit.start, hit.end) = (hit.start + stretch.start, hit.end + stretch.start);
+        }
+        hits.sort_unstable_by_key(|hit| (hit.end, hit.start));
     }
 }
 
@@ -126,7 +111,7 @@ pub(crate) fn claims(form: &Form, cues: &Cues, text: &str, prose: &[TextRange]) 
     let (mut hits, mut asked) = (Vec::new(), Vec::new());
     for range in prose {
         let words = &text[range.to_range()];
-        let mut line = Line { form, cues, words, topics: Vec::new() };
+        let mut line = Line { form, cues, words, hits: None, topics: Vec::new() };
         let from = found.len();
         let mut at = 0;
         // Few clauses hold a figure, and only those are searched for cues.
@@ -230,7 +215,12 @@ impl Line<'_> {
     fn is_on_topic(&mut self, claim: usize, number: usize) -> bool {
         self.topics.resize_with(self.form.claims.len(), || None);
         let (cues, words) = (self.cues, self.words);
-        let topics = self.topics[claim].get_or_insert_with(|| Topics::new(cues, words, claim));
+        let hits = self.hits.get_or_insert_with(|| {
+            let mut hits = Vec::new();
+            cues.find(words, 0..words.len(), &mut hits);
+            hits
+        });
+        let topics = self.topics[claim].get_or_insert_with(|| Topics::new(cues, hits, claim));
         let last = |ends: &[(usize, usize)]| {
             let behind = ends.partition_point(|(end, _)| *end <= number);
             ends[..behind].last().map(|(_, start)| *start)
@@ -240,9 +230,7 @@ impl Line<'_> {
 }
 
 impl Topics {
-    fn new(cues: &Cues, line: &str, claim: usize) -> Self {
-        let mut hits = Vec::new();
-        cues.find(line, 0..line.len(), &mut hits);
+    fn new(cues: &Cues, hits: &[Hit], claim: usize) -> Self {
         let mut topics = Self::default();
         for hit in hits {
             let word = &cues.words[hit.word];

@@ -38,9 +38,14 @@ impl Variants {
         Self { common, pairs }
     }
 
+    /// Does a character of the common block, by its number there, stand for itself?
+    fn is_plain(&self, common: u32) -> bool {
+        self.common[common as usize / 64] & (1 << (common % 64)) == 0
+    }
+
     fn get(&self, c: char) -> Option<char> {
         let bit = (c as u32).wrapping_sub(FIRST_COMMON);
-        if bit < 0x5200 && self.common[bit as usize / 64] & (1 << (bit % 64)) == 0 {
+        if bit < 0x5200 && self.is_plain(bit) {
             return None;
         }
         self.pairs.binary_search_by_key(&c, |pair| pair.0).ok().map(|at| self.pairs[at].1)
@@ -56,28 +61,50 @@ pub fn fold(words: &str) -> String {
 
 /// Appends the fold of `words`.
 pub(crate) fn fold_into(words: &str, folded: &mut String) {
-    let mut rest = words;
-    while let Some(c) = rest.chars().next() {
-        rest = &rest[c.len_utf8()..];
-        if ('\u{4e00}'..='\u{9fff}').contains(&c) {
-            match VARIANTS.get(c) {
-                None => folded.push(c),
-                Some(simple) => {
-                    folded.push(simple);
-                    rest = skip_gloss(rest, simple);
-                }
-            }
-        } else if c.is_ascii() {
-            match c {
-                '&' => rest = skip_entity(rest),
-                '<' => rest = skip_tag(rest),
-                _ if c.is_ascii_alphanumeric() => folded.push(c.to_ascii_lowercase()),
-                _ => {}
-            }
-        } else {
-            fold_rare(c, folded);
+    let variants = &*VARIANTS;
+    // Characters that fold to themselves are taken over together.
+    let mut kept = 0;
+    let mut at = 0;
+    while let Some(c) = words[at..].chars().next() {
+        let next = at + c.len_utf8();
+        let common = (c as u32).wrapping_sub(FIRST_COMMON);
+        if (common < 0x5200 && variants.is_plain(common)) || c.is_ascii_digit() {
+            at = next;
+            continue;
         }
+        folded.push_str(&words[kept..at]);
+        let rest = fold_char(c, &words[next..], folded);
+        at = words.len() - rest.len();
+        kept = at;
     }
+    folded.push_str(&words[kept..]);
+}
+
+/// Appends the fold of a character that does not fold to itself; returns what is left behind it.
+fn fold_char<'a>(c: char, rest: &'a str, folded: &mut String) -> &'a str {
+    match c {
+        '&' => return skip_entity(rest),
+        '<' => return skip_tag(rest),
+        // U+3000–303F are spaces, brackets and marks, except 〇.
+        '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3006}' | '\u{3008}'..='\u{303f}' => {}
+        // The full-width block is ASCII once more.
+        '\u{ff01}'..='\u{ff5e}' => {
+            let plain = char::from((c as u32 - 0xff00 + 0x20) as u8);
+            folded.extend(plain.is_ascii_alphanumeric().then_some(plain.to_ascii_lowercase()));
+        }
+        _ if c.is_ascii() => {
+            folded.extend(c.is_ascii_alphanumeric().then_some(c.to_ascii_lowercase()));
+        }
+        _ => match VARIANTS.get(c) {
+            Some(simple) if ('\u{4e00}'..='\u{9fff}').contains(&c) => {
+                folded.push(simple);
+                return skip_gloss(rest, simple);
+            }
+            Some(simple) => folded.push(simple),
+            None => fold_rare(c, folded),
+        },
+    }
+    rest
 }
 
 /// Some mirrors print a Traditional character with the Simplified one behind it in brackets: 規（规）章.
@@ -108,16 +135,6 @@ fn skip_tag(rest: &str) -> &str {
 }
 
 fn fold_rare(c: char, folded: &mut String) {
-    if let Some(simple) = VARIANTS.get(c) {
-        folded.push(simple);
-        return;
-    }
-    // U+3000–303F are spaces, brackets and marks, except 〇.
-    if ('\u{2000}'..='\u{206f}').contains(&c)
-        || (('\u{3000}'..='\u{303f}').contains(&c) && c != '〇')
-    {
-        return;
-    }
     for plain in std::iter::once(c).nfkc() {
         if plain.is_ascii() {
             if plain.is_ascii_alphanumeric() {

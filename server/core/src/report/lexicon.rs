@@ -1,7 +1,9 @@
 //! The words of all forms, folded once: what a line or a cell is compared with.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use memchr::memmem::Finder;
+use rustc_hash::FxHashMap;
 
 use super::fold::{fold, numeral};
 use crate::form::{Block, Form, Label, Table};
@@ -17,11 +19,11 @@ pub struct Lexicon {
     pub(crate) forms: Vec<Arc<Form>>,
     /// Forms grouped by family: indexes into `forms`.
     pub(crate) families: Vec<Family>,
-    rows: HashMap<Box<str>, Vec<RowRef>>,
+    rows: FxHashMap<Box<str>, Vec<RowRef>>,
     /// All row labels with their length in characters, longest first.
     labels: Vec<(Box<str>, usize)>,
-    groups: HashMap<Box<str>, Arc<str>>,
-    headers: HashMap<Box<str>, Arc<str>>,
+    groups: FxHashMap<Box<str>, Arc<str>>,
+    headers: FxHashMap<Box<str>, Arc<str>>,
     notes: Vec<(Box<str>, Arc<str>)>,
     /// By form, table and block.
     tables: Vec<Vec<Vec<BlockWords>>>,
@@ -39,9 +41,15 @@ pub(crate) struct HeaderWords {
     /// Number of columns.
     pub(crate) columns: usize,
     /// Labels over several columns.
-    pub(crate) groups: Vec<String>,
+    pub(crate) groups: Vec<Needle>,
     /// All wordings of the columns' labels with the index of the column, longest first.
-    pub(crate) labels: Vec<(usize, String)>,
+    pub(crate) labels: Vec<(usize, Needle)>,
+}
+
+/// Words that are looked for again and again.
+pub(crate) struct Needle {
+    words: Box<str>,
+    finder: Finder<'static>,
 }
 
 /// Forms that share headings and titles.
@@ -76,10 +84,10 @@ impl Lexicon {
         let mut lexicon = Self {
             forms: forms.to_vec(),
             families: Vec::new(),
-            rows: HashMap::new(),
+            rows: FxHashMap::default(),
             labels: Vec::new(),
-            groups: HashMap::new(),
-            headers: HashMap::new(),
+            groups: FxHashMap::default(),
+            headers: FxHashMap::default(),
             notes: Vec::new(),
             tables: Vec::new(),
         };
@@ -269,6 +277,21 @@ impl Lexicon {
     }
 }
 
+impl Needle {
+    fn new(words: String) -> Self {
+        Self { finder: Finder::new(words.as_bytes()).into_owned(), words: words.into() }
+    }
+
+    pub(crate) fn words(&self) -> &str {
+        &self.words
+    }
+
+    /// Where the words stand first.
+    pub(crate) fn find(&self, text: &str) -> Option<usize> {
+        self.finder.find(text.as_bytes())
+    }
+}
+
 impl BlockWords {
     fn new(block: &Block) -> Self {
         let mut groups: Vec<String> = block
@@ -293,7 +316,11 @@ impl BlockWords {
             })
             .collect();
         labels.sort_by_key(|(_, label)| std::cmp::Reverse(label.len()));
-        let header = HeaderWords { columns: block.columns.len(), groups, labels };
+        let header = HeaderWords {
+            columns: block.columns.len(),
+            groups: groups.into_iter().map(Needle::new).collect(),
+            labels: labels.into_iter().map(|(index, label)| (index, Needle::new(label))).collect(),
+        };
         Self { header, rows: block.rows.iter().map(|row| row.label.text.as_str().into()).collect() }
     }
 }
@@ -324,7 +351,7 @@ pub(crate) fn unnumbered(words: &str) -> &str {
     if behind.len() == rest.len() || behind.is_empty() { words } else { behind }
 }
 
-fn insert_label(labels: &mut HashMap<Box<str>, Arc<str>>, label: &Label) {
+fn insert_label(labels: &mut FxHashMap<Box<str>, Arc<str>>, label: &Label) {
     let standard: Arc<str> = label.text.as_str().into();
     for wording in std::iter::once(&label.text).chain(&label.accept) {
         labels.entry(fold(wording).into()).or_insert_with(|| standard.clone());

@@ -10,6 +10,7 @@ mod marks;
 mod model;
 mod part;
 mod value;
+mod words;
 
 pub(crate) use borders::{Marked, PartBorder, borders};
 pub(crate) use claims::Cues;

@@ -9,7 +9,7 @@ use super::model::{BoundTable, Heading, Part};
 use crate::syntax::{CellKind, Cut, Shape};
 use crate::text::TextRange;
 
-/// What stands in for a table that is no text.
+/// What stands in for a table that is no text; each begins with `!`, `<` or a full stop.
 const PICTURES: &[&str] = &["![", "<img", ".png", ".jpg", ".jpeg", ".gif", ".bmp"];
 
 /// A part to bind: a pure function of these.
@@ -44,9 +44,7 @@ pub(crate) fn part(source: &Source<'_>) -> Part {
     let claims = claims::claims(form, source.cues, source.text, &prose);
     let has_content = source.cut.lines.iter().skip(from_line).any(|line| line.cells > 0)
         || heading.is_some() && prose.first().is_some_and(|it| runs_in(*it, source.cut));
-    let has_picture = PICTURES
-        .iter()
-        .any(|mark| memchr::memmem::find(source.text.as_bytes(), mark.as_bytes()).is_some());
+    let has_picture = has_picture(source.text.as_bytes());
     Part { heading, tables, claims, prose, has_content, has_picture }
 }
 
@@ -64,6 +62,11 @@ fn heading(text: &str, mark: &HeadingMark) -> Heading {
 /// Words behind the heading on its own line: 六、其他需要报告的事项：无。
 fn runs_in(prose: TextRange, cut: &Cut) -> bool {
     cut.lines.first().is_some_and(|line| prose.start < line.len)
+}
+
+fn has_picture(text: &[u8]) -> bool {
+    memchr::memchr3_iter(b'!', b'<', b'.', text)
+        .any(|at| PICTURES.iter().any(|mark| text[at..].starts_with(mark.as_bytes())))
 }
 
 /// Running text: what is neither heading, table nor blank.

@@ -132,7 +132,7 @@ fn bare(line: &str, cells: &mut Vec<Cell>) -> Shape {
     if words.is_empty() {
         return Shape::Blank;
     }
-    let offset = line.len() - line.trim_start_matches(is_space).len();
+    let offset = words.as_ptr() as usize - line.as_ptr() as usize;
     if words.len() > LONGEST_SPACED || !words.contains(is_space) {
         if page_footer(words) {
             return Shape::PageFooter;
@@ -231,13 +231,9 @@ fn push(
     opens_row: bool,
     cells: &mut Vec<Cell>,
 ) {
-    let piece = &line[start..end];
-    let words = trim(piece);
-    let from = if words.is_empty() {
-        start
-    } else {
-        start + (piece.len() - piece.trim_start_matches(is_space).len())
-    };
+    let words = trim(&line[start..end]);
+    let from =
+        if words.is_empty() { start } else { words.as_ptr() as usize - line.as_ptr() as usize };
     cells.push(Cell {
         range: TextRange::new(from, from + words.len()),
         kind: kind(words),
@@ -247,7 +243,21 @@ fn push(
 }
 
 fn trim(piece: &str) -> &str {
-    piece.trim_matches(is_space)
+    let piece = piece.trim_ascii();
+    // Figures and Chinese words are told by a byte: the bytes E4 to E9 lead U+4000 to U+9FFF.
+    let is_word = |byte: u8| byte.is_ascii_graphic() || (0xe4..=0xe9).contains(&byte);
+    match piece.as_bytes() {
+        [first, ..] if is_word(*first) && ends_in_word(piece.as_bytes()) => piece,
+        _ => piece.trim_matches(is_space),
+    }
+}
+
+fn ends_in_word(bytes: &[u8]) -> bool {
+    match bytes {
+        [.., lead, _, last] if !last.is_ascii() => (0xe4..=0xe9).contains(lead),
+        [.., last] => last.is_ascii_graphic(),
+        [] => false,
+    }
 }
 
 /// White space, and what shows as nothing: a byte order mark, a zero-width space.

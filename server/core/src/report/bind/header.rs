@@ -18,21 +18,23 @@ const PIECES: usize = 4;
 /// Labels may be split over cells and lines (商业⏎企业) and stand in any order (总计 in the first of two header rows), so they are looked for in the
 /// words as a whole. The labels of column groups are taken out first: 法人或其他组织 holds the word 其他.
 pub(super) fn columns(header: &HeaderWords, folded: &str) -> Option<Vec<usize>> {
-    if !header.labels.iter().any(|(_, label)| folded.contains(label.as_str())) {
+    if !header.labels.iter().any(|(_, label)| label.find(folded).is_some()) {
         return None;
     }
     let mut words = folded.to_owned();
     for group in &header.groups {
-        words = words.replace(group.as_str(), "\n");
+        if group.find(&words).is_some() {
+            words = words.replace(group.words(), "\n");
+        }
     }
     let mut shown = Vec::with_capacity(header.columns);
     for (index, label) in &header.labels {
         if shown.contains(index) {
             continue;
         }
-        if let Some(at) = words.find(label.as_str()) {
+        if let Some(at) = label.find(&words) {
             shown.push(*index);
-            words.replace_range(at..at + label.len(), "\n");
+            words.replace_range(at..at + label.words().len(), "\n");
         }
     }
     shown.sort_unstable();

@@ -11,6 +11,8 @@ use crate::text::TextRange;
 pub(crate) struct Figures<'a> {
     table: &'a BoundTable,
     values: Vec<Option<Decimal>>,
+    /// Those that are integers, as nearly all are.
+    integers: Vec<Option<i64>>,
     /// Rows that the form does not have, with figures that may belong to a sum around them.
     strangers: Vec<TextRange>,
 }
@@ -19,7 +21,11 @@ impl<'a> Figures<'a> {
     /// Nothing is known of an unreadable table.
     pub(crate) fn new(table: &'a BoundTable) -> Self {
         let spec = table.spec();
-        let mut values: Vec<_> = (0..spec.cell_count).map(|cell| known(table, cell)).collect();
+        let mut values = Vec::with_capacity(spec.cell_count);
+        for (column, cell) in columns(spec).zip(&table.cells) {
+            values.push(cell.as_ref().and_then(|cell| in_unit(cell.value, &column.values)));
+        }
+        values.resize(spec.cell_count, None);
         // Of two rows with one label nobody knows which is meant.
         let twins = table.rows.iter().filter(|row| row.fit == Fit::Duplicate);
         for (block, row) in twins.filter_map(|row| row.row) {
@@ -28,7 +34,9 @@ impl<'a> Figures<'a> {
             values.iter_mut().skip(first).take(width).for_each(|it| *it = None);
         }
         let strangers = table.rows.iter().filter(|row| is_stranger(spec, row));
-        Self { table, values, strangers: strangers.map(|row| row.range).collect() }
+        let strangers = strangers.map(|row| row.range).collect();
+        let integers = values.iter().map(|value| integer((*value)?)).collect();
+        Self { table, values, integers, strangers }
     }
 
     /// By cell.
@@ -43,6 +51,17 @@ impl<'a> Figures<'a> {
     /// The sum, when all of it is known.
     pub(crate) fn sum(&self, cells: &[CellIndex]) -> Option<Decimal> {
         cells.iter().try_fold(Decimal::ZERO, |sum, &cell| sum.checked_add(self.get(cell)?))
+    }
+
+    /// Whether integers alone show that the sides agree, or that one of them is unknown. Most tables need no more than this.
+    pub(super) fn surely_agree(&self, equation: &Equation) -> bool {
+        if equation.left.iter().chain(&equation.right).any(|&cell| self.get(cell).is_none()) {
+            return true;
+        }
+        let sum = |cells: &[CellIndex]| {
+            cells.iter().try_fold(0_i64, |sum, &cell| sum.checked_add(self.integers[cell]?))
+        };
+        sum(&equation.left).is_some_and(|left| Some(left) == sum(&equation.right))
     }
 
     /// Whether a row that the form does not have stands among the terms of a sum over rows: it may be one of them.
@@ -98,14 +117,14 @@ pub(super) fn by_column(row: &BoundRow, columns: &[Column]) -> Vec<Option<Decima
 
 /// The group whose own row this is, when it is one: block and label.
 pub(super) fn group_of<'s>(spec: &'s Table, row: &BoundRow) -> Option<(usize, &'s str)> {
-    let label = row.labels.last()?.standard.as_ref()?;
-    let groups = spec
-        .rows()
-        .flat_map(|(block, _, row)| row.groups.iter().map(move |group| (block, group.as_str())));
     if row.row.is_some() || row.fit != Fit::Extra {
         return None;
     }
-    groups.into_iter().find(|(_, group)| *group == label.as_ref())
+    let label = row.labels.last()?.standard.as_ref()?;
+    let mut groups = spec
+        .rows()
+        .flat_map(|(block, _, row)| row.groups.iter().map(move |group| (block, group.as_str())));
+    groups.find(|(_, group)| *group == label.as_ref())
 }
 
 fn is_stranger(spec: &Table, row: &BoundRow) -> bool {
@@ -120,17 +139,16 @@ fn columns(spec: &Table) -> impl Iterator<Item = &Column> {
     spec.blocks.iter().flat_map(|block| block.rows.iter().flat_map(|_| &block.columns))
 }
 
+fn integer(value: Decimal) -> Option<i64> {
+    if value.scale() == 0 { i64::try_from(value.mantissa()).ok() } else { None }
+}
+
 fn kind(values: &ValueKind) -> Kind {
     match values {
         ValueKind::Count => Kind::Count,
         ValueKind::Change => Kind::Change,
         ValueKind::Amount { decimals, .. } => Kind::Amount { decimals: *decimals },
     }
-}
-
-fn known(table: &BoundTable, cell: CellIndex) -> Option<Decimal> {
-    let (block, _, column) = table.spec().locate(cell);
-    in_unit(table.cell(cell)?.value, &table.spec().blocks[block].columns[column].values)
 }
 
 /// The number, unless a unit behind it is another than the column's: 251000元 in a column of 万元 is no term of a sum.

@@ -23,11 +23,12 @@ fn check(cx: &TableCx<'_>, table: TableIndex, sink: &mut Sink<'_>) {
         return;
     }
     let spec = cx.table.spec();
-    let figures = Figures::new(cx.table);
+    let mut figures = None;
     for row in &cx.table.rows {
         let Some((block, group)) = group_of(spec, row) else { continue };
+        let figures = figures.get_or_insert_with(|| Figures::new(cx.table));
         if let Some(members) = members(spec, block, group) {
-            sink_finding(cx, &figures, row, (block, group), &members, sink);
+            sink_finding(cx, figures, row, (block, group), &members, sink);
         }
     }
 }

@@ -94,6 +94,9 @@ fn relations<'a>(
 }
 
 fn check_equal(cx: &TableCx<'_>, figures: &Figures<'_>, sums: &[Sum<'_>], out: &mut Sink<'_>) {
+    if sums.iter().all(|it| figures.surely_agree(it.equation)) {
+        return;
+    }
     let spec = cx.table.spec();
     let equations: Vec<_> = sums
         .iter()

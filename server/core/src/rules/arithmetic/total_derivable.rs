@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::figures::Figures;
 use super::params;
 use super::wording::{column_title, row_title, show};
-use crate::form::{CellIndex, Relation};
+use crate::form::{CellIndex, Equation, Relation};
 use crate::rules::{Check, Finding, Fixable, Mechanism, Sink, TableCx};
 
 /// Rows whose totals a message lists.
@@ -24,6 +24,10 @@ pub(in crate::rules) static TOTAL_DERIVABLE: Mechanism = Mechanism {
 
 fn check(cx: &TableCx<'_>, relation: &Relation, sink: &mut Sink<'_>) {
     if cx.table.table != relation.table || cx.table.unreadable.is_some() {
+        return;
+    }
+    let is_shown = |it: &Equation| cx.table.cell(it.total).is_some();
+    if relation.instances.iter().any(is_shown) {
         return;
     }
     let figures = Figures::new(cx.table);

@@ -27,6 +27,9 @@ fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, before: &[String], not: &[String]) {
     for (part, it) in cx.report.parts.iter().enumerate() {
+        if !has_any(cx.texts[part]) {
+            continue;
+        }
         for range in &it.prose {
             let line = cx.text(Place::new(part, *range));
             for percentage in percentages(line).filter(|it| it.value > Decimal::ONE_HUNDRED) {
@@ -57,16 +60,18 @@ struct Percentage {
 }
 
 fn percentages(line: &str) -> impl Iterator<Item = Percentage> {
-    let signs = ["%", "％", "﹪"];
-    let has_any =
-        signs.iter().any(|sign| memchr::memmem::find(line.as_bytes(), sign.as_bytes()).is_some());
-    let line = if has_any { line } else { "" };
+    let line = if has_any(line) { line } else { "" };
     line.match_indices(['%', '％', '﹪']).filter_map(|(at, sign)| {
         let before = line[..at].trim_end_matches(' ');
         let start = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
         let value = Decimal::from_str_exact(before[start..].trim_start_matches('.')).ok()?;
         Some(Percentage { start, end: at + sign.len(), value })
     })
+}
+
+fn has_any(text: &str) -> bool {
+    let signs = ["%", "％", "﹪"];
+    signs.iter().any(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
 }
 
 impl Percentage {

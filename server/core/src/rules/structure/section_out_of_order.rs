@@ -58,6 +58,9 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
             true
         }
     });
+    if outline.is_sorted_by_key(|entry| entry.section) {
+        return;
+    }
     let settled = longest_ascending(&outline);
     for entry in
         outline.iter().filter(|entry| !settled.iter().any(|it| it.section == entry.section))

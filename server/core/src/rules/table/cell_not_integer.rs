@@ -52,6 +52,9 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
     let Some(table) = readable(cx) else { return };
     for (index, cell) in assigned(table) {
         let Value::Number(number, written) = cell.value else { continue };
+        if is_plain(number, written) {
+            continue;
+        }
         let (block, _, column) = table.spec().locate(index);
         let Some(fault) =
             fault(&table.spec().blocks[block].columns[column].values, number, written)
@@ -104,6 +107,11 @@ fn fault(kind: &ValueKind, number: Decimal, written: Written) -> Option<Fault> {
         ValueKind::Count if written.leading_zero => Some(Fault::LeadingZero),
         ValueKind::Change | ValueKind::Amount { .. } | ValueKind::Count => None,
     }
+}
+
+/// Digits without a point, a sign or a zero before them: nobody's fault.
+fn is_plain(number: Decimal, written: Written) -> bool {
+    number.scale() == 0 && !number.is_sign_negative() && !written.signed && !written.leading_zero
 }
 
 fn is_plain_unit(written: Written) -> bool {

@@ -52,6 +52,12 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
     let Some(table) = readable(cx) else { return };
     let mut grouped = Vec::new();
     for (index, cell) in assigned(table) {
+        if !matches!(
+            cell.value,
+            Value::Number(_, Written { separators: true, .. }) | Value::NotNumber
+        ) {
+            continue;
+        }
         let written = cx.slice(cell.range);
         let name = || cell_name(table.spec(), index);
         match cell.value {

@@ -18,8 +18,11 @@ pub(in crate::rules::table) fn row_at(
 /// Rows with a label that the form has, and how many of them the table shows.
 pub(in crate::rules::table) fn rows_shown(table: &BoundTable) -> (usize, usize) {
     let labelled = table.spec().rows().filter(|(_, _, row)| !row.label.text.is_empty());
+    // Rows nearly always stand in the form's order: the next one is looked at first.
+    let mut next = table.rows.iter().peekable();
     labelled.fold((0, 0), |(shown, all), (block, row, _)| {
-        (shown + usize::from(row_at(table, block, row).is_some()), all + 1)
+        let is_next = next.next_if(|it| it.row == Some((block, row))).is_some();
+        (shown + usize::from(is_next || row_at(table, block, row).is_some()), all + 1)
     })
 }
 
