@@ -9,6 +9,7 @@ mod lexicon;
 mod marks;
 mod model;
 mod part;
+mod prose;
 mod value;
 mod words;
 
@@ -25,3 +26,4 @@ pub use model::{
     BoundClaim, BoundHeader, BoundLabel, BoundRow, BoundTable, Cell, Fit, Head, Heading, Layout,
     Named, Part, Place, Report, Title, Unit, Unreadable, Value, Written,
 };
+pub use prose::Facts;

@@ -2,8 +2,9 @@
 
 use super::finding::{Finding, RuleIndex, Severity};
 use crate::engine::Settings;
-use crate::form::Form;
-use crate::report::{BoundTable, Head, Place, Report};
+use crate::form::{Form, SectionIndex};
+use crate::report::{BoundTable, Facts, Head, Part, Place, Report};
+use crate::syntax::Cut;
 use crate::text::TextRange;
 
 /// A whole report, for checks of structure and of figures.
@@ -12,6 +13,45 @@ pub struct ReportCx<'a> {
     pub report: &'a Report,
     /// The text of each part.
     pub texts: &'a [&'a str],
+    /// What the lines of each part's running text say, in the order of [`Part::prose`].
+    pub facts: &'a [Vec<&'a Facts>],
+    /// What is configured.
+    pub settings: &'a Settings,
+}
+
+/// One part, for checks of what its lines are to one another.
+pub struct PartCx<'a> {
+    /// The part.
+    pub part: &'a Part,
+    /// Its index.
+    pub index: usize,
+    /// Its text.
+    pub text: &'a str,
+    /// The cut of its text.
+    pub cut: &'a Cut,
+    /// What the lines of its running text say, in the order of [`Part::prose`].
+    pub facts: &'a [&'a Facts],
+    /// The report's form.
+    pub form: &'a Form,
+    /// Who reports about which year.
+    pub head: &'a Head,
+    /// What is configured.
+    pub settings: &'a Settings,
+}
+
+/// One line of running text, for checks that need no more. Its findings are kept as long as its words stand, so their places count from the line:
+/// see [`LineCx::place`].
+pub struct LineCx<'a> {
+    /// The line's words, without indentation and trailing blanks.
+    pub text: &'a str,
+    /// What it says.
+    pub facts: &'a Facts,
+    /// The section that it stands in; `None` before the first heading and under one that the form does not know.
+    pub section: Option<SectionIndex>,
+    /// The report's form.
+    pub form: &'a Form,
+    /// Who reports about which year.
+    pub head: &'a Head,
     /// What is configured.
     pub settings: &'a Settings,
 }
@@ -48,6 +88,36 @@ impl ReportCx<'_> {
             .get(place.part as usize)
             .and_then(|text| text.get(place.range.to_range()))
             .unwrap_or("")
+    }
+}
+
+impl PartCx<'_> {
+    /// The words at `range` of the part.
+    pub fn slice(&self, range: TextRange) -> &str {
+        self.text.get(range.to_range()).unwrap_or("")
+    }
+
+    /// `range` of the part as a place.
+    pub fn place(&self, range: TextRange) -> Place {
+        Place::new(self.index, range)
+    }
+
+    /// The lines of running text with their places in the part and what they say.
+    pub fn lines(&self) -> impl Iterator<Item = (TextRange, &str, &Facts)> {
+        let lines = self.part.prose.iter().zip(self.facts);
+        lines.map(|(range, facts)| (*range, self.slice(*range), *facts))
+    }
+}
+
+impl LineCx<'_> {
+    /// The words at `range` of the line.
+    pub fn slice(&self, range: TextRange) -> &str {
+        self.text.get(range.to_range()).unwrap_or("")
+    }
+
+    /// `range` of the line as a place, for findings of this check only.
+    pub fn place(&self, range: impl Into<TextRange>) -> Place {
+        Place::new(0, range.into())
     }
 }
 

@@ -135,6 +135,16 @@ impl Finding {
         }
     }
 
+    /// The finding of a line, in its place: `by` bytes further on, in `part`.
+    pub(crate) fn placed(mut self, part: usize, by: usize) -> Self {
+        let placed = |place: &mut Place| *place = Place::new(part, place.range.shifted(by));
+        placed(&mut self.place);
+        self.related.iter_mut().for_each(|it| placed(&mut it.place));
+        let edits = self.fixes.iter_mut().flat_map(|fix| &mut fix.edits);
+        edits.for_each(|edit| placed(&mut edit.place));
+        self
+    }
+
     /// With another place.
     #[must_use]
     pub fn related(mut self, place: Place, message: impl Into<String>) -> Self {

@@ -23,7 +23,7 @@ mod table;
 pub(crate) mod testing;
 
 pub(crate) use arithmetic::{Figures, beside, check_sums, show};
-pub use context::{ReportCx, Sink, TableCx};
+pub use context::{LineCx, PartCx, ReportCx, Sink, TableCx};
 pub use finding::{
     Applicability, BrokenRelation, Data, Edit, Finding, Fix, Related, RuleIndex, Severity,
 };

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::context::{ReportCx, Sink, TableCx};
+use super::context::{LineCx, PartCx, ReportCx, Sink, TableCx};
 use super::finding::{RuleIndex, Severity};
 use crate::form::{Form, RuleSpec, Years};
 
@@ -22,10 +22,12 @@ pub struct Rule {
     /// Markdown, Chinese, with the fixed headings.
     pub page: &'static str,
     /// What it reads, and the function.
-    pub check: Scope<ReportFn, TableFn>,
+    pub check: Scope<ReportFn, PartFn, LineFn, TableFn>,
 }
 
 type ReportFn = fn(&ReportCx<'_>, &mut Sink<'_>);
+type PartFn = fn(&PartCx<'_>, &mut Sink<'_>);
+type LineFn = fn(&LineCx<'_>, &mut Sink<'_>);
 type TableFn = fn(&TableCx<'_>, &mut Sink<'_>);
 
 /// A check whose words come from a form.
@@ -41,11 +43,13 @@ pub struct Mechanism {
 
 /// What a check reads, which decides when it runs again after an edit.
 #[derive(Debug, Clone)]
-pub enum Scope<R, T> {
-    /// Title block and headings: runs again when the report changes.
-    Structure(R),
-    /// Tables, claims and heads of the whole report: runs again when the report changes.
-    Figures(R),
+pub enum Scope<R, P, L, T> {
+    /// The whole report: runs again when any word of it changes, so it should look at what is bound rather than at texts.
+    Report(R),
+    /// One part: runs again when its text changes.
+    Part(P),
+    /// One line of running text: runs again when its words change. The cheapest, and the right one for whatever a line alone can tell.
+    Line(L),
     /// One table: runs again when its part changes.
     Table(T),
     /// The findings themselves: made where they are put together.
@@ -53,8 +57,10 @@ pub enum Scope<R, T> {
 }
 
 /// A check that is ready to run.
-pub type Check = Scope<Box<ReportCheck>, Box<TableCheck>>;
+pub type Check = Scope<Box<ReportCheck>, Box<PartCheck>, Box<LineCheck>, Box<TableCheck>>;
 type ReportCheck = dyn Fn(&ReportCx<'_>, &mut Sink<'_>) + Send + Sync;
+type PartCheck = dyn Fn(&PartCx<'_>, &mut Sink<'_>) + Send + Sync;
+type LineCheck = dyn Fn(&LineCx<'_>, &mut Sink<'_>) + Send + Sync;
 type TableCheck = dyn Fn(&TableCx<'_>, &mut Sink<'_>) + Send + Sync;
 
 /// The groups of the catalogue.
@@ -210,8 +216,9 @@ impl Registry {
             forms: Vec::new(),
         });
         let check = match rule.check {
-            Scope::Structure(check) => Scope::Structure(Box::new(check) as Box<ReportCheck>),
-            Scope::Figures(check) => Scope::Figures(Box::new(check) as Box<ReportCheck>),
+            Scope::Report(check) => Scope::Report(Box::new(check) as Box<ReportCheck>),
+            Scope::Part(check) => Scope::Part(Box::new(check) as Box<PartCheck>),
+            Scope::Line(check) => Scope::Line(Box::new(check) as Box<LineCheck>),
             Scope::Table(check) => Scope::Table(Box::new(check) as Box<TableCheck>),
             Scope::Assembly => Scope::Assembly,
         };

@@ -7,6 +7,7 @@
 
 mod assembly;
 mod binding;
+mod lines;
 mod segment;
 mod state;
 #[cfg(test)]

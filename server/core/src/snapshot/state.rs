@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::binding;
+use super::lines::{self, Before, Line, Surroundings};
 use super::segment::Segment;
 use crate::engine::Settings;
-use crate::report::{HeadingMark, Place, Report};
-use crate::rules::{Finding, ReportCx, RuleIndex, Scope, Sink, TableCx, check_sums};
+use crate::report::{Facts, HeadingMark, Place, Report};
+use crate::rules::{Finding, PartCx, ReportCx, RuleIndex, Scope, Sink, TableCx, check_sums};
 use crate::text::TextRange;
 
 /// A report with all that is known of it.
@@ -17,18 +18,20 @@ pub(super) struct ReportState {
     pub(super) form: usize,
     pub(super) report: Report,
     pub(super) parts: Vec<Arc<PartState>>,
-    structure: Vec<Arc<Finding>>,
-    figures: Vec<Arc<Finding>>,
+    /// What checks of the whole report found.
+    whole: Vec<Arc<Finding>>,
     /// Everything, in the order of the text, then of the rules' ids.
     pub(super) findings: Vec<Arc<Finding>>,
     /// Bytes of all parts.
     pub(super) len: usize,
 }
 
-/// A part with what is found in its tables.
+/// A part with what is found in it.
 pub(super) struct PartState {
     pub(super) input: PartInput,
-    tables: Vec<Arc<Finding>>,
+    lines: Vec<Line>,
+    /// What checks of the part and of its tables found.
+    findings: Vec<Arc<Finding>>,
 }
 
 /// What a part is bound from.
@@ -36,13 +39,6 @@ pub(super) struct PartState {
 pub(super) struct PartInput {
     pub(super) segment: Arc<Segment>,
     pub(super) heading: Option<HeadingMark>,
-}
-
-/// The two scopes that see the whole report.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Pass {
-    Structure,
-    Figures,
 }
 
 impl ReportState {
@@ -55,26 +51,13 @@ impl ReportState {
     ) -> Self {
         let (form, report) = binding::report(settings.engine(), family, &inputs, old);
         let len = inputs.iter().map(|input| input.segment.text.len()).sum();
-        let parts = inputs
-            .into_iter()
-            .map(|input| Arc::new(PartState { input, tables: Vec::new() }))
-            .collect();
-        let mut state = Self {
-            family,
-            form,
-            report,
-            parts,
-            structure: Vec::new(),
-            figures: Vec::new(),
-            findings: Vec::new(),
-            len,
-        };
+        let parts = inputs.into_iter().map(|input| Arc::new(PartState::unchecked(input))).collect();
+        let mut state =
+            Self { family, form, report, parts, whole: Vec::new(), findings: Vec::new(), len };
         for at in 0..state.parts.len() {
-            let tables = state.check_tables(settings, at);
-            state.parts[at] = Arc::new(PartState { input: state.parts[at].input.clone(), tables });
+            state.check_part(settings, at, None);
         }
-        state.structure = state.check_report(settings, Pass::Structure);
-        state.figures = state.check_report(settings, Pass::Figures);
+        state.whole = state.check_report(settings);
         state.merge(settings);
         state
     }
@@ -96,16 +79,14 @@ impl ReportState {
         let mut state = self.clone();
         state.len = self.len - old.input.segment.text.len() + input.segment.text.len();
         state.report.parts[at] = part.clone();
-        state.parts[at] = Arc::new(PartState { input, tables: Vec::new() });
+        state.parts[at] = Arc::new(PartState::unchecked(input));
         if !binding::still_holds(settings.engine(), &state, at) {
             return None;
         }
-        let tables = state.check_tables(settings, at);
-        state.parts[at] = Arc::new(PartState { input: state.parts[at].input.clone(), tables });
+        state.check_part(settings, at, Some(self));
         // A check of the report may read any of its words (a header's 元, a section that is moved), so that what is bound does not tell whether
         // its findings stand: 万 typed over another character of a header leaves every figure and every place.
-        state.structure = state.check_report(settings, Pass::Structure);
-        state.figures = state.check_report(settings, Pass::Figures);
+        state.whole = state.check_report(settings);
         state.merge(settings);
         Some(state)
     }
@@ -120,14 +101,66 @@ impl ReportState {
         &self.parts[part].input.segment.text
     }
 
-    fn check_tables(&self, settings: &Settings, at: usize) -> Vec<Arc<Finding>> {
+    /// Checks the part at `at`; lines that `before`, the same report with the same head, has too are taken over.
+    fn check_part(&mut self, settings: &Settings, at: usize, before: Option<&Self>) {
+        let surroundings = Surroundings {
+            form: &self.report.form,
+            head: &self.report.head,
+            settings,
+            part: &self.report.parts[at],
+            at,
+            text: self.text(at),
+        };
+        let before = before.map(|before| Before {
+            lines: &before.parts[at].lines,
+            part: &before.report.parts[at],
+            text: before.text(at),
+        });
+        let lines = lines::lines(&surroundings, before.as_ref());
+        let mut findings = Vec::new();
+        self.check_words(settings, at, &lines, &mut findings);
+        self.check_tables(settings, at, &mut findings);
+        self.parts[at] = Arc::new(PartState {
+            input: self.parts[at].input.clone(),
+            lines,
+            findings: findings.into_iter().map(Arc::new).collect(),
+        });
+    }
+
+    fn check_words(
+        &self,
+        settings: &Settings,
+        at: usize,
+        lines: &[Line],
+        findings: &mut Vec<Finding>,
+    ) {
+        let facts: Vec<&Facts> = lines.iter().map(|line| &*line.facts).collect();
+        let (form, head) = (&*self.report.form, &*self.report.head);
+        let cx = PartCx {
+            part: &self.report.parts[at],
+            index: at,
+            text: self.text(at),
+            cut: &self.parts[at].input.segment.cut,
+            facts: &facts,
+            form,
+            head,
+            settings,
+        };
+        for scheduled in &settings.engine().registry().checks {
+            let Scope::Part(check) = &scheduled.check else { continue };
+            if settings.severity(scheduled.rule).is_some() && scheduled.is_for(form, head.year) {
+                check(&cx, &mut Sink::new(scheduled.rule, settings, findings));
+            }
+        }
+    }
+
+    fn check_tables(&self, settings: &Settings, at: usize, findings: &mut Vec<Finding>) {
         let tables = &self.report.parts[at].tables;
         if tables.is_empty() {
-            return Vec::new();
+            return;
         }
         let registry = settings.engine().registry();
         let suppressed = self.suppressed(settings, at);
-        let mut findings = Vec::new();
         for table in tables {
             let (form, head) = (&*self.report.form, &*self.report.head);
             let cx = TableCx {
@@ -144,14 +177,13 @@ impl ReportState {
                 if settings.severity(scheduled.rule).is_some()
                     && scheduled.is_for(&table.form, head.year)
                 {
-                    check(&cx, &mut Sink::new(scheduled.rule, settings, &mut findings));
+                    check(&cx, &mut Sink::new(scheduled.rule, settings, findings));
                 }
             }
             if let rules @ [first, ..] = registry.relation_rules(&table.form) {
-                check_sums(&cx, rules, &mut Sink::new(*first, settings, &mut findings));
+                check_sums(&cx, rules, &mut Sink::new(*first, settings, findings));
             }
         }
-        findings.into_iter().map(Arc::new).collect()
     }
 
     /// The rules that a part's own suppressions turn off, with the lines for which they do.
@@ -167,16 +199,13 @@ impl ReportState {
             .collect()
     }
 
-    fn check_report(&self, settings: &Settings, pass: Pass) -> Vec<Arc<Finding>> {
+    fn check_report(&self, settings: &Settings) -> Vec<Arc<Finding>> {
         let texts: Vec<&str> = (0..self.parts.len()).map(|part| self.text(part)).collect();
-        let cx = ReportCx { report: &self.report, texts: &texts, settings };
+        let facts: Vec<Vec<&Facts>> = self.parts.iter().map(|part| part.facts()).collect();
+        let cx = ReportCx { report: &self.report, texts: &texts, facts: &facts, settings };
         let mut findings = Vec::new();
         for scheduled in &settings.engine().registry().checks {
-            let check = match &scheduled.check {
-                Scope::Structure(check) if pass == Pass::Structure => check,
-                Scope::Figures(check) if pass == Pass::Figures => check,
-                _ => continue,
-            };
+            let Scope::Report(check) = &scheduled.check else { continue };
             if settings.severity(scheduled.rule).is_some()
                 && scheduled.is_for(&self.report.form, self.report.head.year)
             {
@@ -188,13 +217,24 @@ impl ReportState {
 
     fn merge(&mut self, settings: &Settings) {
         let registry = settings.engine().registry();
-        let tables = self.parts.iter().flat_map(|part| &part.tables);
-        let mut findings: Vec<_> =
-            self.structure.iter().chain(&self.figures).chain(tables).cloned().collect();
+        let parts = self.parts.iter().flat_map(|part| {
+            part.findings.iter().chain(part.lines.iter().flat_map(Line::findings))
+        });
+        let mut findings: Vec<_> = self.whole.iter().chain(parts).cloned().collect();
         let key = |finding: &Finding| -> (Place, &str) {
             (finding.place, &registry.info(finding.rule).id)
         };
         findings.sort_by(|a, b| key(a).cmp(&key(b)));
         self.findings = findings;
+    }
+}
+
+impl PartState {
+    fn facts(&self) -> Vec<&Facts> {
+        self.lines.iter().map(|line| &*line.facts).collect()
+    }
+
+    fn unchecked(input: PartInput) -> Self {
+        Self { input, lines: Vec::new(), findings: Vec::new() }
     }
 }

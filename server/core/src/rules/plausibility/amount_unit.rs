@@ -24,7 +24,7 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
     let (cell, decimals) = wan_cell(spec, form, "cell")?;
     let (ceiling, name) =
         (params::decimal(&spec.params, "ceiling")?, params::text(&spec.params, "ceiling_name")?);
-    Ok(Scope::Figures(Box::new(move |cx, sink| check(cx, sink, &cell, (ceiling, &name), decimals))))
+    Ok(Scope::Report(Box::new(move |cx, sink| check(cx, sink, &cell, (ceiling, &name), decimals))))
 }
 
 fn check(

@@ -4,9 +4,7 @@ use rust_decimal::Decimal;
 
 use super::params::{self, plain};
 use crate::form::{Form, RuleSpec};
-use crate::report::Place;
-use crate::rules::{Check, Finding, Fixable, Mechanism, ReportCx, Scope, Sink};
-use crate::text::TextRange;
+use crate::rules::{Check, Finding, Fixable, LineCx, Mechanism, Scope, Sink};
 
 /// `percent-range`. Keys: `before`, words of which one must stand before the percentage in its clause, so that it is a share of a whole; `not`,
 /// words that rule it out there: growth and targets pass one hundred.
@@ -22,33 +20,22 @@ fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
     params::only(spec, &["before", "not"])?;
     let (before, not) =
         (params::texts(&spec.params, "before")?, params::texts(&spec.params, "not")?);
-    Ok(Scope::Figures(Box::new(move |cx, sink| check(cx, sink, &before, &not))))
+    Ok(Scope::Line(Box::new(move |cx, sink| check(cx, sink, &before, &not))))
 }
 
-fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, before: &[String], not: &[String]) {
-    for (part, it) in cx.report.parts.iter().enumerate() {
-        if !has_any(cx.texts[part]) {
+fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, before: &[String], not: &[String]) {
+    for percentage in percentages(cx.text).filter(|it| it.value > Decimal::ONE_HUNDRED) {
+        let (lead, clause) = percentage.clause(cx.text);
+        let has =
+            |words: &[String], text: &str| words.iter().any(|word| text.contains(word.as_str()));
+        if !has(before, lead) || has(not, clause) {
             continue;
         }
-        for range in &it.prose {
-            let line = cx.text(Place::new(part, *range));
-            for percentage in percentages(line).filter(|it| it.value > Decimal::ONE_HUNDRED) {
-                let (lead, clause) = percentage.clause(line);
-                let has = |words: &[String], text: &str| {
-                    words.iter().any(|word| text.contains(word.as_str()))
-                };
-                if !has(before, lead) || has(not, clause) {
-                    continue;
-                }
-                let message = format!(
-                    "占比 {}% 超过 100%：请核对分子、分母，或者改用“增长”“完成”等说法",
-                    plain(percentage.value)
-                );
-                let place =
-                    TextRange::new(percentage.start, percentage.end).shifted(range.start as usize);
-                sink.push(Finding::new(Place::new(part, place), message));
-            }
-        }
+        let message = format!(
+            "占比 {}% 超过 100%：请核对分子、分母，或者改用“增长”“完成”等说法",
+            plain(percentage.value)
+        );
+        sink.push(Finding::new(cx.place(percentage.start..percentage.end), message));
     }
 }
 

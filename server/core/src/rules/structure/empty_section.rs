@@ -40,7 +40,7 @@ rule! {
         severity: Severity::Error,
         enabled: true,
         fixable: Fixable::No,
-        check: Scope::Structure(check),
+        check: Scope::Report(check),
     };
 }
 

@@ -49,7 +49,7 @@ rule! {
         severity: Severity::Warning,
         enabled: true,
         fixable: Fixable::Choice,
-        check: Scope::Structure(check),
+        check: Scope::Report(check),
     };
 }
 

@@ -38,7 +38,7 @@ rule! {
         severity: Severity::Info,
         enabled: true,
         fixable: Fixable::Choice,
-        check: Scope::Structure(check),
+        check: Scope::Report(check),
     };
 }
 

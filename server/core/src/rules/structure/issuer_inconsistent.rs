@@ -42,7 +42,7 @@ rule! {
         severity: Severity::Warning,
         enabled: true,
         fixable: Fixable::No,
-        check: Scope::Structure(check),
+        check: Scope::Report(check),
     };
 }
 

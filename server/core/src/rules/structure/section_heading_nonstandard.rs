@@ -39,7 +39,7 @@ rule! {
         severity: Severity::Info,
         enabled: true,
         fixable: Fixable::Choice,
-        check: Scope::Structure(check),
+        check: Scope::Report(check),
     };
 }
 

@@ -40,7 +40,7 @@ rule! {
         severity: Severity::Info,
         enabled: true,
         fixable: Fixable::Safe,
-        check: Scope::Structure(check),
+        check: Scope::Report(check),
     };
 }
 

@@ -45,7 +45,7 @@ rule! {
         severity: Severity::Error,
         enabled: true,
         fixable: Fixable::Choice,
-        check: Scope::Structure(check),
+        check: Scope::Report(check),
     };
 }
 

@@ -55,7 +55,7 @@ rule! {
         severity: Severity::Warning,
         enabled: true,
         fixable: Fixable::No,
-        check: Scope::Figures(check),
+        check: Scope::Report(check),
     };
 }
 

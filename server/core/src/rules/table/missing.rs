@@ -47,7 +47,7 @@ rule! {
         severity: Severity::Error,
         enabled: true,
         fixable: Fixable::Choice,
-        check: Scope::Figures(check),
+        check: Scope::Report(check),
     };
 }
 

@@ -1,0 +1,117 @@
+//! The lines of a part's running text, with what they say and what is found in them, kept as long as their words stand.
+
+use std::sync::Arc;
+
+use crate::engine::Settings;
+use crate::form::Form;
+use crate::report::{Facts, Head, Part};
+use crate::rules::{Finding, LineCx, Scope, Sink};
+use crate::text::TextRange;
+
+/// A line of running text.
+#[derive(Clone)]
+pub(super) struct Line {
+    /// In the part's text.
+    range: TextRange,
+    pub(super) facts: Arc<Facts>,
+    /// Found in the line alone; places count from the line.
+    findings: Arc<[Finding]>,
+    /// The same findings in their places.
+    placed: Arc<[Arc<Finding>]>,
+}
+
+/// What the lines of a part are checked by, besides their words.
+pub(super) struct Surroundings<'a> {
+    pub(super) form: &'a Form,
+    pub(super) head: &'a Head,
+    pub(super) settings: &'a Settings,
+    pub(super) part: &'a Part,
+    /// The index of the part.
+    pub(super) at: usize,
+    pub(super) text: &'a str,
+}
+
+/// The same part of the same report before an edit that left form and head.
+pub(super) struct Before<'a> {
+    pub(super) lines: &'a [Line],
+    pub(super) part: &'a Part,
+    pub(super) text: &'a str,
+}
+
+impl Line {
+    /// The findings of the line in their places.
+    pub(super) fn findings(&self) -> &[Arc<Finding>] {
+        &self.placed
+    }
+
+    fn new(cx: &Surroundings<'_>, range: TextRange, text: &str) -> Self {
+        let engine = cx.settings.engine();
+        let facts = Facts::read(text);
+        let line = LineCx {
+            text,
+            facts: &facts,
+            section: section(cx.part),
+            form: cx.form,
+            head: cx.head,
+            settings: cx.settings,
+        };
+        let mut findings = Vec::new();
+        for scheduled in &engine.registry().checks {
+            let Scope::Line(check) = &scheduled.check else { continue };
+            if cx.settings.severity(scheduled.rule).is_some()
+                && scheduled.is_for(cx.form, cx.head.year)
+            {
+                check(&line, &mut Sink::new(scheduled.rule, cx.settings, &mut findings));
+            }
+        }
+        let placed = placed(&findings, cx.at, range);
+        Self { range, facts: Arc::new(facts), findings: findings.into(), placed }
+    }
+
+    /// The line at `range` of the same part.
+    fn at(&self, part: usize, range: TextRange) -> Self {
+        let mut line = self.clone();
+        if range != line.range && !line.findings.is_empty() {
+            line.placed = placed(&line.findings, part, range);
+        }
+        line.range = range;
+        line
+    }
+}
+
+/// Reads and checks the lines of a part. Lines of `before` with the same words are taken over: as many as there are at either end.
+pub(super) fn lines(cx: &Surroundings<'_>, before: Option<&Before<'_>>) -> Vec<Line> {
+    let prose = &cx.part.prose;
+    let word = |range: TextRange| cx.text.get(range.to_range()).unwrap_or("");
+    let before = before.filter(|before| section(before.part) == section(cx.part));
+    let Some(before) = before else {
+        return prose.iter().map(|&range| Line::new(cx, range, word(range))).collect();
+    };
+    let old = |line: &Line| before.text.get(line.range.to_range()).unwrap_or("");
+    let head = (before.lines.iter().zip(prose))
+        .take_while(|(line, range)| old(line) == word(**range))
+        .count();
+    let most = before.lines.len().min(prose.len()) - head;
+    let tail = (before.lines.iter().rev().zip(prose.iter().rev()))
+        .take(most)
+        .take_while(|(line, range)| old(line) == word(**range))
+        .count();
+    let keep = |line: &Line, range: TextRange| line.at(cx.at, range);
+    let mut lines = Vec::with_capacity(prose.len());
+    lines.extend(before.lines.iter().zip(&prose[..head]).map(|(line, &range)| keep(line, range)));
+    let fresh = &prose[head..prose.len() - tail];
+    lines.extend(fresh.iter().map(|&range| Line::new(cx, range, word(range))));
+    let (old_tail, new_tail) =
+        (&before.lines[before.lines.len() - tail..], &prose[prose.len() - tail..]);
+    lines.extend(old_tail.iter().zip(new_tail).map(|(line, &range)| keep(line, range)));
+    lines
+}
+
+fn placed(findings: &[Finding], part: usize, line: TextRange) -> Arc<[Arc<Finding>]> {
+    let place = |finding: &Finding| Arc::new(finding.clone().placed(part, line.start as usize));
+    findings.iter().map(place).collect()
+}
+
+fn section(part: &Part) -> Option<usize> {
+    part.heading.as_ref().and_then(|heading| heading.section)
+}
