@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::Lexicon;
-use super::marks::{HeadingMark, Mark};
+use super::marks::{HeadingMark, Mark, Style};
 
 /// A line that may open something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,8 +12,20 @@ pub(crate) struct Marked {
     pub(crate) line: usize,
     /// What it may open.
     pub(crate) mark: Mark,
-    /// Whether anything stands between it and the next mark (or the end).
-    pub(crate) content: bool,
+    /// What stands between it and the next mark (or the end).
+    pub(crate) content: Content,
+}
+
+/// How much text stands behind a mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Content {
+    /// None.
+    #[default]
+    Nothing,
+    /// A few short lines: in a table of contents, the headings of a lower level.
+    Little,
+    /// More than that.
+    Much,
 }
 
 /// The borders of one report, as lines.
@@ -32,10 +44,11 @@ pub(crate) struct PartBorder {
 
 /// The reports among `marks`. Empty when no report is there.
 pub(crate) fn borders(lexicon: &Lexicon, marks: &[Marked]) -> Vec<ReportBorders> {
-    let spans = spans(lexicon, marks);
+    let marks = without_contents(marks);
+    let spans = spans(lexicon, &marks);
     let mut reports: Vec<ReportBorders> = Vec::new();
     for span in spans {
-        let Some(report) = report(lexicon, marks, span) else { continue };
+        let Some(report) = report(lexicon, &marks[span]) else { continue };
         reports.push(report);
     }
     if let Some(first) = reports.first_mut() {
@@ -45,8 +58,42 @@ pub(crate) fn borders(lexicon: &Lexicon, marks: &[Marked]) -> Vec<ReportBorders>
     reports
 }
 
+/// The marks without the lines of tables of contents.
+fn without_contents(marks: &[Marked]) -> Vec<&Marked> {
+    let mut kept = Vec::with_capacity(marks.len());
+    let mut at = 0;
+    while at < marks.len() {
+        let listed = contents_list(&marks[at..]);
+        if listed == 0 {
+            kept.push(&marks[at]);
+        }
+        at += listed.max(1);
+    }
+    kept
+}
+
+/// How many marks at the beginning are a table of contents: four headings or more in their order with little between them, after which the first one
+/// comes again.
+fn contents_list(marks: &[Marked]) -> usize {
+    const LEAST: usize = 4;
+    let section = |marked: &Marked| match &marked.mark {
+        Mark::Heading(heading) => heading.section,
+        Mark::Title { .. } | Mark::Issuer => None,
+    };
+    let Some(first) = marks.first().and_then(section) else { return 0 };
+    let mut listed = 1;
+    while listed < marks.len()
+        && marks[listed - 1].content != Content::Much
+        && section(&marks[listed]) > section(&marks[listed - 1])
+    {
+        listed += 1;
+    }
+    let next = marks[listed..].iter().find_map(section);
+    if listed >= LEAST && next == Some(first) { listed } else { 0 }
+}
+
 /// Ranges of marks, one a report: each title that is followed by a heading of the form opens one, and so does a first section after a whole report.
-fn spans(lexicon: &Lexicon, marks: &[Marked]) -> Vec<Range<usize>> {
+fn spans(lexicon: &Lexicon, marks: &[&Marked]) -> Vec<Range<usize>> {
     let mut starts = Vec::new();
     // A page repeats the title in its chrome; a title without sections behind it is a link or a list.
     let mut headings = 0;
@@ -59,9 +106,10 @@ fn spans(lexicon: &Lexicon, marks: &[Marked]) -> Vec<Range<usize>> {
                 starts.push(with_issuer(marks, index));
                 (headings, farthest) = (0, 0);
             }
-            Mark::Heading(HeadingMark { section: Some((family, section)), .. }) => {
+            Mark::Heading(HeadingMark { section: Some((family, section)), style, .. }) => {
                 let last = lexicon.families[*family].sections.len().saturating_sub(1);
                 let restarts = *section == 0
+                    && style.is_for_headings()
                     && farthest == last
                     && headings > last / 2
                     && distinct_sections(&marks[index..]) > last / 2;
@@ -80,11 +128,11 @@ fn spans(lexicon: &Lexicon, marks: &[Marked]) -> Vec<Range<usize>> {
 }
 
 /// Does a heading of the form follow before the next title?
-fn opens_report(marks: &[Marked], title: usize) -> bool {
+fn opens_report(marks: &[&Marked], title: usize) -> bool {
     marks[title + 1..]
         .iter()
         .take_while(|marked| !matches!(marked.mark, Mark::Title { .. }))
-        .any(is_known_heading)
+        .any(|marked| is_known_heading(marked))
 }
 
 fn is_known_heading(marked: &Marked) -> bool {
@@ -92,14 +140,14 @@ fn is_known_heading(marked: &Marked) -> bool {
 }
 
 /// A title may stand below the issuer's own line, which then opens the report.
-fn with_issuer(marks: &[Marked], title: usize) -> usize {
+fn with_issuer(marks: &[&Marked], title: usize) -> usize {
     match title.checked_sub(1).map(|above| &marks[above]) {
-        Some(Marked { mark: Mark::Issuer, content: false, .. }) => title - 1,
+        Some(Marked { mark: Mark::Issuer, content: Content::Nothing, .. }) => title - 1,
         _ => title,
     }
 }
 
-fn distinct_sections(marks: &[Marked]) -> usize {
+fn distinct_sections(marks: &[&Marked]) -> usize {
     let mut seen = 0_u64;
     for marked in marks {
         match &marked.mark {
@@ -113,50 +161,70 @@ fn distinct_sections(marks: &[Marked]) -> usize {
     seen.count_ones() as usize
 }
 
-fn report(lexicon: &Lexicon, marks: &[Marked], span: Range<usize>) -> Option<ReportBorders> {
-    let first_line = marks[span.start].line;
-    let headings: Vec<(usize, &HeadingMark)> = span
-        .clone()
-        .filter_map(|index| match &marks[index].mark {
-            Mark::Heading(heading) => Some((index, heading)),
-            _ => None,
+fn report(lexicon: &Lexicon, marks: &[&Marked]) -> Option<ReportBorders> {
+    let first_line = marks.first()?.line;
+    let headings: Vec<(usize, &HeadingMark)> = marks
+        .iter()
+        .filter_map(|marked| match &marked.mark {
+            Mark::Heading(heading) => Some((marked.line, heading)),
+            Mark::Title { .. } | Mark::Issuer => None,
         })
         .collect();
     let family =
         headings.iter().find_map(|(_, heading)| heading.section).map(|(family, _)| family)?;
-    let titled = span.clone().any(|index| matches!(marks[index].mark, Mark::Title { .. }));
-    let known = headings.iter().filter(|(_, heading)| heading.section.is_some()).count();
-    if !titled && known < 2 && lexicon.families[family].sections.len() > 1 {
+    let sections = lexicon.families[family].sections.len();
+    let style = style(&headings);
+    let titled = marks.iter().any(|marked| matches!(marked.mark, Mark::Title { .. }));
+    let known = headings
+        .iter()
+        .filter(|(_, heading)| heading.style == style && heading.section.is_some())
+        .count();
+    // Paragraphs of any text are numbered （一） and 1.
+    let least = if style.is_for_headings() { 2 } else { sections.div_ceil(2) };
+    if known < least.min(sections) && !(titled && style.is_for_headings()) {
         return None;
     }
-    let skip = contents_list(marks, &headings);
     let mut parts = vec![PartBorder { line: first_line, heading: None }];
     let mut number = 0;
-    for &(index, heading) in &headings[skip..] {
-        // A numbered line that the form does not know is a heading only where the next number is due: 一、加强领导 in part 五 is none.
-        if heading.section.is_none() && heading.number != Some(number + 1) {
+    for (at, &(line, heading)) in headings.iter().enumerate() {
+        let counts = match heading.section {
+            Some(_) => heading.style == style || fills_gap(&headings, at, style),
+            // A numbered line that the form does not know is a heading only where the next number is due: 一、加强领导 in part 五 is none.
+            None => heading.number == Some(number + 1),
+        };
+        if !counts {
             continue;
         }
         number = heading
             .number
             .or(heading.section.map(|(_, section)| section as u32 + 1))
             .unwrap_or(number);
-        parts.push(PartBorder { line: marks[index].line, heading: Some(heading.clone()) });
+        parts.push(PartBorder { line, heading: Some(heading.clone()) });
     }
     Some(ReportBorders { family, parts })
 }
 
-/// How many headings at the beginning are a table of contents: four or more with nothing between them, all of which come again.
-fn contents_list(marks: &[Marked], headings: &[(usize, &HeadingMark)]) -> usize {
-    let bare = headings.iter().take_while(|(index, _)| !marks[*index].content).count();
-    let listed = |count: usize| {
-        headings[..count]
-            .iter()
-            .all(|(_, it)| headings[count..].iter().any(|(_, later)| later.section == it.section))
+/// The way in which most parts are numbered.
+fn style(headings: &[(usize, &HeadingMark)]) -> Style {
+    let styles =
+        [Style::Plain, Style::Part, Style::Unnumbered, Style::Digit, Style::Bracket, Style::Is];
+    let sections = |style: Style| {
+        let mut seen = 0_u64;
+        for (_, section) in
+            headings.iter().filter(|it| it.1.style == style).filter_map(|it| it.1.section)
+        {
+            seen |= 1 << (section % 64);
+        }
+        seen.count_ones()
     };
-    // The last line of the list is followed by the report itself.
-    (4..=(bare + 1).min(headings.len()))
-        .rev()
-        .find(|&count| count >= 4 && listed(count))
-        .unwrap_or(0)
+    let most = styles.into_iter().rev().max_by_key(|&style| sections(style));
+    most.unwrap_or(Style::Plain)
+}
+
+/// Is a heading that is numbered otherwise the one that lacks between its neighbours?
+fn fills_gap(headings: &[(usize, &HeadingMark)], at: usize, style: Style) -> bool {
+    let section = headings[at].1.section;
+    let main = |it: &&(usize, &HeadingMark)| it.1.style == style && it.1.section.is_some();
+    headings[..at].iter().filter(main).all(|it| it.1.section < section)
+        && headings[at + 1..].iter().filter(main).all(|it| it.1.section > section)
 }

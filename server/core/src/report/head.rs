@@ -21,23 +21,28 @@ pub(crate) struct Source<'a> {
     pub(crate) part: usize,
 }
 
-/// Reads the first part's title block and preface, and the last part's signature. The level is for the caller.
-pub(crate) fn head(form: &Form, family: &Family, first: Source<'_>, last: Source<'_>) -> Head {
-    let lines: Vec<TextRange> =
-        first.cut.iter().filter_map(|view| words_of(first.text, view)).collect();
-    let (title, above) = title(family, first, &lines);
+/// Reads the first part's title block and preface, the last part's signature, and the year in the second part where neither says it. The level is for
+/// the caller.
+pub(crate) fn head(
+    form: &Form,
+    family: &Family,
+    first: Source<'_>,
+    second: Option<Source<'_>>,
+    last: Source<'_>,
+) -> Head {
+    let lines = lines(first);
     let mut head = Head::default();
-    if let Some((range, text)) = title {
+    if let Some(title) = title(family, first, &lines) {
+        let range = title.range;
         let (year, agency) = year_and_agency(family, first, range);
         head.year = year.as_ref().and_then(|year| year_value(&year.text));
-        head.agency = agency.or_else(|| above.and_then(|range| name(first, range)));
-        head.title = Some(Title { place: Place::new(first.part, range), text, year });
+        head.agency = agency.or_else(|| beside(family, first, &lines, &title));
+        head.title = Some(Title { place: Place::new(first.part, range), text: title.folded, year });
     }
-    head.year = head.year.or_else(|| {
-        lines
-            .iter()
-            .find_map(|range| first_year(&first.text[range.to_range()]).map(|(_, year)| year))
-    });
+    head.year = head
+        .year
+        .or_else(|| reported_year(first.text, &lines))
+        .or_else(|| second.and_then(|second| reported_year(second.text, &self::lines(second))));
     let signed = signature(form, last);
     match &head.agency {
         None => head.agency = signed,
@@ -48,6 +53,10 @@ pub(crate) fn head(form: &Form, family: &Family, first: Source<'_>, last: Source
         }
     }
     head
+}
+
+fn lines(source: Source<'_>) -> Vec<TextRange> {
+    source.cut.iter().filter_map(|view| words_of(source.text, view)).collect()
 }
 
 /// The words of a line that is no row of a table.
@@ -70,34 +79,81 @@ fn words_of(text: &str, view: LineView<'_>) -> Option<TextRange> {
     })
 }
 
-/// The title with its fold, and the line above it. A title broken over lines is joined.
-fn title(
+/// A title among the lines of a part.
+struct Found {
+    range: TextRange,
+    folded: String,
+    /// Its lines.
+    lines: std::ops::Range<usize>,
+}
+
+/// The title: the first one with a year, else the first. A title broken over lines is joined.
+fn title(family: &Family, source: Source<'_>, lines: &[TextRange]) -> Option<Found> {
+    (1..=3).find_map(|pieces| {
+        let mut found: Vec<Found> = Vec::new();
+        for (at, window) in lines.windows(pieces).enumerate() {
+            let range = window[0].cover(window[pieces - 1]);
+            let words = &source.text[range.to_range()];
+            if range.len() > 300 || words.contains(['。', '，', '；', '《']) {
+                continue;
+            }
+            let folded = fold(words);
+            if is_title(family, &folded) {
+                found.push(Found { range, folded, lines: at..at + pieces });
+            }
+        }
+        let has_year = |it: &Found| first_year(&source.text[it.range.to_range()]).is_some();
+        let best = found.iter().position(has_year).unwrap_or(0);
+        // A page may print it behind other words first: 标题××局2023年…, then ××局2023年… alone.
+        let plainer =
+            found.iter().enumerate().skip(best).filter(|(_, it)| has_year(it)).find(|(_, it)| {
+                let longer = &found[best].folded;
+                it.folded.len() < longer.len()
+                    && longer.ends_with(&it.folded)
+                    && year_and_agency(family, source, it.range).1.is_some()
+            });
+        let best = plainer.map_or(best, |(at, _)| at);
+        (best < found.len()).then(|| found.swap_remove(best))
+    })
+}
+
+/// The issuer in a line of its own above or below the title.
+fn beside(
     family: &Family,
     source: Source<'_>,
     lines: &[TextRange],
-) -> (Option<(TextRange, String)>, Option<TextRange>) {
-    for pieces in 1..=3 {
-        let mut plain = None;
-        for (at, window) in lines.windows(pieces).enumerate() {
-            let range = window[0].cover(window[pieces - 1]);
-            if range.len() > 300 || source.text[range.to_range()].contains(['。', '，', '；', '《'])
-            {
-                continue;
+    title: &Found,
+) -> Option<Named> {
+    let above = title.lines.start.checked_sub(1);
+    [above, Some(title.lines.end)].into_iter().flatten().find_map(|at| {
+        let named = name(source, *lines.get(at)?)?;
+        let folded = fold(&named.text);
+        let ends = |endings: &[String]| endings.iter().any(|it| folded.ends_with(it.as_str()));
+        (ends(&family.issuer_endings) || ends(&family.regions)).then_some(named)
+    })
+}
+
+/// The year that words other than the title say is reported on: that of the period from 1 January, else the first that belongs to no date and no
+/// edition of a document.
+fn reported_year(text: &str, lines: &[TextRange]) -> Option<u16> {
+    let mut first = None;
+    for line in lines {
+        let words = &text[line.to_range()];
+        for (range, year) in years(words) {
+            let behind: String =
+                words[range.end..].chars().filter(|c| !c.is_whitespace()).take(5).collect();
+            let behind = behind.strip_prefix('年').unwrap_or(&behind);
+            if behind.starts_with("1月1日") {
+                return Some(year);
             }
-            let folded = fold(&source.text[range.to_range()]);
-            if is_title(family, &folded) {
-                let above = at.checked_sub(1).map(|above| lines[above]);
-                if first_year(&source.text[range.to_range()]).is_some() {
-                    return (Some((range, folded)), above);
-                }
-                plain.get_or_insert((Some((range, folded)), above));
+            let is_date = behind.starts_with(|c: char| c.is_ascii_digit());
+            let is_edition = behind.starts_with(['修', '版', '第', '印', '公']);
+            if !is_date && !is_edition {
+                first = first.or(Some(year));
             }
-        }
-        if let Some(found) = plain {
-            return found;
         }
     }
-    (None, None)
+    first
 }
 
 fn year_and_agency(
@@ -138,8 +194,12 @@ fn find_folded(words: &str, word: &str) -> Option<usize> {
 /// The issuer's name at `range`, without spaces; nothing for words that cannot be one.
 fn name(source: Source<'_>, range: TextRange) -> Option<Named> {
     let words = &source.text[range.to_range()];
-    let trimmed = words.trim().trim_start_matches("关于").trim_end_matches("关于").trim();
-    let start = range.start as usize + words.find(trimmed)?;
+    // 首页 > 年度报告 > ××局
+    let from = words
+        .rfind(['>', '》', '|', '：', ':', '/'])
+        .map_or(0, |at| at + words[at..].chars().next().map_or(0, char::len_utf8));
+    let trimmed = words[from..].trim().trim_start_matches("关于").trim_end_matches("关于").trim();
+    let start = range.start as usize + from + words[from..].find(trimmed)?;
     let text: String = trimmed.chars().filter(|c| !c.is_whitespace()).map(unradical).collect();
     let fits = (2..=LONGEST_NAME).contains(&text.chars().count())
         && !text.contains(['：', ':', '，', '。', '/', '|', '>', '.'])
@@ -215,20 +275,17 @@ fn signature(form: &Form, source: Source<'_>) -> Option<Named> {
 
 /// The first year in `words`, as digits or as Chinese numerals, with the range of its digits.
 fn first_year(words: &str) -> Option<(std::ops::Range<usize>, u16)> {
-    let marks = words.match_indices('年').map(|(at, _)| at);
-    for end in marks {
+    years(words).next()
+}
+
+fn years(words: &str) -> impl Iterator<Item = (std::ops::Range<usize>, u16)> {
+    words.match_indices('年').filter_map(|(end, _)| {
         let digits: Vec<(usize, char)> =
             words[..end].char_indices().rev().filter(|(_, c)| *c != ' ').take(4).collect();
         let text: String = digits.iter().rev().map(|(_, c)| *c).collect();
-        if digits.len() == 4
-            && let Some(year) = year_value(&text)
-        {
-            let start = digits[3].0;
-            let last = digits[0];
-            return Some((start..last.0 + last.1.len_utf8(), year));
-        }
-    }
-    None
+        let (&last, &first) = (digits.first()?, digits.get(3)?);
+        Some((first.0..last.0 + last.1.len_utf8(), year_value(&text)?))
+    })
 }
 
 /// The year of four digits, in any script; nothing outside 1949–2099.

@@ -58,6 +58,10 @@ pub(crate) struct Family {
     pub(crate) title: Vec<String>,
     pub(crate) sections: Vec<SectionWords>,
     pub(crate) issuer_endings: Vec<String>,
+    /// What an issuer that is a region ends with.
+    pub(crate) regions: Vec<String>,
+    /// Characters of the standard title behind its first word, sorted.
+    pub(crate) title_tail: Vec<char>,
     /// Last characters of titles, exact headings and issuers: a line without a numeral that ends otherwise is no border.
     pub(crate) last: Vec<char>,
 }
@@ -228,7 +232,21 @@ impl Lexicon {
             endings.filter_map(|words| words.chars().next_back()).chain(['年', '度']).collect();
         last.sort_unstable();
         last.dedup();
-        self.families.push(Family { forms: vec![index], title, sections, issuer_endings, last });
+        let regions = form.issuer.regions.iter().map(|ending| fold(ending)).collect();
+        let standard = fold(&form.title_standard);
+        let first = title.first().map_or("", String::as_str);
+        let tail = standard.split_once(first).map_or("", |(_, tail)| tail);
+        let mut title_tail: Vec<char> = tail.chars().collect();
+        title_tail.sort_unstable();
+        self.families.push(Family {
+            forms: vec![index],
+            title,
+            sections,
+            issuer_endings,
+            regions,
+            title_tail,
+            last,
+        });
     }
 
     fn add_headers(&mut self, form: &Form) {

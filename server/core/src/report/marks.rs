@@ -31,6 +31,8 @@ pub(crate) struct HeadingMark {
     pub(crate) section: Option<(usize, usize)>,
     /// The value of the numeral.
     pub(crate) number: Option<u32>,
+    /// How it is numbered.
+    pub(crate) style: Style,
     /// The heading in its line.
     pub(crate) range: TextRange,
     /// The numeral in its line.
@@ -39,11 +41,37 @@ pub(crate) struct HeadingMark {
     pub(crate) wording: TextRange,
 }
 
+/// How a heading is numbered. A report numbers its parts in one way, and often their paragraphs in another: 2.主动公开情况 within part 一.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// 三、
+    Plain,
+    /// 第三部分
+    Part,
+    /// Not at all.
+    Unnumbered,
+    /// 3. or 3、
+    Digit,
+    /// （三）
+    Bracket,
+    /// 三是
+    Is,
+}
+
+impl Style {
+    /// Does it number nothing but headings? The others count paragraphs and sentences as well.
+    pub(crate) fn is_for_headings(self) -> bool {
+        matches!(self, Self::Plain | Self::Part | Self::Unnumbered)
+    }
+}
+
 impl Mark {
     /// The same border, wherever in its line it stands?
     pub(crate) fn same_border(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Heading(a), Self::Heading(b)) => a.section == b.section && a.number == b.number,
+            (Self::Heading(a), Self::Heading(b)) => {
+                (a.section, a.number, a.style) == (b.section, b.number, b.style)
+            }
             (a, b) => a == b,
         }
     }
@@ -54,10 +82,7 @@ pub(crate) fn mark(lexicon: &Lexicon, text: &str, view: LineView<'_>) -> Option<
     let range = candidate(text, view)?;
     let line = &text[view.start..][range.to_range()];
     let (lead, numbered) = strip_marks(line);
-    if numbered.starts_with(['（', '(']) {
-        return None;
-    }
-    if leading_numeral(numbered).0.is_none() && !ends_like_border(lexicon, line) {
+    if leading_numeral(numbered).number.is_none() && !ends_like_border(lexicon, line) {
         return None;
     }
     if let Some(mark) = heading(lexicon, numbered, range.start as usize + lead) {
@@ -87,16 +112,23 @@ pub(super) fn is_title(family: &Family, folded: &str) -> bool {
     // …报告（2023年度）
     let words = folded.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '年' | '度'));
     let mut rest = words;
-    for word in &family.title {
+    for (index, word) in family.title.iter().enumerate() {
         match rest.find(word.as_str()) {
             Some(at) => rest = &rest[at + word.len()..],
-            None => return false,
+            // 政府信息公开工作告年度报: the standard words, muddled.
+            None => return index == 1 && is_muddled(rest, &family.title_tail),
         }
     }
     rest.is_empty()
         && numeral(folded).is_none_or(|(_, end)| {
             folded[end..].starts_with('〇') || folded[end..].starts_with('零') || end > 3
         })
+}
+
+fn is_muddled(words: &str, sorted: &[char]) -> bool {
+    let mut chars: Vec<char> = words.chars().collect();
+    chars.sort_unstable();
+    chars == sorted
 }
 
 /// The words of a line that has one thing to say; nothing for rows of a table.
@@ -175,9 +207,13 @@ fn strip_marks(line: &str) -> (usize, &str) {
 }
 
 fn heading(lexicon: &Lexicon, words: &str, offset: usize) -> Option<HeadingMark> {
-    let (number, numeral_end) = leading_numeral(words);
+    let Numeral { number, style, end: numeral_end } = leading_numeral(words);
     let wording = &words[numeral_end..];
     let head_end = wording.find(['。', '：', ':', '；', '，', ',']).unwrap_or(wording.len());
+    // 2.主动公开情况。本年度… is a paragraph.
+    if !style.is_for_headings() && head_end < wording.len() {
+        return None;
+    }
     let head = wording[..head_end]
         .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '#' | '】'));
     if head.is_empty() || head.len() > LONGEST_BORDER / 2 {
@@ -187,9 +223,11 @@ fn heading(lexicon: &Lexicon, words: &str, offset: usize) -> Option<HeadingMark>
     let folded = folded.trim_end_matches(|c: char| c.is_ascii_digit());
     let runs_in = wording.len() - head_end > '：'.len_utf8();
     let at = |start: usize, end: usize| TextRange::new(offset + start, offset + end);
+    let by_words = number.is_some() && style != Style::Is && !runs_in;
     let found = HeadingMark {
-        section: section_of(lexicon, folded, number.is_some() && !runs_in),
+        section: section_of(lexicon, folded, by_words),
         number,
+        style,
         range: at(0, numeral_end + head.len()),
         numeral: at(0, numeral_end),
         wording: at(numeral_end, numeral_end + head.len()),
@@ -197,7 +235,7 @@ fn heading(lexicon: &Lexicon, words: &str, offset: usize) -> Option<HeadingMark>
     if found.section.is_some() {
         return (number.is_some() || !runs_in).then_some(found);
     }
-    let unknown = number.is_some()
+    let unknown = style == Style::Plain
         && head_end == wording.len()
         && words[..numeral_end].trim_end().ends_with('、')
         && (4..=LONGEST_HEADING).contains(&folded.chars().count())
@@ -207,27 +245,44 @@ fn heading(lexicon: &Lexicon, words: &str, offset: usize) -> Option<HeadingMark>
     unknown.then_some(found)
 }
 
-/// The numeral that leads `words`, and where the wording begins: `三、`, `三 、`, `三是`, `第三部分 `, `3.`.
-fn leading_numeral(words: &str) -> (Option<u32>, usize) {
-    let ordinal = words.strip_prefix('第').unwrap_or(words);
-    let digits = ordinal.len() - ordinal.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+/// What leads a heading, and where its wording begins.
+struct Numeral {
+    number: Option<u32>,
+    style: Style,
+    end: usize,
+}
+
+/// The numeral that leads `words`: `三、`, `三 、`, `三是`, `第三部分 `, `3.`, `（三）`, and `三）` that has lost its bracket.
+fn leading_numeral(words: &str) -> Numeral {
+    let none = Numeral { number: None, style: Style::Unnumbered, end: 0 };
+    let inner = words.trim_start_matches(['第', '（', '(']);
+    let digits = inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let found = match digits {
-        0 => numeral(ordinal),
-        1..=2 => ordinal[..digits].parse().ok().map(|number| (number, digits)),
+        0 => numeral(inner),
+        1..=2 => inner[..digits].parse().ok().map(|number| (number, digits)),
         _ => None,
     };
-    let Some((number, end)) = found else { return (None, 0) };
-    let rest = &ordinal[end..];
+    let Some((number, end)) = found else { return none };
+    let rest = &inner[end..];
     let behind = rest.trim_start();
-    let behind =
-        behind.strip_prefix("部分").or_else(|| behind.strip_prefix('是')).unwrap_or(behind);
+    let (style, behind) = if let Some(behind) = behind.strip_prefix("部分") {
+        (Style::Part, behind)
+    } else if let Some(behind) = behind.strip_prefix('是') {
+        (Style::Is, behind)
+    } else if let Some(behind) = behind.strip_prefix(['）', ')']) {
+        (Style::Bracket, behind)
+    } else if digits > 0 {
+        (Style::Digit, behind)
+    } else {
+        (Style::Plain, behind)
+    };
     let wording = behind.trim_start_matches(|c: char| {
         c.is_whitespace() || matches!(c, '、' | '.' | '．' | ',' | '，' | ':' | '：' | '﹑' | '*')
     });
     if wording.len() == rest.len() {
-        return (None, 0);
+        return none;
     }
-    (Some(number), words.len() - wording.len())
+    Numeral { number: Some(number), style, end: words.len() - wording.len() }
 }
 
 /// The section that a folded wording names: exactly, or by its words where a numeral says that it is a heading at all.

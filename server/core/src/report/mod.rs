@@ -13,7 +13,7 @@ mod prose;
 mod value;
 mod words;
 
-pub(crate) use borders::{Marked, PartBorder, borders};
+pub(crate) use borders::{Content, Marked, PartBorder, borders};
 pub(crate) use claims::Cues;
 pub use fold::fold;
 pub(crate) use head::{Source as HeadSource, head};

@@ -15,7 +15,7 @@ pub(super) fn report(
     inputs: &[PartInput],
     old: Option<&ReportState>,
 ) -> (usize, Report) {
-    let head = head(engine, family, inputs.first(), inputs.last());
+    let head = head(engine, family, [inputs.first(), inputs.get(1), inputs.last()]);
     let by_year = form_of_year(engine, family, head.year);
     let mut parts = parts(engine, family, by_year, inputs, old);
     let chosen = form_of_rows(engine, family, by_year, &parts);
@@ -41,10 +41,10 @@ pub(super) fn part(engine: &Engine, family: usize, form: usize, input: &PartInpu
 
 /// Are head and form of `state`, whose part `at` was bound anew, still what a binding of the whole report gives?
 pub(super) fn still_holds(engine: &Engine, state: &ReportState, at: usize) -> bool {
-    if at == 0 || at + 1 == state.parts.len() {
-        let (first, last) = (state.parts.first(), state.parts.last());
-        let head =
-            head(engine, state.family, first.map(|part| &part.input), last.map(|part| &part.input));
+    let has_year = state.report.head.title.as_ref().is_some_and(|title| title.year.is_some());
+    if at == 0 || (at == 1 && !has_year) || at + 1 == state.parts.len() {
+        let parts = [state.parts.first(), state.parts.get(1), state.parts.last()];
+        let head = head(engine, state.family, parts.map(|part| part.map(|part| &part.input)));
         // Every check may read the head.
         if head != *state.report.head {
             return false;
@@ -79,25 +79,17 @@ fn parts(
         .collect()
 }
 
-fn head(
-    engine: &Engine,
-    family: usize,
-    first: Option<&PartInput>,
-    last: Option<&PartInput>,
-) -> Head {
-    let (Some(first), Some(last)) = (first, last) else { return Head::default() };
+/// What the first, second and last part say of the report.
+fn head(engine: &Engine, family: usize, parts: [Option<&PartInput>; 3]) -> Head {
+    let [Some(first), second, Some(last)] = parts else { return Head::default() };
     let words = &engine.lexicon().families[family];
     let form = &engine.forms()[words.forms[0]];
-    let source = |input: &PartInput, part: usize| -> (Arc<super::segment::Segment>, usize) {
-        (input.segment.clone(), part)
-    };
-    let (first, last) = (source(first, 0), source(last, usize::MAX));
-    report::head(
-        form,
-        words,
-        HeadSource { text: &first.0.text, cut: &first.0.cut, part: 0 },
-        HeadSource { text: &last.0.text, cut: &last.0.cut, part: last.1 },
-    )
+    let second = second.map(|input| head_source(input, 1));
+    report::head(form, words, head_source(first, 0), second, head_source(last, usize::MAX))
+}
+
+fn head_source(input: &PartInput, part: usize) -> HeadSource<'_> {
+    HeadSource { text: &input.segment.text, cut: &input.segment.cut, part }
 }
 
 /// The family's form for a year; without a year, or for a year of none, the first one.

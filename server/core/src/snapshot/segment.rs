@@ -3,9 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::report::{HeadingMark, Lexicon, Mark, Marked, mark};
+use crate::report::{Content, HeadingMark, Lexicon, Mark, Marked, mark};
 use crate::rules::Directive;
-use crate::syntax::{Cut, LineView, Shape};
+use crate::syntax::{Cut, Line, LineView, Shape};
 use crate::text::TextRange;
 
 /// A part's text, or the whole text of a document without a report.
@@ -61,8 +61,7 @@ impl Segment {
     fn finish(text: Arc<str>, cut: Cut, mut marks: Vec<Marked>) -> Self {
         for at in 0..marks.len() {
             let end = marks.get(at + 1).map_or(cut.lines.len(), |next| next.line);
-            marks[at].content =
-                cut.lines[marks[at].line + 1..end].iter().any(|line| line.cells > 0);
+            marks[at].content = content(&cut.lines[marks[at].line + 1..end]);
         }
         let directives = if cut.lines.iter().any(|line| line.shape == Shape::Directive) {
             directives(&text, &cut)
@@ -136,7 +135,23 @@ impl Segment {
 
 fn marked(lexicon: &Lexicon, text: &str, view: LineView<'_>) -> Option<Marked> {
     let mark: Mark = mark(lexicon, text, view)?;
-    Some(Marked { line: view.index, mark, content: false })
+    Some(Marked { line: view.index, mark, content: Content::Nothing })
+}
+
+fn content(lines: &[Line]) -> Content {
+    const FEW: usize = 6;
+    const SHORT: u32 = 60;
+    let mut filled = lines.iter().filter(|line| line.cells > 0);
+    let mut count = 0;
+    let long = filled.find(|line| {
+        count += 1;
+        count > FEW || line.len > SHORT
+    });
+    match (long, count) {
+        (Some(_), _) => Content::Much,
+        (None, 0) => Content::Nothing,
+        (None, _) => Content::Little,
+    }
 }
 
 fn directives(text: &str, cut: &Cut) -> Vec<Placed> {

@@ -86,7 +86,7 @@ pub fn is_mark(cell: &str) -> bool {
         || (cell.chars().count() <= 4 && cell.chars().all(is_stroke))
 }
 
-/// A page number between dashes: `- 3 -`, `—3—`, `第 3 页`, `第3页 共8页`.
+/// A page number between dashes, or said to be one: `- 3 -`, `—3—`, `第 3 页`, `第3页 共8页`, `P. 3`.
 pub fn page_footer(line: &str) -> bool {
     let line = line.trim();
     if line.len() > 40 {
@@ -97,6 +97,13 @@ pub fn page_footer(line: &str) -> bool {
     let dashed = inner.len() < line.len() && line.starts_with(dash) && line.ends_with(dash);
     let number = inner.trim();
     if dashed && !number.is_empty() && number.len() <= 9 && number.chars().all(is_digit) {
+        return true;
+    }
+    let numbered = |prefix: &str| {
+        line.strip_prefix(prefix)
+            .is_some_and(|rest| rest.trim().parse::<u16>().is_ok_and(|number| number < 1000))
+    };
+    if numbered("P.") || numbered("p.") || numbered("Page") {
         return true;
     }
     line.starts_with('第')

@@ -117,7 +117,9 @@ fn row_of(
     let mut lowest = None;
     let mut next = None;
     for row in named.named.rows.iter().filter(|row| row.form == form && row.table == table) {
-        if row.weak && (named.filled == 0 || last.is_none()) {
+        let columns = page.source.lexicon.forms[form].tables[table].blocks[row.block].columns.len();
+        let fits = (1..=columns).contains(&named.filled);
+        if row.weak && (!fits || last.is_none()) {
             continue;
         }
         let at = Some((row.block, row.row));

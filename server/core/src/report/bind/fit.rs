@@ -56,6 +56,13 @@ impl<'a> Row<'a> {
         self.span().map_or(0, |(first, last)| last - first + 1)
     }
 
+    /// The row as it stands in one line, without the page number or other lone figure that the text of a PDF has below it.
+    fn first_line(&self) -> &'a [Token] {
+        let line = self.run.first().map_or(0, |token| token.line);
+        let end = self.run.iter().position(|token| token.line != line).unwrap_or(self.run.len());
+        &self.run[..end]
+    }
+
     /// Number of cells that are not blank.
     pub(super) fn filled(&self) -> usize {
         self.run.iter().filter(|token| is_filled(token)).count()
@@ -89,7 +96,11 @@ pub(super) fn places(rows: &[Row<'_>], columns: usize, grid: Option<u16>) -> Vec
     let certain: Vec<Option<usize>> = rows
         .iter()
         .map(|row| {
-            row.span().filter(|(first, last)| last - first + 1 == columns).map(|(first, _)| first)
+            let whole = |(first, last): &(usize, usize)| last - first + 1 == columns;
+            let line = row.first_line();
+            let printed = line.len() == columns
+                && line.iter().all(|token| token.shape == Shape::Spaced && is_filled(token));
+            row.span().filter(whole).map(|(first, _)| first).or(printed.then_some(0))
         })
         .collect();
     let behind = agreed(certain.iter().flatten().copied());

@@ -46,10 +46,9 @@ rule! {
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     let head = &cx.report.head;
     let Some(title) = &head.title else { return };
-    let named = head.agency.as_ref().filter(|it| {
-        it.place.part == title.place.part && it.place.range.start < title.place.range.end
-    });
-    if named.is_some() || speaks_before(cx, title) {
+    // In the title or in a line of its own beside it, not only in the signature.
+    let named = head.agency.as_ref().is_some_and(|it| it.place.part == title.place.part);
+    if named || speaks_before(cx, title) {
         return;
     }
     let mut finding = Finding::new(title.place, "标题未写明发布机关，请在年份前写上机关全称");
@@ -121,5 +120,7 @@ mod tests {
             []
         );
         assert_eq!(hits(&text.replacen("云岭县水利局", "云岭大学", 1), RULE), []);
+        let below = "政府信息公开工作年度报告\n云岭县水利局\n2026年1月8日";
+        assert_eq!(hits(&text.replacen(TITLE, below, 1), RULE), []);
     }
 }

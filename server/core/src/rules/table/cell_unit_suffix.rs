@@ -3,21 +3,24 @@
 use rust_decimal::Decimal;
 
 use super::common::{Rewrite, assigned, cell_name, one_finding, readable};
-use crate::form::ValueKind;
+use crate::form::{CellIndex, RuleSpec, ValueKind};
 use crate::report::{Unit, Value, Written};
+use crate::rules::plausibility::AMOUNT_UNIT;
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, Scope, Severity, Sink, TableCx};
+use crate::text::TextRange;
 
 rule! {
     /// # 单元格里写了单位
     ///
     /// ## 查什么
     ///
-    /// 数字后面跟着“件”“个”“万元”“元”等单位。单位与格式相同的，一张表合并为一条；与格式不同的（如万元栏写了元），每格一条。
+    /// 数字后面跟着“件”“个”“万元”“元”等单位。单位与格式相同的，一张表合并为一条；与格式不同的（如万元栏写了亿元），每格一条；
+    /// 万元栏写了元的，在收费金额单位误用一条里说明。
     /// 格式没有规定单位的栏目（如 2019 年格式的采购总金额）不查。
     ///
     /// ## 为什么
     ///
-    /// 单位已经写在表头。万元栏里写“251000元”，汇总时会被当成 251000 万元。
+    /// 单位已经写在表头。万元栏里写“2亿元”，汇总时会被当成 2 万元。
     ///
     /// ## 错误示例
     ///
@@ -26,14 +29,14 @@ rule! {
     /// ```
     ///
     /// ```report
-    /// 行政事业性收费 | 251000元 |
+    /// 行政事业性收费 | 160.5964万元 |
     /// ```
     ///
     /// ## 正确示例
     ///
     /// ```report
     /// 行政许可 | 12 |
-    /// 行政事业性收费 | 25.1 |
+    /// 行政事业性收费 | 160.5964 |
     /// ```
     ///
     /// ## 何时可以自动修改
@@ -63,6 +66,9 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
         let (block, _, column) = table.spec().locate(index);
         let kind = &table.spec().blocks[block].columns[column].values;
         let Some(relation) = relation(kind, unit) else { continue };
+        if unit == Unit::Yuan && amounts_rule_speaks(cx, index, cell.range) {
+            continue;
+        }
         let name = cell_name(table.spec(), index);
         let written = cx.slice(cell.range);
         if relation == Relation::Same && !han {
@@ -105,6 +111,18 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
     {
         sink.push(finding);
     }
+}
+
+/// 元 written in a cell of 万元 is what a form's rule on that amount calls proof of a wrong unit: one cause, one finding.
+fn amounts_rule_speaks(cx: &TableCx<'_>, cell: CellIndex, range: TextRange) -> bool {
+    let key = format!("{}.{}", cx.table.spec().id, cx.table.spec().key(cell));
+    let registry = cx.settings.engine().registry();
+    let of_cell = |rule: &&RuleSpec| {
+        rule.mechanism == AMOUNT_UNIT.name
+            && rule.params.get("cell").and_then(|it| it.as_str()) == Some(key.as_str())
+    };
+    let rules = cx.table.form.rules.iter().filter(of_cell);
+    rules.filter_map(|rule| registry.find(&rule.id)).any(|rule| !cx.is_off(rule, range))
 }
 
 fn other_unit(kind: &ValueKind, name: &str, written: &str) -> String {
@@ -212,10 +230,18 @@ mod tests {
 
     #[test]
     fn another_unit_is_converted_by_choice() {
-        let text = swap(&pipes(), "行政事业性收费 | 0", "行政事业性收费 | 251000元");
+        let text = swap(&pipes(), "行政事业性收费 | 0", "行政事业性收费 | 2亿元");
         let found = hits(&text, RULE);
         assert_eq!(found[0].fixes[0].applicability, Applicability::Choice);
-        assert!(apply_fix(&text, RULE, 0).contains("行政事业性收费 | 25.1 |"));
+        assert!(apply_fix(&text, RULE, 0).contains("行政事业性收费 | 20000 |"));
+    }
+
+    #[test]
+    fn yuan_in_the_cell_of_an_amount_is_said_once() {
+        let text = swap(&pipes(), "行政事业性收费 | 0", "行政事业性收费 | 251000元");
+        assert_eq!(hits(&text, RULE), []);
+        assert_eq!(hits(&text, "fee-unit-slip").len(), 1);
+        assert!(apply_fix(&text, "fee-unit-slip", 0).contains("行政事业性收费 | 25.1 |"));
     }
 
     #[test]
