@@ -5,6 +5,7 @@
 
 mod actions;
 mod client;
+mod commands;
 mod diagnostics;
 mod edits;
 mod faults;

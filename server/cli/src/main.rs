@@ -4,7 +4,6 @@ mod args;
 mod check;
 mod commands;
 mod exit;
-mod export;
 mod format;
 mod inputs;
 mod output;

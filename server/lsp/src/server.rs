@@ -128,6 +128,6 @@ impl LanguageServer for Backend {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<Value>> {
-        handlers::execute_command::execute_command(self, &params)
+        handlers::execute_command::execute_command(self, params).await
     }
 }

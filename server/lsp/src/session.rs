@@ -230,9 +230,12 @@ impl Session {
 
     /// The file of a document. One that has none yet is taken for a file of the first open folder, for the configuration there.
     pub(crate) fn path(client: &Client, uri: &Url) -> PathBuf {
-        uri.to_file_path().unwrap_or_else(|()| {
-            client.folders.first().cloned().unwrap_or_default().join("untitled.txt")
-        })
+        uri.to_file_path().unwrap_or_else(|()| Self::place_of_new(client))
+    }
+
+    /// Where a document that is no file yet is taken to stand.
+    pub(crate) fn place_of_new(client: &Client) -> PathBuf {
+        client.folders.first().cloned().unwrap_or_default().join("untitled.txt")
     }
 
     /// The result of a document is out of date.

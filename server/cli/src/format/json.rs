@@ -3,9 +3,10 @@
 use gouji_core::rules::{Applicability, BrokenRelation, Fix};
 use gouji_core::snapshot::{Found, ReportView, Snapshot};
 use gouji_core::text::Text;
+use gouji_workspace::output::{Range, range, write};
 use serde::Serialize;
 
-use super::{File, Format, Range, range};
+use super::{File, Format};
 use crate::check::totals::Totals;
 
 /// The version of the shape of this output.
@@ -132,12 +133,6 @@ impl SummaryJson {
         let Totals { files, reports, error, warning, info, hint, .. } = *totals;
         Self { files, reports, error, warning, info, hint }
     }
-}
-
-/// Appends `value` as JSON.
-pub(crate) fn write(out: &mut Vec<u8>, value: &impl Serialize) {
-    // Writing plain structs to memory cannot fail; a map with other keys than strings could.
-    serde_json::to_writer(out, value).unwrap_or_else(|error| unreachable!("{error}"));
 }
 
 fn report(view: ReportView<'_>) -> ReportJson<'_> {

@@ -3,15 +3,14 @@
 mod diff;
 mod excerpt;
 mod json;
-mod place;
 mod statistics;
 mod text;
 
 use gouji_core::snapshot::{Found, Snapshot};
 
 pub(crate) use diff::Diff;
-pub(crate) use json::{Json, SCHEMA, write};
-pub(crate) use place::{Range, range};
+pub(crate) use gouji_workspace::output::write;
+pub(crate) use json::{Json, SCHEMA};
 pub(crate) use statistics::{StatisticsJson, StatisticsText};
 pub(crate) use text::{Text, severity_name, summary};
 

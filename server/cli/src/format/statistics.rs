@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
+use gouji_workspace::output::write;
 use serde::Serialize;
 
-use super::json::{SCHEMA, SummaryJson, write};
+use super::json::{SCHEMA, SummaryJson};
 use super::text::{severity_name, summary};
 use super::{File, Format};
 use crate::check::totals::{RuleTotal, Totals};

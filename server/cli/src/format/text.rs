@@ -4,9 +4,10 @@ use std::fmt::Write;
 
 use gouji_core::rules::Severity;
 use gouji_core::snapshot::{Found, Snapshot};
+use gouji_workspace::output::range;
 
 use super::excerpt::excerpt;
-use super::{File, Format, range};
+use super::{File, Format};
 use crate::check::fix::safe;
 use crate::check::totals::Totals;
 use crate::output::visible;

@@ -126,7 +126,7 @@ impl Actions<'_> {
         let mut action = quick_fix(title.clone(), diagnostic);
         action.command = Some(Command::new(
             title,
-            commands::EXPLAIN.to_owned(),
+            commands::EXPLAIN.name.to_owned(),
             Some(vec![rule.into(), self.document.uri.as_str().into()]),
         ));
         self.list.push(action);

@@ -1,45 +1,154 @@
 //! `workspace/executeCommand`
 
+use std::path::Path;
+use std::sync::Arc;
+
 use gouji_core::engine::{Engine, Settings};
+use gouji_core::ide::{SkeletonLayout, skeleton};
+use gouji_core::snapshot::Snapshot;
+use gouji_workspace::config::Resolver;
+use gouji_workspace::export::Format;
+use gouji_workspace::file;
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{ExecuteCommandParams, MessageType, Url};
 
+use crate::capabilities::Client;
 use crate::checked::Given;
-use crate::commands;
+use crate::commands::{self, Arguments, Command};
 use crate::server::Backend;
 use crate::session::Session;
 
-pub(crate) fn execute_command(
+pub(crate) async fn execute_command(
     backend: &Backend,
-    params: &ExecuteCommandParams,
+    params: ExecuteCommandParams,
 ) -> Result<Option<Value>> {
-    let argument = |at: usize| params.arguments.get(at).and_then(Value::as_str).unwrap_or_default();
-    match params.command.as_str() {
-        commands::EXPLAIN => explain(backend, argument(0), argument(1)),
-        other => Err(Error::invalid_params(format!("没有名为“{other}”的命令"))),
+    let command = Command::find(&params.command)?;
+    let arguments = command.arguments(&params.arguments)?;
+    let around = Around::new(backend);
+    let text = match command.name {
+        name if name == commands::EXPLAIN.name => explain(backend, around, &arguments).await,
+        name if name == commands::EXPORT.name => export(backend, around, &arguments).await,
+        name if name == commands::NEW_REPORT.name => new_report(around, &arguments).await,
+        _ => show_configuration(around, &arguments).await,
+    };
+    text.map(|text| Some(Value::String(text)))
+}
+
+/// What a command knows of the world.
+struct Around {
+    client: Arc<Client>,
+    resolver: Arc<Resolver>,
+}
+
+impl Around {
+    fn new(backend: &Backend) -> Self {
+        let session = backend.shared.session();
+        Self { client: session.client().clone(), resolver: session.resolver().clone() }
+    }
+
+    /// What a document is checked by; without one, a document of the first folder.
+    fn given(&self, uri: Option<&Url>) -> Given {
+        let path = uri.map(|uri| Session::path(&self.client, uri));
+        let path = path.unwrap_or_else(|| Session::place_of_new(&self.client));
+        let file = self.resolver.settings_for(&path).ok();
+        file.map_or_else(|| Given::Plain(Settings::new(Engine::builtin()).into()), Given::File)
     }
 }
 
-/// Answers with the page of a rule; a client that does nothing with answers gets it as a message too.
-fn explain(backend: &Backend, rule: &str, document: &str) -> Result<Option<Value>> {
-    let session = backend.shared.session();
-    let (client, resolver) = (session.client().clone(), session.resolver().clone());
-    drop(session);
-    // A form of the user's own may bring the rule.
-    let file = Url::parse(document)
-        .ok()
-        .and_then(|uri| resolver.settings_for(&Session::path(&client, &uri)).ok());
-    let given =
-        file.map_or_else(|| Given::Plain(Settings::new(Engine::builtin()).into()), Given::File);
-    let registry = given.settings().engine().registry();
-    let Some(index) = registry.find(rule) else {
-        return Err(Error::invalid_params(format!("没有名为“{rule}”的规则")));
-    };
-    let page = registry.info(index).page.to_string();
-    if !client.shows_pages {
+/// The page of a rule. A client that does nothing with answers gets it as a message too.
+async fn explain(backend: &Backend, around: Around, arguments: &Arguments<'_>) -> Result<String> {
+    let rule = arguments.text(0)?.to_owned();
+    // A form of the user's own may bring the rule. What a client says of the document beyond that does not matter.
+    let uri = arguments.optional(1)?.and_then(|uri| Url::parse(uri).ok());
+    let shows_pages = around.client.shows_pages;
+    let page = on_disk(move || {
+        let given = around.given(uri.as_ref());
+        let registry = given.settings().engine().registry();
+        let unknown = || {
+            let near = registry.nearest(&rule).map(|near| format!("；最接近的是“{near}”"));
+            commands::invalid(format!("没有名为“{rule}”的规则{}", near.unwrap_or_default()))
+        };
+        let index = registry.find(&rule).ok_or_else(unknown)?;
+        Ok(registry.info(index).page.to_string())
+    })
+    .await?;
+    if !shows_pages {
         let (remote, text) = (backend.client.clone(), page.clone());
         tokio::spawn(async move { remote.show_message(MessageType::INFO, text).await });
     }
-    Ok(Some(Value::String(page)))
+    Ok(page)
+}
+
+/// The figures of a document: as it is open, else as it is on the disk.
+async fn export(backend: &Backend, around: Around, arguments: &Arguments<'_>) -> Result<String> {
+    let uri = arguments.uri(0)?;
+    let name = arguments.text(1)?;
+    let format = Format::NAMES.iter().find(|(it, _)| *it == name).map(|(_, format)| *format);
+    let format = format.ok_or_else(|| arguments.wrong(1, "应是 json 或 csv"))?;
+    let shown = shown(&around.client, &uri);
+    if let Some(checked) = super::checked(backend, &uri).await? {
+        return Ok(format.file(&shown, &checked.snapshot));
+    }
+    on_disk(move || {
+        let path = uri.to_file_path().map_err(|()| {
+            commands::invalid(format!("文档“{uri}”没有打开，也不是磁盘上的文件：请先打开它"))
+        })?;
+        let text = file::read(&path)
+            .map_err(|problem| commands::invalid(format!("{}：{problem}", path.display())))?
+            .text;
+        let snapshot = Snapshot::new(&text, around.given(Some(&uri)).settings().clone());
+        Ok(format.file(&shown, &snapshot))
+    })
+    .await
+}
+
+/// The text of an empty report after the form of its year.
+async fn new_report(around: Around, arguments: &Arguments<'_>) -> Result<String> {
+    let (agency, year) = (arguments.text(0)?.trim().to_owned(), arguments.year(1)?);
+    let layout = match arguments.optional(2)? {
+        None | Some("pipes") => SkeletonLayout::Pipes,
+        Some("markdown") => SkeletonLayout::Markdown,
+        Some("tabs") => SkeletonLayout::Tabs,
+        Some(_) => return Err(arguments.wrong(2, "应是 pipes、markdown 或 tabs")),
+    };
+    on_disk(move || {
+        let given = around.given(None);
+        let mut forms = given.settings().engine().forms().iter();
+        let form = forms
+            .find(|form| form.years.contains(year))
+            .ok_or_else(|| commands::invalid(format!("没有适用于 {year} 年的报告格式")))?;
+        Ok(skeleton(form, &agency, year, layout))
+    })
+    .await
+}
+
+/// Which configuration won for a document, and every value in force.
+async fn show_configuration(around: Around, arguments: &Arguments<'_>) -> Result<String> {
+    let uri = arguments.uri(0)?;
+    on_disk(move || {
+        let path = Session::path(&around.client, &uri);
+        let head = format!("# {} 的配置\n", shown(&around.client, &uri));
+        Ok(match around.resolver.settings_for(&path) {
+            Ok(file) => head + &file.show(),
+            Err(error) => {
+                let problems: String =
+                    error.to_string().lines().map(|line| format!("#   {line}\n")).collect();
+                format!("{head}# 配置有误，暂按默认设置检查：\n{problems}")
+            }
+        })
+    })
+    .await
+}
+
+/// A document as its user knows it: within its folder.
+fn shown(client: &Client, uri: &Url) -> String {
+    let Ok(path) = uri.to_file_path() else { return uri.to_string() };
+    let within = client.folders.iter().filter_map(|folder| path.strip_prefix(folder).ok());
+    within.min_by_key(|path| path.as_os_str().len()).map_or(&*path, Path::new).display().to_string()
+}
+
+/// Work that may read files, away from the thread that reads messages.
+async fn on_disk(work: impl FnOnce() -> Result<String> + Send + 'static) -> Result<String> {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Error::internal_error()))
 }

@@ -40,7 +40,7 @@ pub(crate) fn initialize(backend: &Backend) -> InitializeResult {
             ..CodeActionOptions::default()
         })),
         execute_command_provider: Some(ExecuteCommandOptions {
-            commands: commands::ALL.iter().map(|&name| name.to_owned()).collect(),
+            commands: commands::ALL.iter().map(|command| command.name.to_owned()).collect(),
             ..ExecuteCommandOptions::default()
         }),
         workspace: Some(WorkspaceServerCapabilities {

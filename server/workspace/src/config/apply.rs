@@ -20,13 +20,14 @@ pub struct FileSettings {
     pub config: Option<Arc<PathBuf>>,
     /// From which severity on a run fails, where the configuration says.
     pub fail_on: Option<FailOn>,
-    texts: Vec<TextIgnore>,
+    pub(super) texts: Vec<TextIgnore>,
 }
 
+/// A finding on these words that is not reported.
 #[derive(Clone)]
-struct TextIgnore {
-    rules: Vec<RuleIndex>,
-    text: String,
+pub(super) struct TextIgnore {
+    pub(super) rules: Vec<RuleIndex>,
+    pub(super) text: String,
 }
 
 /// A configuration with its engine: all that files under it share.

@@ -7,6 +7,7 @@ mod node;
 mod problem;
 mod read;
 mod resolve;
+mod show;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

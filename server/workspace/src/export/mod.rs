@@ -1,12 +1,68 @@
 //! The figures of a report, by the names of its form; one file an output format.
 
-pub(crate) mod csv;
-pub(crate) mod json;
+mod csv;
+mod json;
 
 use gouji_core::Decimal;
 use gouji_core::form::{Form, ValueKind};
 use gouji_core::report::{BoundClaim, Cell, Place, Unit};
-use gouji_core::snapshot::ReportView;
+use gouji_core::snapshot::{ReportView, Snapshot};
+
+/// How the figures are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// One object with everything.
+    Json,
+    /// A line for each figure.
+    Csv,
+}
+
+impl Format {
+    /// All of them, by the names that users write.
+    pub const NAMES: [(&'static str, Self); 2] = [("json", Self::Json), ("csv", Self::Csv)];
+
+    /// What stands before the first report.
+    pub fn begin(self) -> String {
+        match self {
+            Self::Json => json::begin(),
+            Self::Csv => csv::HEADER.to_owned(),
+        }
+    }
+
+    /// What stands between the reports of two files.
+    pub fn separator(self) -> &'static str {
+        match self {
+            Self::Json => ",",
+            Self::Csv => "",
+        }
+    }
+
+    /// What stands after the last report.
+    pub fn end(self) -> &'static str {
+        match self {
+            Self::Json => json::END,
+            Self::Csv => "",
+        }
+    }
+
+    /// Appends the reports of one file, which is shown as `path`.
+    pub fn reports(self, out: &mut Vec<u8>, path: &str, snapshot: &Snapshot) {
+        for (index, view) in snapshot.reports().enumerate() {
+            match self {
+                Self::Json => json::report(out, path, index, view, snapshot.text()),
+                Self::Csv => csv::report(out, path, index, view, snapshot.text()),
+            }
+        }
+    }
+
+    /// The figures of one file alone, which is shown as `path`.
+    pub fn file(self, path: &str, snapshot: &Snapshot) -> String {
+        let mut out = self.begin().into_bytes();
+        self.reports(&mut out, path, snapshot);
+        out.extend(self.end().as_bytes());
+        String::from_utf8_lossy(&out).into_owned()
+    }
+}
 
 /// A cell of the form, with what the document has for it.
 struct Figure<'a> {

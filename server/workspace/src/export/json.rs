@@ -10,13 +10,16 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::{Figure, claimed, claims, figures};
-use crate::format::{Range, SCHEMA, range, write};
+use crate::output::{Range, range, write};
+
+/// The version of the shape of this output.
+const SCHEMA: u32 = 1;
 
 /// What stands after the last report.
-pub(crate) const END: &str = "\n]}\n";
+pub(super) const END: &str = "\n]}\n";
 
 /// What stands before the first report.
-pub(crate) fn begin() -> String {
+pub(super) fn begin() -> String {
     format!("{{\"schema\":{SCHEMA},\"reports\":[")
 }
 
@@ -52,7 +55,7 @@ struct Object<T>(Vec<(String, T)>);
 struct Exact(Decimal);
 
 /// Appends the report; `index` is its number in the file, from 0.
-pub(crate) fn report(
+pub(super) fn report(
     out: &mut Vec<u8>,
     path: &str,
     index: usize,

@@ -4,14 +4,14 @@ use gouji_core::snapshot::ReportView;
 use gouji_core::text::Text;
 
 use super::{claimed, claims, figures};
-use crate::format::range;
+use crate::output::range;
 
 /// The names of the columns. `kind` is `cell` or `claim`; `line` and `column_start` say where the figure stands, from 1.
-pub(crate) const HEADER: &str =
+pub(super) const HEADER: &str =
     "path,report,form,agency,year,kind,table,row,column,value,text,line,position\n";
 
 /// Appends the report's figures: every cell that the document has, then the claims. `index` is the report's number in the file, from 0.
-pub(crate) fn report(
+pub(super) fn report(
     out: &mut Vec<u8>,
     path: &str,
     index: usize,

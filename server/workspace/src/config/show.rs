@@ -1,0 +1,103 @@
+//! What a file is checked by, written down for its author: which configuration won, and every value that is in force.
+
+use std::fmt::Write;
+
+use gouji_core::engine::Settings;
+use gouji_core::rules::{RuleIndex, Severity};
+
+use super::{FailOn, FileSettings};
+
+impl FileSettings {
+    /// The effective configuration as TOML, with remarks in Chinese. It can be read back as a `gouji.toml`.
+    pub fn show(&self) -> String {
+        let mut text = match &self.config {
+            Some(file) => format!("# 配置文件：{}\n", file.display()),
+            None => "# 没有找到 gouji.toml，使用默认设置\n".to_owned(),
+        };
+        let engine = self.settings.engine();
+        for form in engine.forms() {
+            let _ = writeln!(text, "# 表单：{}（{}）", form.id, form.name);
+        }
+        let fail_on = self.fail_on.unwrap_or(FailOn::Error);
+        let _ = writeln!(text, "\nfail-on = \"{}\"\n\n[rules]", fail_on.name());
+        let defaults = Settings::new(engine.clone());
+        let mut group = "";
+        for (index, rule) in engine.registry().rules().iter().enumerate() {
+            if rule.group.name() != group {
+                group = rule.group.name();
+                let _ = writeln!(text, "# {group}");
+            }
+            let index = RuleIndex(index as u16);
+            let (now, default) = (self.settings.severity(index), defaults.severity(index));
+            let _ = write!(text, "{} = \"{}\"", rule.id, level(now));
+            if now != default {
+                let _ = write!(text, " # 默认 {}", level(default));
+            }
+            text.push('\n');
+        }
+        for ignore in &self.texts {
+            let ids = ignore.rules.iter().map(|&rule| engine.registry().info(rule).id.as_ref());
+            let ids: Vec<&str> = ids.collect();
+            let _ = writeln!(text, "# 不报告落在“{}”上的：{}", ignore.text, ids.join("、"));
+        }
+        text
+    }
+}
+
+impl FailOn {
+    /// The word in a configuration.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+            Self::Hint => "hint",
+            Self::Never => "never",
+        }
+    }
+}
+
+fn level(severity: Option<Severity>) -> &'static str {
+    severity.map_or("off", Severity::name)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::super::{Options, Resolver};
+
+    #[test]
+    fn what_is_shown_can_be_read_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("gouji.toml");
+        std::fs::write(
+            &file,
+            "fail-on = \"never\"\nignore = [\"table-note-missing\", { path = \"*.txt\", rules = [\"title-missing\"], text = \"某某\", reason = \"样稿\" }]\n[rules]\nfee-unit-slip = \"info\"\n",
+        )
+        .unwrap();
+        let show = || {
+            let resolver = Resolver::new(Options::default());
+            resolver.settings_for(&folder.path().join("a.txt")).unwrap().show()
+        };
+        let shown = show();
+        assert!(shown.starts_with(&format!("# 配置文件：{}\n", file.display())), "{shown}");
+        for line in [
+            "fail-on = \"never\"",
+            "fee-unit-slip = \"info\" # 默认 error",
+            "table-note-missing = \"off\" # 默认 hint",
+            "title-missing = \"warning\"",
+            "# 不报告落在“某某”上的：title-missing",
+        ] {
+            assert!(shown.lines().any(|it| it == line), "{line} in\n{shown}");
+        }
+        std::fs::write(&file, &shown).unwrap();
+        let again = show();
+        let values = |text: &str| {
+            text.lines()
+                .filter(|line| !line.starts_with('#'))
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(values(&again), values(&shown));
+    }
+}
