@@ -96,18 +96,20 @@ impl Net {
             if reached[start as usize] {
                 continue;
             }
-            let mut component = vec![false; self.relations.len()];
-            let mut queue = vec![start];
-            while let Some(relation) = queue.pop() {
-                if std::mem::replace(&mut component[relation as usize], true) {
-                    continue;
+            let mut component = vec![start];
+            reached[start as usize] = true;
+            let mut at = 0;
+            while let Some(&relation) = component.get(at) {
+                at += 1;
+                for term in self.terms(relation) {
+                    for &next in self.relations_of(term.cell) {
+                        if !std::mem::replace(&mut reached[next as usize], true) {
+                            component.push(next);
+                        }
+                    }
                 }
-                reached[relation as usize] = true;
-                let around =
-                    self.terms(relation).iter().flat_map(|term| self.relations_of(term.cell));
-                queue.extend(around.copied().filter(|&it| !component[it as usize]));
             }
-            let members = self.broken.iter().enumerate().filter(|(_, it)| component[**it as usize]);
+            let members = self.broken.iter().enumerate().filter(|(_, it)| component.contains(it));
             clusters.push(members.map(|(position, _)| position).collect());
         }
         clusters
@@ -262,13 +264,14 @@ impl Cell {
             Kind::Change => (0, true),
             Kind::Amount { decimals } => (decimals, false),
         };
-        let step = 10_i128.checked_pow(scale.saturating_sub(decimals)).unwrap_or(i128::MAX);
-        Self {
-            value: value.and_then(|it| scaled(short(it), scale)),
-            step,
-            negative,
-            incidences: (0, 0),
-        }
+        // A table of counts needs no powers of ten.
+        let (step, value) = if scale == 0 {
+            (1, value.map(|it| short(it).mantissa()))
+        } else {
+            let step = 10_i128.checked_pow(scale.saturating_sub(decimals)).unwrap_or(i128::MAX);
+            (step, value.and_then(|it| scaled(short(it), scale)))
+        };
+        Self { value, step, negative, incidences: (0, 0) }
     }
 }
 

@@ -10,6 +10,7 @@ mod marks;
 mod model;
 mod part;
 mod prose;
+mod typed;
 mod value;
 mod words;
 
@@ -20,6 +21,7 @@ pub(crate) use head::{Source as HeadSource, head};
 pub use lexicon::Lexicon;
 pub(crate) use marks::{HeadingMark, Mark, mark};
 pub(crate) use part::{Source as PartSource, part};
+pub(crate) use typed::Typed;
 pub(crate) use value::read as read_value;
 
 pub use model::{

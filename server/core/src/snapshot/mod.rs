@@ -40,6 +40,8 @@ pub struct Snapshot {
 /// How much an edit made anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Work {
+    /// The edited line, with what else is bound in its part moved.
+    Figure,
     /// The edited lines and the part that holds them.
     Part,
     /// A report whose head or form changed.
@@ -193,7 +195,7 @@ impl Snapshot {
     fn edit_part(&mut self, range: Range<usize>, insert: &str) -> Option<Work> {
         let lexicon = self.settings.engine().lexicon();
         if let Some(loose) = &self.loose {
-            let segment = loose.edited(lexicon, range, insert);
+            let (segment, _) = loose.edited(lexicon, range, insert);
             if !borders(lexicon, &segment.marks).is_empty() {
                 return None;
             }
@@ -206,20 +208,21 @@ impl Snapshot {
         if range.end > start + old.text.len() {
             return None;
         }
-        let segment = old.edited(lexicon, range.start - start..range.end - start, insert);
+        let range = range.start - start..range.end - start;
+        let (segment, typed) = old.edited(lexicon, range, insert);
         let is_last = at + 1 == self.reports.len() && part + 1 == state.parts.len();
         // The next part must go on beginning on a line of its own. It begins with words, so no CR here can meet an LF there.
         if !old.same_borders(&segment) || !(is_last || segment.cut.is_closed(&segment.text)) {
             return None;
         }
         let segment = Arc::new(segment);
-        let fast = state.with_segment(&self.settings, part, segment.clone());
-        let work = if fast.is_some() { Work::Part } else { Work::Report };
-        let next = fast.unwrap_or_else(|| {
+        let fast = state.with_segment(&self.settings, part, segment.clone(), typed);
+        let (next, work) = fast.unwrap_or_else(|| {
             let mut inputs: Vec<_> = state.parts.iter().map(|part| part.input.clone()).collect();
             let heading = inputs[part].heading.as_ref().and_then(|_| segment.heading());
             inputs[part] = PartInput { segment, heading };
-            ReportState::new(&self.settings, state.family, inputs, Some(state))
+            let next = ReportState::new(&self.settings, state.family, inputs, Some(state));
+            (next, Work::Report)
         });
         Arc::make_mut(&mut self.reports)[at] = Arc::new(next);
         Some(work)

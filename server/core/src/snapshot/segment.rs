@@ -3,9 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::report::{Content, HeadingMark, Lexicon, Mark, Marked, mark};
+use crate::report::{Content, HeadingMark, Lexicon, Mark, Marked, Typed, mark};
 use crate::rules::Directive;
-use crate::syntax::{Cut, Line, LineView, Shape};
+use crate::syntax::{CellKind, Cut, Edited, Line, LineView, Shape};
 use crate::text::TextRange;
 
 /// A part's text, or the whole text of a document without a report.
@@ -37,13 +37,19 @@ impl Segment {
         Self::finish(text, cut, marks)
     }
 
-    /// The segment after an edit of its text.
-    pub(super) fn edited(&self, lexicon: &Lexicon, range: Range<usize>, insert: &str) -> Self {
+    /// The segment after an edit of its text, and the figure that was edited when it was nothing else.
+    pub(super) fn edited(
+        &self,
+        lexicon: &Lexicon,
+        range: Range<usize>,
+        insert: &str,
+    ) -> (Self, Option<Typed>) {
         let mut text = String::with_capacity(self.text.len() + insert.len());
         text.push_str(&self.text[..range.start]);
         text.push_str(insert);
         text.push_str(&self.text[range.end..]);
-        let edited = self.cut.edited(&text, range, insert.len());
+        let edited = self.cut.edited(&text, range.clone(), insert.len());
+        let typed = self.typed(&edited, &range, insert.len());
         let mut marks: Vec<Marked> =
             self.marks.iter().filter(|marked| marked.line < edited.stale.start).cloned().collect();
         for view in edited.cut.iter().skip(edited.fresh.start).take(edited.fresh.len()) {
@@ -55,7 +61,46 @@ impl Segment {
                 ..kept.clone()
             });
         }
-        Self::finish(text.into(), edited.cut, marks)
+        (Self::finish(text.into(), edited.cut, marks), typed)
+    }
+
+    /// The number cell that holds the whole edit, when all cells are the same but for its length.
+    fn typed(&self, edited: &Edited, range: &Range<usize>, inserted: usize) -> Option<Typed> {
+        let (stale, fresh) = (&edited.stale, &edited.fresh);
+        if stale.len() != fresh.len() {
+            return None;
+        }
+        let mut found: Option<Typed> = None;
+        let old = self.cut.iter().skip(stale.start).take(stale.len());
+        for (old, new) in old.zip(edited.cut.iter().skip(fresh.start)) {
+            let line =
+                |view: &LineView<'_>| (view.line.shape, view.line.line_break, view.line.exit);
+            if line(&old) != line(&new) || old.cells.len() != new.cells.len() {
+                return None;
+            }
+            for (was, is) in old.cells.iter().zip(new.cells) {
+                if (was.kind, was.column, was.opens_row) != (is.kind, is.column, is.opens_row) {
+                    return None;
+                }
+                let (from, to) = (was.range.shifted(old.start), is.range.shifted(new.start));
+                let holds = from.start as usize <= range.start && range.end <= from.end as usize;
+                let grown = from.len() + inserted == to.len() + range.len();
+                match found {
+                    Some(it) if from.start < it.from.end => return None,
+                    Some(it) if from.start - it.from.end != to.start - it.to.end => return None,
+                    None if holds
+                        && grown
+                        && from.start == to.start
+                        && was.kind == CellKind::Number =>
+                    {
+                        found = Some(Typed { from, to });
+                    }
+                    None if from != to => return None,
+                    Some(_) | None => {}
+                }
+            }
+        }
+        found
     }
 
     fn finish(text: Arc<str>, cut: Cut, mut marks: Vec<Marked>) -> Self {

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::binding;
 use super::lines::{self, Before, Line, Surroundings};
 use super::segment::Segment;
+use super::{Work, binding};
 use crate::engine::Settings;
-use crate::report::{Facts, HeadingMark, Place, Report};
+use crate::report::{Facts, HeadingMark, Place, Report, Typed};
 use crate::rules::{Finding, PartCx, ReportCx, RuleIndex, Scope, Sink, TableCx, check_sums};
 use crate::text::TextRange;
 
@@ -68,17 +68,21 @@ impl ReportState {
         settings: &Settings,
         at: usize,
         segment: Arc<Segment>,
-    ) -> Option<Self> {
+        typed: Option<Typed>,
+    ) -> Option<(Self, Work)> {
         let old = &self.parts[at];
         let heading = match &old.input.heading {
             Some(_) => Some(segment.heading()?),
             None => None,
         };
         let input = PartInput { segment, heading };
-        let part = Arc::new(binding::part(settings.engine(), self.family, self.form, &input));
+        let moved = typed.and_then(|it| self.report.parts[at].typed(&input.segment.text, it));
+        let work = if moved.is_some() { Work::Figure } else { Work::Part };
+        let part = moved
+            .unwrap_or_else(|| binding::part(settings.engine(), self.family, self.form, &input));
         let mut state = self.clone();
         state.len = self.len - old.input.segment.text.len() + input.segment.text.len();
-        state.report.parts[at] = part.clone();
+        state.report.parts[at] = Arc::new(part);
         state.parts[at] = Arc::new(PartState::unchecked(input));
         if !binding::still_holds(settings.engine(), &state, at) {
             return None;
@@ -88,7 +92,7 @@ impl ReportState {
         // its findings stand: 万 typed over another character of a header leaves every figure and every place.
         state.whole = state.check_report(settings);
         state.merge(settings);
-        Some(state)
+        Some((state, work))
     }
 
     /// Is the report made of exactly these parts?

@@ -9,7 +9,7 @@ use super::inequality::check_inequality;
 use super::wording::{beside, scope, short_statement, show, statement};
 use crate::form::{CellIndex, Comparison, Equation, Relation, Table};
 use crate::repair::{Broken, Cluster, MOST_CELLS, Repair, Sides, System, repair};
-use crate::rules::{BrokenRelation, Data, Finding, RuleIndex, Sink, TableCx};
+use crate::rules::{BrokenRelation, Data, Finding, Related, RuleIndex, Sink, TableCx};
 
 /// Repairs that are offered.
 pub(super) const OFFERED: usize = 8;
@@ -232,14 +232,12 @@ impl Writer<'_> {
         cells.sort_by_key(|&cell| (table.cell(cell).map(|it| it.range), cell));
         cells.dedup();
         let mut finding = Finding::new(self.place(base), sentences.join("。"));
-        for cell in cells {
-            let words = format!(
-                "{} {}",
-                beside(table.spec(), base, cell),
-                self.figures.get(cell).map(show).unwrap_or_default()
-            );
-            finding = finding.related(self.place(cell), words);
-        }
+        let related = cells.iter().map(|&cell| {
+            let figure = self.figures.get(cell).map(show).unwrap_or_default();
+            let message = [beside(table.spec(), base, cell), figure.as_str()].join(" ");
+            Related { message, place: self.place(cell) }
+        });
+        finding.related = related.collect();
         finding.data = self.data(broken);
         finding
     }

@@ -7,7 +7,11 @@ use crate::form::{CellIndex, Each, Equation, Relation, Table};
 
 /// A figure as messages print it.
 pub(crate) fn show(figure: Decimal) -> String {
-    figure.normalize().to_string()
+    // Nearly all figures are integers, and a finding shows two dozen of them.
+    match i64::try_from(figure.mantissa()) {
+        Ok(integer) if figure.scale() == 0 => integer.to_string(),
+        _ => figure.normalize().to_string(),
+    }
 }
 
 /// A row: （六）3.其他.
@@ -93,9 +97,12 @@ fn difference((left, right): (Decimal, Decimal)) -> String {
 
 /// A sum with its terms where they are few: 6+1=7.
 fn side(cells: &[CellIndex], figures: &Figures<'_>, sum: Decimal) -> String {
-    let terms: Vec<_> = cells.iter().filter_map(|&cell| figures.get(cell)).map(show).collect();
-    match terms.len() {
-        2 | 3 if terms.len() == cells.len() => format!("{}={}", terms.join("+"), show(sum)),
-        _ => show(sum),
+    if !(2..=3).contains(&cells.len()) {
+        return show(sum);
     }
+    let terms: Vec<_> = cells.iter().filter_map(|&cell| figures.get(cell)).map(show).collect();
+    if terms.len() < cells.len() {
+        return show(sum);
+    }
+    format!("{}={}", terms.join("+"), show(sum))
 }
