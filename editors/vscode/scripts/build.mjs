@@ -1,4 +1,5 @@
 // Bundles what runs in the extension host and in the preview: node scripts/build.mjs [--watch]
+import fs from "node:fs";
 import path from "node:path";
 import { build, context } from "esbuild";
 
@@ -20,7 +21,18 @@ const host = {
   format: "cjs",
   external: ["vscode"],
 };
-for (const options of [host]) {
+const page = {
+  ...common,
+  entryPoints: ["src/preview/main.ts"],
+  outfile: "dist/preview.js",
+  platform: "browser",
+  target: "es2022",
+  format: "iife",
+};
+for (const file of fs.readdirSync(path.join(root, "media"))) {
+  fs.cpSync(path.join(root, "media", file), path.join(root, "dist", file), { recursive: true });
+}
+for (const options of [host, page]) {
   if (process.argv.includes("--watch")) await (await context(options)).watch();
   else await build(options);
 }
