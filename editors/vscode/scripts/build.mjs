@@ -29,8 +29,8 @@ const page = {
   target: "es2022",
   format: "iife",
 };
-for (const file of fs.readdirSync(path.join(root, "media"))) {
-  fs.cpSync(path.join(root, "media", file), path.join(root, "dist", file), { recursive: true });
+for (const file of fs.readdirSync(path.join(root, "assets/media"))) {
+  fs.cpSync(path.join(root, "assets/media", file), path.join(root, "dist", file), { recursive: true });
 }
 for (const options of [host, page]) {
   if (process.argv.includes("--watch")) await (await context(options)).watch();

@@ -21,7 +21,7 @@ export interface Surroundings {
   readonly log: vscode.LogOutputChannel;
   readonly attachments: Attachments;
   /** Shows what a command of the server answers; `false` when it is none that the extension shows. */
-  readonly showAnswer: (command: string, args: readonly unknown[], answer: unknown) => boolean;
+  readonly showAnswer: (command: string, args: readonly unknown[], answer: unknown) => Promise<boolean>;
 }
 
 /** Starts the program; `died` is called when it ends although nobody stopped it. */
@@ -113,7 +113,7 @@ function middleware({ attachments, showAnswer }: Surroundings, client: () => Lan
     },
     executeCommand: async (command, args, next) => {
       const answer: unknown = await next(command, args);
-      return showAnswer(command, args, answer) ? undefined : answer;
+      return (await showAnswer(command, args, answer)) ? undefined : answer;
     },
     workspace: {
       configuration: (params) =>

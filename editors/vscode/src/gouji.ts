@@ -7,7 +7,12 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { Attachments } from "./attach";
 import { startClient } from "./client";
+import { registerCommands, showAnswer, showRule } from "./commands";
+import { Pages } from "./pages";
+import { Panels } from "./preview/panel";
 import { chooseServer, type NoServer, type Server } from "./server";
+import { StatusItem } from "./status";
+import { registerToml } from "./toml";
 import { Supervisor, type Running, type State } from "./supervisor";
 
 interface Run extends Running {
@@ -18,6 +23,8 @@ export class Gouji {
   readonly log = vscode.window.createOutputChannel("gouji", { log: true });
   readonly attachments = new Attachments(() => setting<string>("attach", "content") === "always");
   readonly supervisor: Supervisor<Run>;
+  readonly pages = new Pages();
+  readonly panels: Panels;
   readonly #changed = new vscode.EventEmitter<State>();
   /** Fires when the server starts, runs, dies. */
   readonly onDidChangeState = this.#changed.event;
@@ -32,6 +39,11 @@ export class Gouji {
         this.#changed.fire(state);
         if (state.is === "failed") void this.#sayFailed(state.reason);
       },
+    });
+    this.panels = new Panels({
+      extension: context.extensionUri,
+      client: async () => (await this.supervisor.get())?.client,
+      explain: (rule, document) => showRule(this, rule, document),
     });
     context.subscriptions.push(this.log, this.#changed);
   }
@@ -52,6 +64,11 @@ export class Gouji {
       }),
     );
     vscode.workspace.textDocuments.forEach(look);
+    registerCommands(this);
+    this.pages.register(this.context);
+    this.panels.register(this.context);
+    new StatusItem(this).register(this.context);
+    registerToml(this.context);
   }
 
   async end(): Promise<void> {
@@ -79,7 +96,11 @@ export class Gouji {
       );
     }
     this.log.info(`server: ${server.path} (${server.from})`);
-    return startClient(server.path, { log: this.log, attachments: this.attachments, showAnswer: () => false }, died);
+    return startClient(
+      server.path,
+      { log: this.log, attachments: this.attachments, showAnswer: (...answer) => showAnswer(this, ...answer) },
+      died,
+    );
   }
 
   async #sayFailed(reason: string): Promise<void> {
