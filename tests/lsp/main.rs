@@ -10,4 +10,5 @@ mod diagnostics;
 mod edits;
 mod faults;
 mod lifecycle;
+mod preview;
 mod texts;

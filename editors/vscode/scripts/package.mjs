@@ -19,11 +19,17 @@ try {
   for (const name of ["package.json", "package.nls.json", "package.nls.zh-cn.json", "dist"]) {
     fs.cpSync(path.join(root, name), path.join(stage, name), { recursive: true });
   }
-  fs.cpSync(path.join(root, "assets"), stage, { recursive: true, filter: (file) => !/\/(?:media|logo\.svg)$/u.test(file) });
+  fs.cpSync(path.join(root, "assets"), stage, {
+    recursive: true,
+    filter: (file) => !/\/(?:media|logo\.svg)$/u.test(file),
+  });
   fs.mkdirSync(path.join(stage, "schemas"));
   for (const schema of ["workspace/gouji.schema.json", "core/src/form/form.schema.json"]) {
     fs.copyFileSync(path.join(root, "../../server", schema), path.join(stage, "schemas", path.basename(schema)));
   }
+  // Pictures would have to lie on the web; the package does without.
+  const page = fs.readFileSync(path.join(root, "README.md"), "utf8");
+  fs.writeFileSync(path.join(stage, "README.md"), page.replaceAll(/^!\[.*\n\n?/gmu, ""));
   fs.copyFileSync(path.join(root, "../../LICENSE-MIT"), path.join(stage, "LICENSE.txt"));
   // A program without its execute bit cannot be started after installing.
   const server = path.join(stage, "server", target.startsWith("win32") ? "gouji.exe" : "gouji");

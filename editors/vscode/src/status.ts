@@ -7,6 +7,9 @@ import { Refresher } from "./preview/refresher";
 import type { Preview, Report } from "./preview/model";
 import { statusOf } from "./statusText";
 
+/** The error of the protocol. */
+const METHOD_NOT_FOUND = -32601;
+
 export class StatusItem {
   readonly #item = vscode.window.createStatusBarItem("gouji.status", vscode.StatusBarAlignment.Right, 100);
   readonly #refresher = new Refresher(() => this.#refresh());
@@ -75,9 +78,9 @@ export class StatusItem {
         (await client.sendRequest<Preview | null>("gouji/preview", { textDocument: { uri }, summary: true }))
           ?.reports ?? []
       );
-    } catch {
-      // The document has moved on: its next diagnostics ask again.
-      return undefined;
+    } catch (error) {
+      // The document has moved on: its change asks again. An older server that does not know the question has no status to show.
+      return (error as { code?: number }).code === METHOD_NOT_FOUND ? [] : undefined;
     }
   }
 

@@ -12,6 +12,7 @@ pub(crate) mod did_open;
 pub(crate) mod did_save;
 pub(crate) mod execute_command;
 pub(crate) mod initialize;
+pub(crate) mod preview;
 pub(crate) mod workspace_diagnostic;
 
 use std::sync::Arc;

@@ -22,7 +22,7 @@ use tower_lsp::{LspService, Server};
 
 use crate::server::Backend;
 use crate::session::Shared;
-use crate::{parent, worker};
+use crate::{handlers, parent, worker};
 use input::Input;
 pub(crate) use output::{Output, notification};
 use service::{Ending, Shell};
@@ -65,8 +65,9 @@ async fn serve(shared: &Arc<Shared>, ending: &Arc<Ending>) {
         move || idle.input_is_dry(),
         move || ended.input_ended(),
     );
-    let (service, socket) =
-        LspService::build(|client| Backend::new(client, shared.clone())).finish();
+    let (service, socket) = LspService::build(|client| Backend::new(client, shared.clone()))
+        .custom_method(handlers::preview::METHOD, Backend::preview)
+        .finish();
     let parent = ending.clone();
     let shell = Shell::new(service, shared.clone(), ending.clone(), move |id| {
         let parent = parent.clone();

@@ -6,8 +6,8 @@ const SQUIGGLES = ".squiggly-error, .squiggly-warning, .squiggly-info";
 /** Hands for the workbench on `page`. */
 export function editor(page) {
   return {
-    /** Runs a command by its title in the palette. */
-    async command(title) {
+    /** Runs a command by its title in the palette, until `seen` shows if it is given. */
+    async command(title, seen) {
       await until(`the command ${title}`, async () => {
         await page.keyboard.press("Escape");
         await page.keyboard.press("F1");
@@ -17,6 +17,7 @@ export function editor(page) {
         const row = page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first();
         await row.waitFor({ timeout: 3000 });
         await row.click();
+        await seen?.waitFor({ timeout: 5000 });
         return true;
       });
     },
@@ -90,6 +91,89 @@ export function editor(page) {
           .map(([, text]) => text)
           .join("\n"),
       );
+    },
+
+    /** What the status bar says of the report. */
+    status: page.locator(".statusbar-item").filter({ hasText: "勾稽" }),
+
+    /** Where the cursor is, as the status bar has it. */
+    cursor: () => page.locator("#status\\.editor\\.selection").innerText(),
+
+    /** Texts of the hover. */
+    hovers: page.locator(".monaco-hover:visible"),
+
+    /** Points at words until something shows. */
+    async hover(words, line) {
+      await until(`a hover over ${words}`, async () => {
+        const { x, y, width, height } = await this.place(words, line);
+        await page.mouse.move(x + width / 2 + 200, y + height * 6);
+        await page.mouse.move(x + width / 2, y + height / 2);
+        await this.hovers.first().waitFor({ timeout: 3000 });
+        return true;
+      });
+    },
+
+    /** Opens a file of the folder by its name. */
+    async openFile(name) {
+      await until(`the file ${name}`, async () => {
+        await page.keyboard.press("Control+p");
+        const input = page.locator(".quick-input-widget input[type=text]").first();
+        await input.waitFor({ state: "visible", timeout: 3000 });
+        await input.fill(name);
+        await page
+          .locator(".quick-input-list .monaco-list-row")
+          .filter({ hasText: name })
+          .first()
+          .click({ timeout: 3000 });
+        await page.locator(".tab.active").filter({ hasText: name }).first().waitFor({ timeout: 3000 });
+        return true;
+      });
+    },
+
+    async goToLine(line) {
+      await page.keyboard.press("Control+g");
+      const input = page.locator(".quick-input-widget input[type=text]").first();
+      await input.waitFor({ state: "visible" });
+      await input.fill(`:${line}`);
+      await page.keyboard.press("Enter");
+      await until(`line ${line}`, async () => (await this.cursor()).includes(`Ln ${line},`));
+    },
+
+    /** Selects a figure by a double click. */
+    async select(words, line) {
+      await until(`${words} selected`, async () => {
+        const { x, y, width, height } = await this.place(words, line);
+        await page.mouse.dblclick(x + width / 2, y + height / 2);
+        return (await this.cursor()).includes(`(${words.length} selected)`);
+      });
+    },
+
+    /** Opens the menu of the light bulb where the cursor is, and gives its entry that says `words`. */
+    async lightBulb(words) {
+      const entry = page.locator(".action-widget .monaco-list-row").filter({ hasText: words }).first();
+      // While other extensions start, a request for actions may be cancelled, and the bulb's menu stays away.
+      await until(`“${words}” behind the light bulb`, async () => {
+        await page.keyboard.press("Escape");
+        const bulb = page.locator(".editor-instance :is(.lightBulbWidget, [class*=gutter-lightbulb])").first();
+        await bulb.click({ timeout: 5000 });
+        await entry.waitFor({ timeout: 3000 });
+        return true;
+      });
+      return entry;
+    },
+
+    /** Asks for completion until an entry says `words`. */
+    async complete(words) {
+      await until(`the completion ${words}`, async () => {
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("Control+Space");
+        await page
+          .locator(".suggest-widget .monaco-list-row")
+          .filter({ hasText: words })
+          .first()
+          .waitFor({ timeout: 3000 });
+        return true;
+      });
     },
 
     /** The rows of the Problems panel. */

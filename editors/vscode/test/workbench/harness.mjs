@@ -134,7 +134,7 @@ export async function openWorkbench({ lab, vsix, files, settings = {}, machine =
       url.searchParams.set("payload", JSON.stringify([...payload, ["skipWelcome", "true"]]));
       return page.goto(url.href);
     };
-    return { page, context, folder, home, open, close, refused };
+    return { page, folder, extensions, logs: path.join(user, "logs"), open, close, refused };
   } catch (error) {
     await close();
     throw error;

@@ -11,6 +11,8 @@ mod lens;
 mod links;
 mod markup;
 mod navigation;
+mod preview;
+mod preview_table;
 mod relations;
 mod selection;
 mod symbols;
@@ -30,6 +32,10 @@ pub use lens::{Lens, TableAt, tables_with_relations};
 pub use links::{Link, links};
 pub use markup::Markup;
 pub use navigation::{Definition, definition, references};
+pub use preview::{
+    Piece, PreviewBlock, PreviewCell, PreviewCellKind, PreviewItem, PreviewLabel, PreviewRelation,
+    PreviewRow, PreviewTable, PreviewWords, Standing, Stray, Tally, WordsKind, preview, tally,
+};
 pub use selection::selections;
 pub use symbols::{Symbol, SymbolKind, symbols};
 pub use tokens::{Token, TokenKind, tokens};

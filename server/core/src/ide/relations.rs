@@ -28,8 +28,10 @@ pub(super) struct Worked<'a> {
 
 /// Whether a relation holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
+pub enum Standing {
+    /// Both sides are as the relation wants them.
     Holds,
+    /// They are not.
     Broken,
     /// A figure is not known, or a row that the form does not have may be a term.
     Unknown,
