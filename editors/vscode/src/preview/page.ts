@@ -275,13 +275,10 @@ class DrawnTable {
       totals.length > 0 && "total",
       found?.severity,
     ];
-    const said = [
-      ...new Set([
-        ...(found === undefined ? [] : [found.message]),
-        ...totals.map((it) => it.sentence),
-        ...broken.map((it) => it.sentence),
-      ]),
-    ];
+    // Of a total that is wrong, what is wrong; its finding stands above the tables.
+    const told = broken.length > 0 ? broken : totals;
+    const message = found === undefined || broken.length > 0 ? [] : [found.message];
+    const said = [...new Set([...message, ...told.map((it) => it.sentence)])];
     const shown = { blank: "", missing: "缺", unknown: "？", number: cell.text, words: cell.text }[cell.kind];
     const figure = page.element(
       "td",
@@ -298,7 +295,7 @@ class DrawnTable {
       shown,
     );
     page.explain(figure, said, (isOn) => {
-      this.light(totals.length > 0 ? totals : broken, index, isOn);
+      this.light(told, index, isOn);
     });
     this.#figures.set(index, figure);
     return figure;
