@@ -128,7 +128,7 @@ class Commands {
     const document = await this.#document();
     if (document === undefined) return;
     const told = await ask<string>(this.gouji, SERVER.configuration, document.uri.toString());
-    if (typeof told === "string") await this.gouji.pages.showText("使用的配置.txt", told);
+    if (typeof told === "string") await this.gouji.pages.showText("使用的配置.toml", told);
   }
 
   async restart(): Promise<void> {

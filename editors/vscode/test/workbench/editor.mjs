@@ -130,6 +130,14 @@ export function editor(page) {
       });
     },
 
+    /** Answers a prompt that says `title`. */
+    async answer(title, words) {
+      const input = page.locator(".quick-input-widget").filter({ hasText: title }).locator("input[type=text]").first();
+      await input.waitFor();
+      await input.fill(words);
+      await page.keyboard.press("Enter");
+    },
+
     async goToLine(line) {
       await page.keyboard.press("Control+g");
       const input = page.locator(".quick-input-widget input[type=text]").first();

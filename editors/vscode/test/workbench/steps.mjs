@@ -91,7 +91,38 @@ export async function steps({ page, open, folder, extensions, shoot }) {
   say("inlay hints show the names of columns");
   await shoot("inlay-hints");
 
+  await commands({ page, hands, shoot });
   await dying({ page, hands, servers, shoot });
+}
+
+/** What the palette offers beyond. */
+async function commands({ page, hands, shoot }) {
+  await hands.command("gouji: 查看使用的配置");
+  await until("the configuration that won", async () => (await hands.text()).includes("南湾区.txt 的配置"));
+  await hands.command("View: Close Editor");
+  await hands.command("gouji: 导出数据", page.locator(".quick-input-widget").filter({ hasText: "导出各表数据" }));
+  await hands.answer("导出各表数据", "csv");
+  await until("the figures", async () => (await hands.text()).includes("requests"));
+  say("the configuration that won and the figures are shown");
+  await hands.command("View: Close Editors in Other Groups");
+  await hands.command("gouji: 解释规则", page.locator(".quick-input-widget").filter({ hasText: "解释规则" }));
+  await hands.answer("解释规则", "fee-unit-slip");
+  await until("the rule's page", async () => {
+    for (const frame of page.frames()) if (await frame.getByText("何时可以自动修改").count()) return true;
+    return false;
+  });
+  say("a rule's page is shown");
+  await shoot("rule");
+  await hands.command("View: Close Editors in Other Groups");
+  await hands.command("gouji: 新建年度报告", page.locator(".quick-input-widget").filter({ hasText: "（1/2）" }));
+  await hands.answer("（1/2）", "青石县水利局");
+  await hands.answer("（2/2）", "2025");
+  await until("the new report", async () =>
+    (await hands.text()).includes("青石县水利局2025年政府信息公开工作年度报告"),
+  );
+  await until("its status", async () => /勾稽 \d+\/\d+/u.test(await hands.status.innerText()));
+  say(`a new report begins with “${(await hands.status.innerText()).trim()}”`);
+  await shoot("new-report");
 }
 
 /** Tables in a webview; a click on a figure goes to the text. */
