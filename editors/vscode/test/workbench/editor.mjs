@@ -187,9 +187,9 @@ export function editor(page) {
     /** The rows of the Problems panel. */
     problems: page.locator(".markers-panel .monaco-list-row"),
 
-    /** Goes to the place of a problem that says `words`. */
+    /** Goes to the place of a problem that says `words`; the editor has the focus then. */
     async toProblem(words) {
-      await this.problems.filter({ hasText: words }).first().click();
+      await this.problems.filter({ hasText: words }).first().dblclick();
     },
   };
 }
