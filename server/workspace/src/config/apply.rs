@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use gouji_core::engine::{Engine, Settings};
+use gouji_core::ide::HintKinds;
 use gouji_core::rules::{Registry, RuleIndex, Severity};
 use gouji_core::snapshot::{Found, Snapshot};
 
@@ -20,6 +21,8 @@ pub struct FileSettings {
     pub config: Option<Arc<PathBuf>>,
     /// From which severity on a run fails, where the configuration says.
     pub fail_on: Option<FailOn>,
+    /// The hints that an editor shows.
+    pub inlay_hints: HintKinds,
     pub(super) texts: Vec<TextIgnore>,
 }
 
@@ -99,6 +102,10 @@ impl Loaded {
             settings: Arc::new(settings),
             config: file,
             fail_on: config.fail_on,
+            inlay_hints: HintKinds {
+                columns: config.inlay_hints.columns.unwrap_or(true),
+                sums: config.inlay_hints.sums.unwrap_or(true),
+            },
             texts: Vec::new(),
         };
         Ok(Self { plain: Arc::new(plain), ignores, variants: Mutex::default(), files })
@@ -141,6 +148,7 @@ impl Loaded {
             settings: Arc::new(settings),
             config: self.plain.config.clone(),
             fail_on: self.plain.fail_on,
+            inlay_hints: self.plain.inlay_hints,
             texts,
         }
     }

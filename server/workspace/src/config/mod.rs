@@ -49,6 +49,9 @@ pub struct Config {
     /// 不报告的问题：规则编号表示处处不报，[[ignore]] 表示只在一些文件中不报。
     #[schemars(with = "Vec<IgnoreItem>", default)]
     pub ignore: Vec<Ignore>,
+    /// 编辑器中的行内提示，各类可以分别关闭。
+    #[schemars(default)]
+    pub inlay_hints: InlayHints,
 }
 
 /// A value and where it was written.
@@ -149,6 +152,23 @@ pub struct Ignore {
     pub text: Option<String>,
 }
 
+/// 编辑器中的行内提示。
+#[derive(Debug, Clone, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct InlayHints {
+    /// 一格一行的表格中，在数值前显示列名。默认 true。
+    #[schemars(with = "bool", default = "on")]
+    pub columns: Option<bool>,
+    /// 在总计后显示各项之和及差额。默认 true。
+    #[schemars(with = "bool", default = "on")]
+    pub sums: Option<bool>,
+}
+
+/// What the schema names as the default of a switch.
+fn on() -> Option<bool> {
+    Some(true)
+}
+
 /// What stands in the list `ignore`: a rule's id means everywhere.
 struct IgnoreItem;
 
@@ -208,6 +228,8 @@ impl Config {
         self.forms.extend(above.forms);
         self.bands.extend(above.bands);
         self.ignore.extend(above.ignore);
+        self.inlay_hints.columns = above.inlay_hints.columns.or(self.inlay_hints.columns);
+        self.inlay_hints.sums = above.inlay_hints.sums.or(self.inlay_hints.sums);
     }
 }
 

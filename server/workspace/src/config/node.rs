@@ -18,6 +18,7 @@ pub(super) enum Value {
     Text(String),
     /// As written, for exact reading.
     Number(String),
+    Flag(bool),
     List(Vec<Node>),
     Table(Vec<Entry>),
     Other,
@@ -64,7 +65,8 @@ pub(super) fn from_json(value: &serde_json::Value) -> Node {
                 .collect(),
             )
         }
-        serde_json::Value::Null | serde_json::Value::Bool(_) => Value::Other,
+        serde_json::Value::Bool(flag) => Value::Flag(*flag),
+        serde_json::Value::Null => Value::Other,
     };
     Node { origin: Origin::default(), value }
 }
@@ -97,7 +99,8 @@ impl Lines<'_> {
                     .collect(),
             ),
             DeValue::Table(table) => return self.table(start, table),
-            DeValue::Integer(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => Value::Other,
+            DeValue::Boolean(flag) => Value::Flag(flag),
+            DeValue::Integer(_) | DeValue::Datetime(_) => Value::Other,
         };
         Node { origin: self.at(start), value }
     }

@@ -6,7 +6,7 @@ use gouji_core::Decimal;
 
 use super::node::{Entry, Node, Value};
 use super::problem::suggest;
-use super::{At, Band, Config, FailOn, Ignore, Level, Origin, Pattern, Problem};
+use super::{At, Band, Config, FailOn, Ignore, InlayHints, Level, Origin, Pattern, Problem};
 
 const LEVELS: [(&str, Level); 5] = [
     ("off", Level::Off),
@@ -52,9 +52,11 @@ impl Fields {
 
 impl Reader<'_> {
     fn config(&mut self, root: Node) -> Config {
-        let Some(mut fields) =
-            self.fields(root, FILE, &["select", "rules", "fail-on", "forms", "bands", "ignore"])
-        else {
+        let Some(mut fields) = self.fields(
+            root,
+            FILE,
+            &["select", "rules", "fail-on", "forms", "bands", "ignore", "inlay-hints"],
+        ) else {
             return Config::default();
         };
         let config = Config {
@@ -75,6 +77,10 @@ impl Reader<'_> {
             ignore: fields
                 .take("ignore")
                 .map(|node| self.items(node, "ignore", Self::ignore))
+                .unwrap_or_default(),
+            inlay_hints: fields
+                .take("inlay-hints")
+                .map(|node| self.inlay_hints(node))
                 .unwrap_or_default(),
         };
         self.finish(fields);
@@ -117,6 +123,18 @@ impl Reader<'_> {
             ));
         }
         Some(Band { level: level?, cell: cell?, usual, warn_above, error_above })
+    }
+
+    fn inlay_hints(&mut self, node: Node) -> InlayHints {
+        let Some(mut fields) = self.fields(node, "[inlay-hints]", &["columns", "sums"]) else {
+            return InlayHints::default();
+        };
+        let hints = InlayHints {
+            columns: fields.take("columns").and_then(|node| self.flag(&node, "columns")),
+            sums: fields.take("sums").and_then(|node| self.flag(&node, "sums")),
+        };
+        self.finish(fields);
+        hints
     }
 
     fn ignore(&mut self, node: Node) -> Option<Ignore> {
@@ -239,6 +257,14 @@ impl Reader<'_> {
             ));
         }
         found
+    }
+
+    fn flag(&mut self, node: &Node, key: &str) -> Option<bool> {
+        if let Value::Flag(flag) = node.value {
+            return Some(flag);
+        }
+        self.wrong(&node.origin, key, " true 或 false");
+        None
     }
 
     fn pair(&mut self, node: &Node) -> Option<(Decimal, Decimal)> {

@@ -37,6 +37,7 @@ fn the_reader_knows_the_keys_of_the_schema() {
         ("", keys(&schema)),
         ("[[bands]]\n", keys(&schema["definitions"]["Band"])),
         ("[[ignore]]\n", keys(&schema["definitions"]["Ignore"])),
+        ("[inlay-hints]\n", keys(&schema["definitions"]["InlayHints"])),
     ] {
         for key in keys {
             // A date suits no key, so each is refused for its value and none for its name.
@@ -135,4 +136,26 @@ fn a_named_configuration_must_be_there() {
     let options = Options { config: Some("/nowhere/gouji.toml".into()), ..Options::default() };
     let error = Resolver::new(options).settings_for(Path::new("a.txt")).err().unwrap();
     assert_eq!(error.to_string(), "/nowhere/gouji.toml: 没有这个文件或目录：请检查路径");
+}
+
+#[test]
+fn hints_are_switched_one_by_one() {
+    let hints = |source: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(FILE_NAME), source).unwrap();
+        let editor = serde_json::json!({ "inlay-hints": { "sums": true } });
+        let options =
+            Options { editor: Some((editor, folder.path().to_owned())), ..Options::default() };
+        let file = Resolver::new(options).settings_for(&folder.path().join("a.txt")).unwrap();
+        (file.inlay_hints.columns, file.inlay_hints.sums)
+    };
+    assert_eq!(hints(""), (true, true));
+    assert_eq!(hints("[inlay-hints]\ncolumns = false\nsums = false\n"), (false, true));
+    check(
+        "[inlay-hints]\ncolumns = \"no\"\nsum = true\n",
+        &expect![[r#"
+            gouji.toml:2: columns 的值不对：这里应是 true 或 false
+            gouji.toml:3: [inlay-hints] 没有名为“sum”的键；最接近的是“sums”
+        "#]],
+    );
 }
