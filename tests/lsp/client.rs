@@ -274,3 +274,13 @@ pub(crate) fn pulling() -> Value {
         "workspace": { "diagnostics": { "refreshSupport": true } },
     })
 }
+
+/// The parameters of a request about a position.
+pub(crate) fn at(uri: &str, line: u32, character: u32) -> Value {
+    json!({ "textDocument": { "uri": uri }, "position": { "line": line, "character": character } })
+}
+
+/// The parameters of a request about a document.
+pub(crate) fn of(uri: &str) -> Value {
+    json!({ "textDocument": { "uri": uri } })
+}

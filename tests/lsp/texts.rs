@@ -30,3 +30,17 @@ pub(crate) fn compilation(reports: usize) -> String {
     let one = report("青石县水利局", SkeletonLayout::Pipes);
     one.repeat(reports) + &with_unknown_rule().0
 }
+
+/// A report of zeros in which `changes` (old, new) are made, and where `needle` stands in it (line, column in UTF-16).
+pub(crate) fn changed(changes: &[(&str, &str)], needle: &str) -> (String, u32, u32) {
+    let mut text = report("青石县水利局", SkeletonLayout::Pipes);
+    for (old, new) in changes {
+        assert!(text.contains(old), "“{old}” does not stand in:\n{text}");
+        text = text.replacen(old, new, 1);
+    }
+    let at = text.find(needle).expect("the needle stands there");
+    let line = text[..at].matches('\n').count() as u32;
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let column = text[start..at].encode_utf16().count() as u32;
+    (text, line, column)
+}

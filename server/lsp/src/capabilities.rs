@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use gouji_core::ide::Markup;
 use gouji_core::text::Encoding;
 use serde_json::Value;
 use tower_lsp::lsp_types::Url;
@@ -30,12 +31,32 @@ pub(crate) struct Client {
     pub(crate) registers_configuration: bool,
     /// It shows the answer of `gouji.explainRule` itself.
     pub(crate) shows_pages: bool,
+    /// How it shows what a hover says.
+    pub(crate) markup: Markup,
+    /// Symbols may form a tree.
+    pub(crate) symbol_trees: bool,
+    /// Definitions may say what at the cursor they define.
+    pub(crate) definition_links: bool,
+    /// It folds whole lines.
+    pub(crate) folds_lines: bool,
+    /// It has the command `gouji.revealRange`.
+    pub(crate) reveals_ranges: bool,
+    /// Hints, lenses and tokens: what it asks for again when told to.
+    pub(crate) refreshes: Refreshes,
     /// The editor's process.
     pub(crate) process_id: Option<u32>,
     /// Folders that are open.
     pub(crate) folders: Vec<PathBuf>,
     /// The options of `initialize`: the keys of gouji.toml.
     pub(crate) options: Value,
+}
+
+/// What a client asks for again when told that it has changed without an edit.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Refreshes {
+    pub(crate) hints: bool,
+    pub(crate) lenses: bool,
+    pub(crate) tokens: bool,
 }
 
 impl Client {
@@ -56,6 +77,16 @@ impl Client {
             has_configuration: on("workspace/configuration"),
             registers_configuration: on("workspace/didChangeConfiguration/dynamicRegistration"),
             shows_pages: on("experimental/gouji/showsPages"),
+            markup: markup(params),
+            symbol_trees: on("textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
+            definition_links: on("textDocument/definition/linkSupport"),
+            folds_lines: on("textDocument/foldingRange/lineFoldingOnly"),
+            reveals_ranges: on("experimental/gouji/revealsRanges"),
+            refreshes: Refreshes {
+                hints: on("workspace/inlayHint/refreshSupport"),
+                lenses: on("workspace/codeLens/refreshSupport"),
+                tokens: on("workspace/semanticTokens/refreshSupport"),
+            },
             process_id: params
                 .get("processId")
                 .and_then(Value::as_u64)
@@ -81,6 +112,14 @@ fn encoding(params: &Value) -> Encoding {
         _ => None,
     };
     offers.and_then(|offers| offers.iter().find_map(known)).unwrap_or(Encoding::Utf16)
+}
+
+/// Markdown where the client says that it shows it.
+fn markup(params: &Value) -> Markup {
+    let formats =
+        params.pointer("/capabilities/textDocument/hover/contentFormat").and_then(Value::as_array);
+    let shows = |formats: &Vec<Value>| formats.iter().any(|format| format == "markdown");
+    if formats.is_some_and(shows) { Markup::Markdown } else { Markup::Plain }
 }
 
 fn resolves_edits(params: &Value) -> bool {

@@ -4,6 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use gouji_core::engine::Settings;
+use gouji_core::ide::HintKinds;
 use gouji_core::rules::Severity;
 use gouji_core::snapshot::{Found, Snapshot};
 use gouji_workspace::config::FileSettings;
@@ -72,6 +73,14 @@ impl Checked {
             diagnostics.push(more(&document, rest.len(), first.severity()));
         }
         Self { version, snapshot, given, diagnostics, result_id: OnceLock::new() }
+    }
+
+    /// The hints that are wanted.
+    pub(crate) fn inlay_hints(&self) -> HintKinds {
+        match &self.given {
+            Given::File(file) => file.inlay_hints,
+            Given::Plain(_) => HintKinds::default(),
+        }
     }
 
     /// All findings, in the order of the text.

@@ -34,6 +34,10 @@ pub(crate) const NEW_REPORT: Command = Command {
 pub(crate) const SHOW_CONFIGURATION: Command =
     Command { name: "gouji.showConfiguration", arguments: &["文档的 URI"], required: 1 };
 
+/// A command of the client, not of the server: it shows a range of a document; its arguments are the document and the range. Asked for only by
+/// clients that say they have it.
+pub(crate) const REVEAL: &str = "gouji.revealRange";
+
 /// All of them.
 pub(crate) const ALL: &[&Command] = &[&EXPLAIN, &EXPORT, &NEW_REPORT, &SHOW_CONFIGURATION];
 

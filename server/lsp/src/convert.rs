@@ -1,5 +1,9 @@
 //! Values of the core as values of the protocol and back. Every position goes through [`Text`], which clamps.
 
+mod places;
+mod shown;
+mod tokens;
+
 use std::ops::Range;
 
 use gouji_core::rules::Severity;
@@ -15,6 +19,7 @@ use tower_lsp::lsp_types::{
 };
 
 use crate::capabilities::Client;
+pub(crate) use tokens::{difference, legend};
 
 /// Places that a diagnostic names at most: a table has 175 cells, and no editor shows more than a handful.
 const RELATED: usize = 24;

@@ -2,6 +2,9 @@
 
 pub(crate) mod code_action;
 pub(crate) mod code_action_resolve;
+pub(crate) mod code_lens;
+pub(crate) mod code_lens_resolve;
+pub(crate) mod definition;
 pub(crate) mod diagnostic;
 pub(crate) mod did_change;
 pub(crate) mod did_change_configuration;
@@ -10,10 +13,20 @@ pub(crate) mod did_change_workspace_folders;
 pub(crate) mod did_close;
 pub(crate) mod did_open;
 pub(crate) mod did_save;
+pub(crate) mod document_highlight;
+pub(crate) mod document_link;
+pub(crate) mod document_symbol;
 pub(crate) mod execute_command;
+pub(crate) mod folding_range;
+pub(crate) mod hover;
 pub(crate) mod initialize;
 pub(crate) mod preview;
+pub(crate) mod inlay_hint;
+pub(crate) mod references;
+pub(crate) mod selection_range;
+pub(crate) mod semantic_tokens;
 pub(crate) mod workspace_diagnostic;
+pub(crate) mod workspace_symbol;
 
 use std::sync::Arc;
 
@@ -27,7 +40,7 @@ use crate::server::Backend;
 /// The result for the version that the document has now; an error if the document moves on before it is there, nothing if it is not open.
 ///
 /// Polled where its request stands in the stream, so that "now" is what the client meant.
-async fn checked(backend: &Backend, uri: &Url) -> Result<Option<Arc<Checked>>> {
+pub(crate) async fn checked(backend: &Backend, uri: &Url) -> Result<Option<Arc<Checked>>> {
     let mut asked = None;
     loop {
         let changed = backend.shared.changed.notified();

@@ -16,6 +16,7 @@ mod patch;
 mod server;
 mod session;
 mod shell;
+mod view;
 mod worker;
 
 pub use shell::run;

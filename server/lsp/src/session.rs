@@ -8,7 +8,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use gouji_workspace::config::{Options, Resolver};
 use serde_json::Value;
 use tokio::sync::Notify;
-use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, Url};
+use tower_lsp::lsp_types::{SemanticToken, TextDocumentContentChangeEvent, Url};
 
 use crate::capabilities::Client;
 use crate::checked::{Checked, publication};
@@ -40,7 +40,14 @@ pub(crate) struct Session {
     resolver: Arc<Resolver>,
     /// The client's configuration, with the keys of gouji.toml.
     options: Value,
+    /// The semantic tokens that the client has of a document, with their id.
+    tokens: HashMap<Url, (u64, Tokens)>,
+    /// The id of the tokens that were sent last.
+    tokens_id: u64,
 }
+
+/// The semantic tokens of a document.
+type Tokens = Arc<Vec<SemanticToken>>;
 
 /// A document to check.
 pub(crate) struct Job {
@@ -63,6 +70,8 @@ impl Shared {
             spellings: HashMap::new(),
             resolver: Arc::new(Resolver::new(Options::default())),
             options: Value::Null,
+            tokens: HashMap::new(),
+            tokens_id: 0,
         };
         Self { session: Mutex::new(session), due: Condvar::new(), changed: Notify::new(), output }
     }
@@ -206,12 +215,20 @@ impl Session {
     /// A document is not open any more; whether it was.
     pub(crate) fn close(&mut self, uri: &Url) -> bool {
         self.due.retain(|due| due != uri);
+        self.tokens.remove(uri);
         self.documents.remove(uri).is_some()
     }
 
     /// The present version of a document and its result; `None` when it is not open.
     pub(crate) fn result(&self, uri: &Url) -> Option<(i32, Outcome)> {
         self.documents.get(uri).map(|document| (document.version, document.result.clone()))
+    }
+
+    /// The documents that are open, in a fixed order.
+    pub(crate) fn open_documents(&self) -> Vec<Url> {
+        let mut all: Vec<_> = self.documents.keys().cloned().collect();
+        all.sort();
+        all
     }
 
     /// The results of all open documents, by URI; `None` while one is under way.
@@ -226,6 +243,22 @@ impl Session {
         }
         all.sort_by(|(one, _), (other, _)| one.cmp(other));
         Some(all)
+    }
+
+    /// Keeps the tokens that a client gets; their id, and those of `previous` if they are the last that it got.
+    pub(crate) fn exchange_tokens(
+        &mut self,
+        uri: &Url,
+        tokens: Vec<SemanticToken>,
+        previous: Option<&str>,
+    ) -> (String, Tokens, Option<Tokens>) {
+        self.tokens_id += 1;
+        let (id, tokens) = (self.tokens_id, Arc::new(tokens));
+        let old = (self.documents.contains_key(uri))
+            .then(|| self.tokens.insert(uri.clone(), (id, tokens.clone())))
+            .flatten();
+        let known = old.filter(|(id, _)| previous.is_some_and(|it| it == id.to_string()));
+        (id.to_string(), tokens, known.map(|(_, tokens)| tokens))
     }
 
     /// The file of a document. One that has none yet is taken for a file of the first open folder, for the configuration there.
@@ -249,9 +282,7 @@ impl Session {
     }
 
     fn touch_all(&mut self) {
-        let mut all: Vec<_> = self.documents.keys().cloned().collect();
-        all.sort();
-        for uri in all {
+        for uri in self.open_documents() {
             self.touch(uri);
         }
     }

@@ -7,24 +7,30 @@ use crate::snapshot::{ReportView, Snapshot};
 use crate::text::TextRange;
 
 /// Stretches of several lines, in bytes of the document, an outer one before those in it; each ends with its last word.
-pub fn folds(snapshot: &Snapshot) -> Vec<Range<usize>> {
-    let mut folds = Vec::new();
+pub fn folds(snapshot: &Snapshot) -> impl Iterator<Item = Range<usize>> {
     let several = snapshot.reports().nth(1).is_some();
-    for report in snapshot.reports() {
-        let parts = &report.report.parts;
-        if let Some(last) = parts.len().checked_sub(1).filter(|_| several) {
-            let end = report.part(last).start + report.text(last).trim_end().len();
-            folds.push(report.whole().start..end.max(report.whole().start));
+    snapshot.reports().flat_map(move |report| {
+        let whole = several.then(|| whole(report)).into_iter();
+        whole.chain(of_parts(report))
+    })
+}
+
+fn whole(report: ReportView<'_>) -> Range<usize> {
+    let start = report.whole().start;
+    let last = report.report.parts.len().saturating_sub(1);
+    start..(report.part(last).start + report.text(last).trim_end().len()).max(start)
+}
+
+fn of_parts(report: ReportView<'_>) -> Vec<Range<usize>> {
+    let mut folds = Vec::new();
+    for (at, part) in report.report.parts.iter().enumerate() {
+        let mut add = |range| folds.extend(fold(report, at, range));
+        if part.heading.is_some() {
+            add(TextRange::new(0, report.text(at).len()));
         }
-        for (at, part) in parts.iter().enumerate() {
-            let mut add = |range| folds.extend(fold(report, at, range));
-            if part.heading.is_some() {
-                add(TextRange::new(0, report.text(at).len()));
-            }
-            for table in &part.tables {
-                add(table.range);
-                table.rows.iter().for_each(|row| add(row.range));
-            }
+        for table in &part.tables {
+            add(table.range);
+            table.rows.iter().for_each(|row| add(row.range));
         }
     }
     folds
@@ -50,7 +56,7 @@ mod tests {
             let line = |line: Option<&str>| line.unwrap_or_default().to_owned();
             (line(words.lines().next()), line(words.lines().last()))
         };
-        folds(&snapshot).iter().map(ends).collect()
+        folds(&snapshot).map(|range| ends(&range)).collect()
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::references::{References, document_numbers, quoted_titles};
 use crate::report::Place;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{ReportView, Snapshot};
 use crate::text::TextRange;
 
 /// A stretch that leads somewhere.
@@ -19,30 +19,31 @@ pub struct Link {
 }
 
 /// The links of a document's reports, in the order of the text.
-pub fn links(snapshot: &Snapshot) -> Vec<Link> {
-    let references = References::builtin();
+pub fn links(snapshot: &Snapshot) -> impl Iterator<Item = Link> {
+    snapshot.reports().flat_map(|report| {
+        (0..report.report.parts.len()).flat_map(move |part| of_part(report, part))
+    })
+}
+
+fn of_part(report: ReportView<'_>, part: usize) -> Vec<Link> {
+    let (text, references) = (report.text(part), References::builtin());
     let mut links = Vec::new();
-    for report in snapshot.reports() {
-        for part in 0..report.report.parts.len() {
-            let text = report.text(part);
-            let mut add = |range: Range<usize>, url: &str, tooltip: String| {
-                let range = report.range(Place::new(part, TextRange::from(range)));
-                links.push(Link { range, url: url.to_owned(), tooltip });
-            };
-            for range in addresses(text) {
-                add(range.clone(), &text[range], String::new());
-            }
-            let titles = quoted_titles(text)
-                .filter_map(|title| Some((title.range, references.by_title(title.title)?)));
-            let numbers = document_numbers(text).filter_map(|number| {
-                let from = references.start_of(&number)?;
-                Some((from..number.range.end, references.by_number(&number)?))
-            });
-            for (range, reference) in titles.chain(numbers) {
-                if let Some(url) = &reference.url {
-                    add(range, url, format!("《{}》", reference.title));
-                }
-            }
+    let mut add = |range: Range<usize>, url: &str, tooltip: String| {
+        let range = report.range(Place::new(part, TextRange::from(range)));
+        links.push(Link { range, url: url.to_owned(), tooltip });
+    };
+    for range in addresses(text) {
+        add(range.clone(), &text[range], String::new());
+    }
+    let titles = quoted_titles(text)
+        .filter_map(|title| Some((title.range, references.by_title(title.title)?)));
+    let numbers = document_numbers(text).filter_map(|number| {
+        let from = references.start_of(&number)?;
+        Some((from..number.range.end, references.by_number(&number)?))
+    });
+    for (range, reference) in titles.chain(numbers) {
+        if let Some(url) = &reference.url {
+            add(range, url, format!("《{}》", reference.title));
         }
     }
     links.sort_by_key(|link| (link.range.start, link.range.end));
@@ -86,7 +87,7 @@ mod tests {
         ]);
         let snapshot = snapshot(&with);
         let links = links(&snapshot);
-        links.iter().map(|it| format!("{} → {}", words(&snapshot, &it.range), it.url)).collect()
+        links.map(|it| format!("{} → {}", words(&snapshot, &it.range), it.url)).collect()
     }
 
     #[test]

@@ -157,16 +157,11 @@ pub struct Ignore {
 #[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct InlayHints {
     /// 一格一行的表格中，在数值前显示列名。默认 true。
-    #[schemars(with = "bool", default = "on")]
+    #[schemars(with = "bool", default, extend("default" = true))]
     pub columns: Option<bool>,
     /// 在总计后显示各项之和及差额。默认 true。
-    #[schemars(with = "bool", default = "on")]
+    #[schemars(with = "bool", default, extend("default" = true))]
     pub sums: Option<bool>,
-}
-
-/// What the schema names as the default of a switch.
-fn on() -> Option<bool> {
-    Some(true)
 }
 
 /// What stands in the list `ignore`: a rule's id means everywhere.

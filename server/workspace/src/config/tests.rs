@@ -153,9 +153,9 @@ fn hints_are_switched_one_by_one() {
     assert_eq!(hints("[inlay-hints]\ncolumns = false\nsums = false\n"), (false, true));
     check(
         "[inlay-hints]\ncolumns = \"no\"\nsum = true\n",
-        &expect![[r#"
+        &expect![[r"
             gouji.toml:2: columns 的值不对：这里应是 true 或 false
             gouji.toml:3: [inlay-hints] 没有名为“sum”的键；最接近的是“sums”
-        "#]],
+        "]],
     );
 }

@@ -1,0 +1,73 @@
+//! What is shown beside the text or above it: hovers, hints, lenses, links, folds.
+
+use std::ops::Range;
+
+use gouji_core::ide::{self, HintKind, Lens, Link};
+use serde_json::json;
+use tower_lsp::lsp_types::{
+    Command, DocumentLink, FoldingRange, Hover, HoverContents, InlayHint, InlayHintKind,
+    InlayHintLabel, InlayHintTooltip, MarkupContent, MarkupKind, Url,
+};
+
+use super::Document;
+use crate::commands;
+
+impl Document<'_> {
+    pub(crate) fn hover(&self, hover: ide::Hover) -> Hover {
+        let kind = match self.client.markup {
+            ide::Markup::Markdown => MarkupKind::Markdown,
+            ide::Markup::Plain => MarkupKind::PlainText,
+        };
+        Hover {
+            contents: HoverContents::Markup(MarkupContent { kind, value: hover.text }),
+            range: Some(self.range(hover.range)),
+        }
+    }
+
+    pub(crate) fn hint(&self, hint: ide::Hint) -> InlayHint {
+        let is_column = hint.kind == HintKind::Column;
+        InlayHint {
+            position: self.position(hint.offset),
+            label: InlayHintLabel::String(hint.label),
+            kind: is_column.then_some(InlayHintKind::PARAMETER),
+            text_edits: None,
+            tooltip: (!hint.tooltip.is_empty()).then_some(InlayHintTooltip::String(hint.tooltip)),
+            padding_left: Some(!is_column),
+            padding_right: Some(is_column),
+            data: None,
+        }
+    }
+
+    /// The command of a lens: a jump to the first relation that is broken, for a client that can; else words alone.
+    pub(crate) fn lens(&self, lens: Lens) -> Command {
+        match lens.broken.filter(|_| self.client.reveals_ranges) {
+            Some(broken) => Command::new(
+                lens.title,
+                commands::REVEAL.to_owned(),
+                Some(vec![json!(self.uri), json!(self.range(broken))]),
+            ),
+            None => Command::new(lens.title, String::new(), None),
+        }
+    }
+
+    pub(crate) fn link(&self, link: Link) -> Option<DocumentLink> {
+        Some(DocumentLink {
+            target: Some(Url::parse(&link.url).ok()?),
+            range: self.range(link.range),
+            tooltip: (!link.tooltip.is_empty()).then_some(link.tooltip),
+            data: None,
+        })
+    }
+
+    /// Nothing for a stretch that lies on one line, as a client counts lines.
+    pub(crate) fn fold(&self, range: Range<usize>) -> Option<FoldingRange> {
+        let range = self.range(range);
+        (range.start.line < range.end.line).then(|| FoldingRange {
+            start_line: range.start.line,
+            start_character: Some(range.start.character).filter(|_| !self.client.folds_lines),
+            end_line: range.end.line,
+            end_character: Some(range.end.character).filter(|_| !self.client.folds_lines),
+            ..FoldingRange::default()
+        })
+    }
+}

@@ -1,0 +1,81 @@
+//! A document as a request sees it, and work that grows with the document.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use gouji_core::snapshot::Snapshot;
+use gouji_core::text;
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::lsp_types::{Position, Url};
+
+use crate::capabilities::Client;
+use crate::checked::Checked;
+use crate::convert::Document;
+use crate::handlers;
+use crate::server::Backend;
+
+/// Documents from this size on, in bytes, are worked on by a thread of their own: a message waits less for the whole of a small document than for a thread.
+const LARGE: usize = 200_000;
+
+/// A document at the place of a request in the stream.
+pub(crate) struct View {
+    pub(crate) uri: Url,
+    pub(crate) checked: Arc<Checked>,
+    pub(crate) client: Arc<Client>,
+}
+
+/// Stops work whose request was cancelled.
+#[derive(Clone, Default)]
+pub(crate) struct Stop(Arc<AtomicBool>);
+
+struct StopWhenDropped(Stop);
+
+impl View {
+    /// The document that a request speaks of; nothing if it is not open, an error if it moves on before its result is there.
+    pub(crate) async fn of(backend: &Backend, uri: Url) -> Result<Option<Self>> {
+        let client = backend.shared.session().client().clone();
+        let checked = handlers::checked(backend, &uri).await?;
+        Ok(checked.map(|checked| Self { uri, checked, client }))
+    }
+
+    pub(crate) fn snapshot(&self) -> &Snapshot {
+        &self.checked.snapshot
+    }
+
+    pub(crate) fn document(&self) -> Document<'_> {
+        Document { uri: &self.uri, text: self.snapshot().text(), client: &self.client }
+    }
+
+    /// The byte at a position.
+    pub(crate) fn offset(&self, at: Position) -> usize {
+        let position = text::Position::new(at.line, at.character);
+        self.snapshot().text().offset(position, self.client.encoding)
+    }
+
+    /// Does `work`, which grows with the document, so that it delays no message.
+    pub(crate) async fn work<T: Send + 'static>(
+        self,
+        work: impl FnOnce(&Self, &Stop) -> T + Send + 'static,
+    ) -> Result<T> {
+        let stop = Stop::default();
+        if self.snapshot().text().len() < LARGE {
+            return Ok(work(&self, &stop));
+        }
+        let _guard = StopWhenDropped(stop.clone());
+        let done = tokio::task::spawn_blocking(move || work(&self, &stop)).await;
+        done.map_err(|_| Error::internal_error())
+    }
+}
+
+impl Stop {
+    /// The items until the request is cancelled.
+    pub(crate) fn each<I: Iterator>(&self, items: I) -> impl Iterator<Item = I::Item> + use<'_, I> {
+        items.take_while(|_| !self.0.load(Ordering::Relaxed))
+    }
+}
+
+impl Drop for StopWhenDropped {
+    fn drop(&mut self) {
+        self.0.0.store(true, Ordering::Relaxed);
+    }
+}
