@@ -11,7 +11,9 @@ macro_rules! rule {
 
 mod arithmetic;
 mod context;
+mod date;
 mod finding;
+mod narrative;
 #[cfg(test)]
 mod pages;
 mod plausibility;
@@ -72,6 +74,10 @@ const CORE: &[&Rule] = &[
     &table::TABLE_CELL_LINE_BREAK,
     &table::TABLE_DUPLICATE,
     &table::REVIEW_COLUMN_GROUP_MISSING,
+    &narrative::NARRATIVE_SUM_MISMATCH,
+    &date::INVALID_DATE,
+    &date::DATE_ORDER,
+    &date::JIEZHI_WORD,
 ];
 
 /// Mechanisms that forms instantiate by `use = "name"`.
@@ -87,4 +93,9 @@ const MECHANISMS: &[&Mechanism] = &[
     &plausibility::SHARE,
     &plausibility::LEVEL_BAND,
     &plausibility::PERCENT_RANGE,
+    &narrative::CLAIM_AGAINST_CELL,
+    &narrative::DENIAL_AGAINST_CELLS,
+    &date::PERIOD,
+    &date::CLOSED_YEAR_WORDING,
+    &structure::STATEMENT_MISSING,
 ];

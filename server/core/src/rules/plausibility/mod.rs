@@ -6,7 +6,7 @@ mod amount_unit;
 mod evidence;
 mod level_band;
 mod nonzero;
-mod params;
+pub(super) mod params;
 mod percent_range;
 mod share;
 

@@ -9,19 +9,19 @@ use crate::rules::Severity;
 
 /// A cell of the form that a rule is written for.
 #[derive(Debug, Clone)]
-pub(super) struct CellRef {
+pub(in crate::rules) struct CellRef {
     /// `proactive.admin_fee.amount`.
-    pub(super) key: String,
+    pub(in crate::rules) key: String,
     /// What messages call it: 行政许可·本年处理决定数量.
-    pub(super) name: String,
+    pub(in crate::rules) name: String,
     form: String,
     /// Its place in that form.
-    pub(super) at: (TableIndex, CellIndex),
+    pub(in crate::rules) at: (TableIndex, CellIndex),
 }
 
 impl CellRef {
     /// The cell of `table`, when the table has it. A table may follow another form of the family, where the same key is another index.
-    pub(super) fn of<'t>(&self, table: &'t BoundTable) -> Option<&'t Cell> {
+    pub(in crate::rules) fn of<'t>(&self, table: &'t BoundTable) -> Option<&'t Cell> {
         if table.form.id == self.form {
             return (table.table == self.at.0).then(|| table.cell(self.at.1)).flatten();
         }
@@ -30,13 +30,20 @@ impl CellRef {
     }
 
     /// The cell in the first readable table of the report that has it, with the table and the index of its part.
-    pub(super) fn find<'r>(&self, report: &'r Report) -> Option<(usize, &'r BoundTable, &'r Cell)> {
+    pub(in crate::rules) fn find<'r>(
+        &self,
+        report: &'r Report,
+    ) -> Option<(usize, &'r BoundTable, &'r Cell)> {
         report.tables().find_map(|(part, table)| Some((part, table, self.of(table)?)))
     }
 }
 
 /// The cells of `params.<name>`: a key or a list of keys, in which `*` stands for any part.
-pub(super) fn cells(spec: &RuleSpec, form: &Form, name: &str) -> Result<Vec<CellRef>, String> {
+pub(in crate::rules) fn cells(
+    spec: &RuleSpec,
+    form: &Form,
+    name: &str,
+) -> Result<Vec<CellRef>, String> {
     let mut found = Vec::new();
     for key in texts(&spec.params, name)? {
         for (table, cell) in form.cells(&key)? {
@@ -53,7 +60,7 @@ pub(super) fn cells(spec: &RuleSpec, form: &Form, name: &str) -> Result<Vec<Cell
 }
 
 /// The one cell of `params.<name>`.
-pub(super) fn cell(spec: &RuleSpec, form: &Form, name: &str) -> Result<CellRef, String> {
+pub(in crate::rules) fn cell(spec: &RuleSpec, form: &Form, name: &str) -> Result<CellRef, String> {
     let mut found = cells(spec, form, name)?;
     match (found.pop(), found.is_empty()) {
         (Some(cell), true) => Ok(cell),
@@ -62,7 +69,11 @@ pub(super) fn cell(spec: &RuleSpec, form: &Form, name: &str) -> Result<CellRef, 
 }
 
 /// The one cell of `params.<name>`, which must be an amount in 万元; with it the most decimals that make sense.
-pub(super) fn wan_cell(spec: &RuleSpec, form: &Form, name: &str) -> Result<(CellRef, u32), String> {
+pub(in crate::rules) fn wan_cell(
+    spec: &RuleSpec,
+    form: &Form,
+    name: &str,
+) -> Result<(CellRef, u32), String> {
     let found = cell(spec, form, name)?;
     match kind(form, &found) {
         Some(ValueKind::Amount { unit, decimals }) if unit == "万元" => Ok((found, *decimals)),
@@ -71,7 +82,7 @@ pub(super) fn wan_cell(spec: &RuleSpec, form: &Form, name: &str) -> Result<(Cell
 }
 
 /// What the cell holds.
-pub(super) fn kind<'f>(form: &'f Form, cell: &CellRef) -> Option<&'f ValueKind> {
+pub(in crate::rules) fn kind<'f>(form: &'f Form, cell: &CellRef) -> Option<&'f ValueKind> {
     let table = form.tables.get(cell.at.0)?;
     let (block, _, column) = table.locate(cell.at.1);
     Some(&table.blocks.get(block)?.columns.get(column)?.values)
@@ -91,7 +102,7 @@ fn cell_name(table: &crate::form::Table, cell: CellIndex) -> String {
 }
 
 /// The number at `params.<name>`: an integer, or a decimal as a string so that it stays exact.
-pub(super) fn decimal(params: &Table, name: &str) -> Result<Decimal, String> {
+pub(in crate::rules) fn decimal(params: &Table, name: &str) -> Result<Decimal, String> {
     let wrong = || format!("“{name}”应为数字；小数请加引号");
     match params.get(name).ok_or_else(|| format!("缺少“{name}”"))? {
         Value::Integer(number) => Ok(Decimal::from(*number)),
@@ -101,13 +112,13 @@ pub(super) fn decimal(params: &Table, name: &str) -> Result<Decimal, String> {
 }
 
 /// The text at `params.<name>`.
-pub(super) fn text(params: &Table, name: &str) -> Result<String, String> {
+pub(in crate::rules) fn text(params: &Table, name: &str) -> Result<String, String> {
     let value = params.get(name).and_then(Value::as_str);
     value.map(str::to_owned).ok_or_else(|| format!("缺少文字“{name}”"))
 }
 
 /// The texts at `params.<name>`, one or a list of them.
-pub(super) fn texts(params: &Table, name: &str) -> Result<Vec<String>, String> {
+pub(in crate::rules) fn texts(params: &Table, name: &str) -> Result<Vec<String>, String> {
     let wrong = || format!("“{name}”应为文字或一列文字");
     match params.get(name).ok_or_else(|| format!("缺少“{name}”"))? {
         Value::String(one) => Ok(vec![one.clone()]),
@@ -119,7 +130,7 @@ pub(super) fn texts(params: &Table, name: &str) -> Result<Vec<String>, String> {
 }
 
 /// The severities by level at `params.levels`; `None` when the rule holds for every level.
-pub(super) fn levels(
+pub(in crate::rules) fn levels(
     spec: &RuleSpec,
     form: &Form,
 ) -> Result<Option<Vec<(String, Severity)>>, String> {
@@ -136,7 +147,7 @@ pub(super) fn levels(
 }
 
 /// Says which of the params is none that the mechanism knows.
-pub(super) fn only(spec: &RuleSpec, known: &[&str]) -> Result<(), String> {
+pub(in crate::rules) fn only(spec: &RuleSpec, known: &[&str]) -> Result<(), String> {
     match spec.params.keys().find(|key| !known.contains(&key.as_str())) {
         Some(key) => {
             Err(format!("“{}”不认识“{key}”；可用的有：{}", spec.mechanism, known.join("、")))
@@ -146,11 +157,11 @@ pub(super) fn only(spec: &RuleSpec, known: &[&str]) -> Result<(), String> {
 }
 
 /// The level of a report, or the one for issuers of unknown level.
-pub(super) fn level<'f>(form: &'f Form, head: &Head) -> Option<&'f Level> {
+pub(in crate::rules) fn level<'f>(form: &'f Form, head: &Head) -> Option<&'f Level> {
     head.level(form).or_else(|| form.levels.iter().find(|level| level.is_unknown()))
 }
 
 /// A figure without the zeros at its end.
-pub(super) fn plain(number: Decimal) -> Decimal {
+pub(in crate::rules) fn plain(number: Decimal) -> Decimal {
     number.normalize()
 }

@@ -12,6 +12,7 @@ mod section_heading_nonstandard;
 mod section_number_mismatch;
 mod section_number_missing;
 mod section_out_of_order;
+mod statement_missing;
 mod title_missing;
 mod title_nonstandard;
 
@@ -26,5 +27,6 @@ pub(super) use section_heading_nonstandard::SECTION_HEADING_NONSTANDARD;
 pub(super) use section_number_mismatch::SECTION_NUMBER_MISMATCH;
 pub(super) use section_number_missing::SECTION_NUMBER_MISSING;
 pub(super) use section_out_of_order::SECTION_OUT_OF_ORDER;
+pub(super) use statement_missing::STATEMENT_MISSING;
 pub(super) use title_missing::TITLE_MISSING;
 pub(super) use title_nonstandard::TITLE_NONSTANDARD;

@@ -1,0 +1,49 @@
+use super::dates::dates;
+use crate::rules::{Finding, Fixable, Group, LineCx, Scope, Severity, Sink};
+
+rule! {
+    /// 日期不存在。
+    ///
+    /// ## 查什么
+    ///
+    /// 正文里写明月、日的日期，历法上有没有这一天。没有写年份的，2月29日不算错。
+    ///
+    /// ## 为什么
+    ///
+    /// 不存在的日期多是录入时多按、错按了一个数字，读者无法知道原来是哪一天。
+    ///
+    /// ## 错误示例
+    ///
+    /// ```report
+    /// （五）监督保障。6月31日组织政府信息公开业务培训。
+    /// ```
+    ///
+    /// ## 正确示例
+    ///
+    /// ```report
+    /// （五）监督保障。6月30日组织政府信息公开业务培训。
+    /// ```
+    ///
+    /// ## 何时可以自动修改
+    ///
+    /// 不自动修改：是哪一天要查原始材料。
+    ///
+    /// ## 依据
+    ///
+    /// 公历。
+    pub(crate) static INVALID_DATE = {
+        id: "invalid-date",
+        group: Group::Date,
+        severity: Severity::Error,
+        enabled: true,
+        fixable: Fixable::No,
+        check: Scope::Line(check),
+    };
+}
+
+fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
+    for date in dates(cx.text).into_iter().filter(|date| !date.exists()) {
+        let message = format!("“{}”不存在，请核对月和日", cx.slice(date.range.clone().into()));
+        sink.push(Finding::new(cx.place(date.range), message));
+    }
+}

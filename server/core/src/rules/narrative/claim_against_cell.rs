@@ -1,0 +1,244 @@
+//! Figures of the running text that state a cell, against the cell.
+
+use rust_decimal::Decimal;
+
+use super::{sum_of, table_of};
+use crate::form::{CellIndex, Form, RuleSpec, TableIndex, ValueKind};
+use crate::report::{BoundClaim, Place, Unit};
+use crate::rules::plausibility::params;
+use crate::rules::{
+    Applicability, Check, Edit, Finding, Fixable, Mechanism, ReportCx, Scope, Sink, show,
+};
+
+/// `claim-against-cell`. Keys: `claims`, the `cell` of the `[[claim]]`s that are compared; `name`, what the figure is; `or`, sums of cells of which the
+/// figure may also speak: who 收办 counts what was carried over too.
+pub(crate) static CLAIM_AGAINST_CELL: Mechanism =
+    Mechanism { name: "claim-against-cell", fixable: Fixable::Choice, build };
+
+/// 元 in a 万元.
+const FACTOR: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
+
+struct Spec {
+    form: String,
+    name: String,
+    /// Keys of claims.
+    claims: Vec<String>,
+    /// What a figure may mean as well.
+    or: Vec<Vec<(TableIndex, CellIndex)>>,
+}
+
+fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
+    params::only(spec, &["claims", "name", "or"])?;
+    let claims = params::texts(&spec.params, "claims")?;
+    // A form on the base of another may leave some claims out, not all.
+    if !form.claims.iter().any(|claim| claims.contains(&claim.key)) {
+        return Err(format!("没有表述“{}”的 [[claim]]", claims.join("、")));
+    }
+    let or = if spec.params.contains_key("or") {
+        params::texts(&spec.params, "or")?
+    } else {
+        Vec::new()
+    };
+    let own = Spec {
+        form: form.id.clone(),
+        name: params::text(&spec.params, "name")?,
+        claims,
+        or: or.iter().map(|keys| form.cells(keys)).collect::<Result<_, _>>()?,
+    };
+    Ok(Scope::Report(Box::new(move |cx, sink| check(cx, sink, &own))))
+}
+
+fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
+    let form = &*cx.report.form;
+    if form.id != spec.form {
+        return;
+    }
+    let claims = || {
+        let parts = cx.report.parts.iter().enumerate();
+        parts.flat_map(|(part, it)| it.claims.iter().map(move |claim| (part, claim)))
+    };
+    for (part, claim) in claims() {
+        let Some(of) = form.claims.get(claim.claim) else { continue };
+        if !spec.claims.contains(&of.key) {
+            continue;
+        }
+        let agrees = |claim: &BoundClaim| {
+            let meant = std::iter::once(&of.cells).chain(&spec.or);
+            meant
+                .filter_map(|cells| sum_of(cx.report, form, cells))
+                .any(|value| in_cell_unit(form, &of.cells, claim).is_none_or(|it| it.may_be(value)))
+        };
+        // Two figures for one cell count different things, and one of them is the cell's.
+        if claims().any(|(_, other)| other.claim == claim.claim && agrees(other)) {
+            continue;
+        }
+        let Some(value) = sum_of(cx.report, form, &of.cells) else { continue };
+        let Some(stated) = in_cell_unit(form, &of.cells, claim) else { continue };
+        // A unit slip of the cell is one finding, which names the text.
+        if stated.unit.is_some() && is_slip(stated.value, value) {
+            continue;
+        }
+        sink.push(finding(cx, spec, (part, claim), (&of.cells, value), &stated));
+    }
+}
+
+fn finding(
+    cx: &ReportCx<'_>,
+    spec: &Spec,
+    (part, claim): (usize, &BoundClaim),
+    (cells, value): (&[(TableIndex, CellIndex)], Decimal),
+    stated: &Stated<'_>,
+) -> Finding {
+    let unit = stated.unit.unwrap_or("件");
+    let form = &cx.report.form;
+    let table = cells.first().and_then(|(table, _)| form.tables.get(*table));
+    let message = format!(
+        "正文{}为 {} {unit}，{}为 {} {unit}，相差 {}：请核对后改为一致",
+        spec.name,
+        show(stated.value),
+        table.map_or("表格", |table| table.name.as_str()),
+        show(value),
+        show(stated.value.saturating_sub(value).abs()),
+    );
+    let mut finding = Finding::new(Place::new(part, claim.range), message);
+    finding.data.difference = stated.value.checked_sub(value);
+    for (table, cell) in cells {
+        let Some((of, bound)) = table_of(cx.report, form, *table) else { continue };
+        let (Some(own), Some(names)) = (bound.cell(*cell), bound.spec().names(*cell)) else {
+            continue;
+        };
+        let number = own.value.number().map(show).unwrap_or_default();
+        finding = finding.related(Place::new(of, own.range), format!("{} {number}", names.cell));
+    }
+    let Some(number) = value.checked_div(stated.factor) else { return finding };
+    let edit = Edit::new(Place::new(part, claim.number), show(number));
+    let title = format!("把正文改为 {}", show(number));
+    finding.fix(title, Applicability::Choice, vec![edit])
+}
+
+/// What a claim states, in the unit of its cell.
+struct Stated<'f> {
+    value: Decimal,
+    /// From the text's unit to the cell's.
+    factor: Decimal,
+    /// How far a true figure may be from it.
+    slack: Decimal,
+    /// The cell's unit, of an amount.
+    unit: Option<&'f str>,
+}
+
+impl Stated<'_> {
+    fn may_be(&self, value: Decimal) -> bool {
+        let difference = self.value.checked_sub(value).map(|it| it.abs());
+        difference.is_none_or(|it| it.is_zero() || it < self.slack)
+    }
+}
+
+/// `None` when the units do not meet.
+fn in_cell_unit<'f>(
+    form: &'f Form,
+    cells: &[(TableIndex, CellIndex)],
+    claim: &BoundClaim,
+) -> Option<Stated<'f>> {
+    let (table, cell) = cells.first()?;
+    let table = form.tables.get(*table)?;
+    let (block, _, column) = table.locate(*cell);
+    let unit = match &table.blocks.get(block)?.columns.get(column)?.values {
+        ValueKind::Amount { unit, .. } => Some(unit.as_str()),
+        _ => None,
+    };
+    let factor = match (unit, claim.unit) {
+        (None, Unit::Item) | (Some("元"), Unit::Yuan) | (Some("万元"), Unit::Wan) => {
+            Decimal::ONE
+        }
+        (Some("万元"), Unit::Yuan) => Decimal::ONE.checked_div(FACTOR)?,
+        (Some("万元"), Unit::Yi) | (Some("元"), Unit::Wan) => FACTOR,
+        _ => return None,
+    };
+    // 730.6万元 is right for 730.5963, cut or rounded; a count is what it is.
+    let last = if claim.hedged {
+        last_digit(claim.value).max(claim.value.checked_div(Decimal::TEN)?)
+    } else if unit.is_some() {
+        Decimal::new(1, claim.value.scale())
+    } else {
+        Decimal::ZERO
+    };
+    Some(Stated {
+        value: claim.value.checked_mul(factor)?,
+        factor,
+        slack: last.checked_mul(factor)?,
+        unit,
+    })
+}
+
+/// The worth of the last digit that is not 0: 100 of 1300.
+fn last_digit(value: Decimal) -> Decimal {
+    let value = value.normalize();
+    let mut worth = Decimal::new(1, value.scale());
+    while !value.is_zero() {
+        let Some(next) = worth.checked_mul(Decimal::TEN) else { break };
+        if !value.checked_rem(next).is_some_and(|rest| rest.is_zero()) {
+            break;
+        }
+        worth = next;
+    }
+    worth
+}
+
+/// One is ten thousand times the other, but for half a hundredth.
+fn is_slip(one: Decimal, other: Decimal) -> bool {
+    let (small, large) = (one.min(other), one.max(other));
+    let Some(expected) = small.checked_mul(FACTOR) else { return false };
+    let tolerance = expected.checked_div(Decimal::from(200)).unwrap_or_default();
+    !small.is_zero() && large.checked_sub(expected).is_some_and(|it| it.abs() <= tolerance)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{apply_fix, assert_findings, hits, report};
+
+    const RULE: &str = "narrative-received-mismatch";
+
+    /// A report that received `new` and carried over `carried`, whose text says `says`.
+    fn with(new: u32, carried: u32, says: &str) -> String {
+        let zeros = " | 0 | 0 | 0 | 0 | 0 | 0 | 0 |";
+        let row = |label: &str, n: u32| format!("{label} | {n} | 0 | 0 | 0 | 0 | 0 | {n} |");
+        let (one, two) = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量");
+        report("云岭县水利局", 2025)
+            .replacen(&format!("{one}{zeros}"), &row(one, new), 1)
+            .replacen(&format!("{two}{zeros}"), &row(two, carried), 1)
+            .replacen("规范申请的登记、审核、办理、答复和归档。", says, 1)
+    }
+
+    #[test]
+    fn a_figure_of_the_text_is_compared_with_its_cell() {
+        let says = "全年⟦narrative-received-mismatch: 收到政府信息公开申请7件⟧。";
+        assert_findings(&with(6, 0, says), &[RULE]);
+        assert_eq!(hits(&with(6, 0, "全年收到政府信息公开申请6件。"), RULE), []);
+    }
+
+    #[test]
+    fn what_was_carried_over_may_be_counted_too() {
+        assert_eq!(hits(&with(6, 1, "全年收到政府信息公开申请7件。"), RULE), []);
+    }
+
+    #[test]
+    fn a_second_figure_is_another_count() {
+        let says = "全年收到政府信息公开申请6件。局机关收到政府信息公开申请4件。";
+        assert_eq!(hits(&with(6, 0, says), RULE), []);
+    }
+
+    #[test]
+    fn a_round_figure_is_an_interval() {
+        assert_eq!(hits(&with(31, 0, "全年收到政府信息公开申请近30件。"), RULE), []);
+        assert_eq!(hits(&with(52, 0, "全年收到政府信息公开申请近30件。"), RULE).len(), 1);
+        assert_eq!(last_digit(Decimal::from(1300)), Decimal::from(100));
+    }
+
+    #[test]
+    fn the_fix_mends_the_text() {
+        let text = with(6, 0, "全年收到政府信息公开申请7件。");
+        assert_eq!(apply_fix(&text, RULE, 0), with(6, 0, "全年收到政府信息公开申请6件。"));
+    }
+}

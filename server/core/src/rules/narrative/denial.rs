@@ -1,0 +1,185 @@
+//! Sentences that say that nothing happened, against the cells that count it.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+use toml::Value;
+
+use super::{CLAUSE_ENDS, sum_of, table_of};
+use crate::form::{CellIndex, Form, RuleSpec, TableIndex};
+use crate::report::Place;
+use crate::rules::plausibility::params;
+use crate::rules::{Check, Finding, Fixable, Mechanism, ReportCx, Scope, Sink, show};
+use crate::text::TextRange;
+
+/// `denial-against-cells`. Keys: `deny`, words that deny; `not`, words that rule a clause out: 未发生被纠正的复议 denies less; `objects`, what is denied
+/// behind them in the same clause, each `{ words, name, cells }`.
+pub(crate) static DENIAL_AGAINST_CELLS: Mechanism =
+    Mechanism { name: "denial-against-cells", fixable: Fixable::No, build };
+
+struct Spec {
+    form: String,
+    deny: Vec<String>,
+    not: Vec<String>,
+    objects: Vec<Object>,
+}
+
+struct Object {
+    words: Vec<String>,
+    name: String,
+    cells: Vec<(TableIndex, CellIndex)>,
+}
+
+fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
+    params::only(spec, &["deny", "not", "objects"])?;
+    let objects = spec.params.get("objects").and_then(Value::as_array);
+    let objects = objects.ok_or("“objects”应写作 [{ words = [], name = \"\", cells = \"\" }]")?;
+    let object = |value: &Value| {
+        let table = value.as_table().ok_or("“objects”的各项应为表")?;
+        Ok::<_, String>(Object {
+            words: params::texts(table, "words")?,
+            name: params::text(table, "name")?,
+            cells: form.cells(&params::text(table, "cells")?)?,
+        })
+    };
+    let own = Spec {
+        form: form.id.clone(),
+        deny: params::texts(&spec.params, "deny")?,
+        not: params::texts(&spec.params, "not")?,
+        objects: objects.iter().map(object).collect::<Result<_, _>>()?,
+    };
+    Ok(Scope::Report(Box::new(move |cx, sink| check(cx, sink, &own))))
+}
+
+fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
+    if cx.report.form.id != spec.form {
+        return;
+    }
+    let counted: Vec<_> = (spec.objects.iter())
+        .map(|object| sum_of(cx.report, &cx.report.form, &object.cells).unwrap_or_default())
+        .collect();
+    if counted.iter().all(Decimal::is_zero) {
+        return;
+    }
+    for (part, (it, text)) in cx.report.parts.iter().zip(cx.texts).enumerate() {
+        for range in &it.prose {
+            let line = text.get(range.to_range()).unwrap_or("");
+            let Some((clause, at)) = denial(line, spec, cx.report.head.year) else { continue };
+            let denied = &line[at..clause.end];
+            let objects = spec
+                .objects
+                .iter()
+                .zip(&counted)
+                .filter(|(object, count)| !count.is_zero() && has(&object.words, denied));
+            let objects: Vec<_> = objects.collect();
+            if objects.is_empty() {
+                continue;
+            }
+            let place = TextRange::new(at, clause.end).shifted(range.start as usize);
+            sink.push(finding(cx, Place::new(part, place), &objects));
+        }
+    }
+}
+
+fn finding(cx: &ReportCx<'_>, place: Place, objects: &[(&Object, &Decimal)]) -> Finding {
+    let form = &cx.report.form;
+    let counts: Vec<_> = objects
+        .iter()
+        .map(|(object, count)| format!("{} {} 件", object.name, show(**count)))
+        .collect();
+    let tables = objects.first().and_then(|(object, _)| object.cells.first());
+    let table = tables.and_then(|(table, _)| form.tables.get(*table));
+    let message = format!(
+        "正文说没有，{}填的是{}：请核对后改为一致",
+        table.map_or("表格", |table| table.name.as_str()),
+        counts.join("、")
+    );
+    let mut finding = Finding::new(place, message);
+    for (table, cell) in objects.iter().flat_map(|(object, _)| &object.cells) {
+        let Some((part, bound)) = table_of(cx.report, form, *table) else { continue };
+        let (Some(own), Some(names)) = (bound.cell(*cell), bound.spec().names(*cell)) else {
+            continue;
+        };
+        if let Some(number) = own.value.number().filter(|number| !number.is_zero()) {
+            let message = format!("{} {}", names.cell, show(number));
+            finding = finding.related(Place::new(part, own.range), message);
+        }
+    }
+    finding
+}
+
+/// The first clause of a line that denies, with the place of the denying word.
+fn denial(line: &str, spec: &Spec, year: Option<u16>) -> Option<(Range<usize>, usize)> {
+    let mut start = 0;
+    for piece in line.split_inclusive(CLAUSE_ENDS) {
+        let from = start;
+        start += piece.len();
+        let clause = piece.trim_end_matches(CLAUSE_ENDS);
+        let Some(at) = spec.deny.iter().filter_map(|word| clause.find(word.as_str())).min() else {
+            continue;
+        };
+        // 未发生行政诉讼、行政复议3件 says a figure, which is compared as such.
+        let says_figure = clause[at..].contains(|c: char| c.is_ascii_digit());
+        if says_figure || has(&spec.not, clause) || is_of_other_year(clause, year) {
+            continue;
+        }
+        if spec.objects.iter().any(|object| has(&object.words, &clause[at..])) {
+            return Some((from..from + clause.len(), from + at));
+        }
+    }
+    None
+}
+
+fn has(words: &[String], text: &str) -> bool {
+    words.iter().any(|word| text.contains(word.as_str()))
+}
+
+/// 2024年未收到 in the report on 2025 speaks of the year before.
+fn is_of_other_year(clause: &str, year: Option<u16>) -> bool {
+    clause.match_indices('年').any(|(at, _)| {
+        let digits = clause[..at].trim_end();
+        let start = digits.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let written: Option<u16> = digits[start..].parse().ok();
+        digits.len() - start == 4 && written != year
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{assert_findings, hits, report};
+
+    const RULE: &str = "narrative-no-review-conflict";
+
+    fn with(reviews: u32, says: &str) -> String {
+        let row = format!("0 | {reviews} | 0 | 0 | {reviews} |");
+        report("云岭县水利局", 2025)
+            .replacen(
+                "0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |",
+                &format!("{row} 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |"),
+                1,
+            )
+            .replacen("2025年度，本机关未收取政府信息公开信息处理费。", says, 1)
+    }
+
+    #[test]
+    fn what_the_text_denies_must_not_be_counted() {
+        let says = "2025年，⟦narrative-no-review-conflict: 未发生因政府信息公开引起的行政复议、行政诉讼⟧。";
+        assert_findings(&with(2, says), &[RULE]);
+        assert_findings(
+            &with(0, "2025年，未发生因政府信息公开引起的行政复议、行政诉讼。"),
+            &[RULE],
+        );
+    }
+
+    #[test]
+    fn other_years_and_narrower_denials_are_left_alone() {
+        for says in [
+            "2024年未发生因政府信息公开引起的行政复议。",
+            "全年未发生行政复议被纠正的情形。",
+            "全年未发生行政诉讼，行政复议2件。",
+            "全年未发生行政诉讼、行政复议2件。",
+        ] {
+            assert_eq!(hits(&with(2, says), RULE), [], "{says}");
+        }
+    }
+}
