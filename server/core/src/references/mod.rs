@@ -36,6 +36,8 @@ pub struct Reference {
     pub status: Status,
     /// The number of the document that took its place.
     pub replaced_by: Option<String>,
+    /// The first report year that should cite that document instead.
+    pub replaced_from: Option<u16>,
     /// What a reader should know of it.
     #[serde(default)]
     pub note: String,
@@ -148,6 +150,7 @@ mod tests {
             assert_eq!(reference.number.is_some(), entry.number.is_some(), "{reference:?}");
             assert!(!reference.title.starts_with('《'), "{reference:?}");
             assert_eq!(reference.status == Status::Replaced, reference.replaced_by.is_some());
+            assert_eq!(reference.replaced_by.is_some(), reference.replaced_from.is_some());
             if let Some(number) = &reference.replaced_by {
                 let heir = document_numbers(number).next().and_then(|it| references.by_number(&it));
                 assert_eq!(heir.map(|it| it.status), Some(Status::Current), "{number}");

@@ -10,10 +10,12 @@ macro_rules! rule {
 }
 
 mod arithmetic;
+mod citation;
 mod context;
 mod date;
 mod finding;
 mod narrative;
+mod leftover;
 #[cfg(test)]
 mod pages;
 mod plausibility;
@@ -23,6 +25,7 @@ mod suppression;
 mod table;
 #[cfg(test)]
 pub(crate) mod testing;
+mod typography;
 
 pub(crate) use arithmetic::{Figures, beside, check_sums, show};
 pub use context::{LineCx, PartCx, ReportCx, Sink, TableCx};
@@ -78,6 +81,20 @@ const CORE: &[&Rule] = &[
     &date::INVALID_DATE,
     &date::DATE_ORDER,
     &date::JIEZHI_WORD,
+    &citation::DOCNUM_BRACKET,
+    &citation::DOCNUM_TYPO,
+    &citation::NESTED_BOOK_TITLE,
+    &citation::OUTDATED_FORMAT_CITATION,
+    &citation::OUTDATED_ORDER_NUMBER,
+    &leftover::PAGE_NUMBER_RESIDUE,
+    &leftover::SCRAPE_URL_RESIDUE,
+    &leftover::WORD_FIELD_RESIDUE,
+    &typography::COMMON_TYPO,
+    &typography::HALFWIDTH_PUNCT,
+    &typography::HEADING_NUMERAL_STYLE,
+    &typography::HEADING_SPACE,
+    &typography::SPACE_CJK_DIGIT,
+    &typography::TERM_NONSTANDARD,
 ];
 
 /// Mechanisms that forms instantiate by `use = "name"`.

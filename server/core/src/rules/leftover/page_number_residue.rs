@@ -1,0 +1,127 @@
+use crate::rules::{Applicability, Edit, Finding, Fixable, Group, PartCx, Scope, Severity, Sink};
+
+rule! {
+    /// 疑似残留的页码。
+    ///
+    /// ## 查什么
+    ///
+    /// 表格以外独占一行的一至三位数字，以及“- 2 -”“—3—”“第 3 页 共 8 页”。表格没有读通的部分、前后也是短行或数字的（像是散开的表格）不查。
+    ///
+    /// ## 为什么
+    ///
+    /// 从文稿转换时带出来的页码夹在正文里，像是漏了说明的数据。
+    ///
+    /// ## 错误示例
+    ///
+    /// ```report
+    /// 本年度主动公开工作有序开展。
+    /// + 3
+    /// ```
+    ///
+    /// ## 正确示例
+    ///
+    /// ```report
+    /// 本年度主动公开工作有序开展，办理建议3件。
+    /// ```
+    ///
+    /// ## 何时可以自动修改
+    ///
+    /// 不自动修改：它也可能是散落的数据，由编写人确认后删去。
+    ///
+    /// ## 依据
+    ///
+    /// 公开文本应当只有报告内容。
+    pub(in crate::rules) static PAGE_NUMBER_RESIDUE = {
+        id: "page-number-residue",
+        group: Group::Leftover,
+        severity: Severity::Warning,
+        enabled: true,
+        fixable: Fixable::Choice,
+        check: Scope::Part(check),
+    };
+}
+
+/// Characters of a line that is more than a cell's label or figure.
+const A_SENTENCE: usize = 8;
+
+fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
+    let expected = cx.part.heading.as_ref().and_then(|heading| heading.section);
+    let expected = expected.is_some_and(|section| cx.form.sections[section].table.is_some());
+    if expected && cx.part.tables.is_empty()
+        || cx.part.tables.iter().any(|table| table.unreadable.is_some())
+    {
+        return;
+    }
+    let lines: Vec<_> = cx.lines().collect();
+    let is_running = |at: Option<usize>| {
+        at.and_then(|at| lines.get(at)).is_none_or(|it| it.1.chars().count() >= A_SENTENCE)
+    };
+    for (at, &(range, line, _)) in lines.iter().enumerate() {
+        let is_page = is_dressed(line) || is_bare(line) && !has_separator(cx.text, range.start);
+        if !is_page || !is_running(at.checked_sub(1)) || !is_running(Some(at + 1)) {
+            continue;
+        }
+        let place = cx.place(range);
+        let message = format!("“{line}”独占一行，疑似残留的页码；不是数据的话请删去");
+        sink.push(Finding::new(place, message).fix(
+            "删去这个页码",
+            Applicability::Choice,
+            vec![Edit::new(place, "")],
+        ));
+    }
+}
+
+/// A tab or a pipe before the words of the line: a cell.
+fn has_separator(text: &str, start: u32) -> bool {
+    let before = text.get(..start as usize).unwrap_or("");
+    let indent = before.rsplit(['\n', '\r']).next().unwrap_or("");
+    indent.contains(['\t', '|', '<'])
+}
+
+fn is_bare(line: &str) -> bool {
+    (1..=3).contains(&line.len())
+        && line.bytes().all(|b| b.is_ascii_digit())
+        && !line.starts_with('0')
+}
+
+/// - 2 -, —3—, 第 3 页 共 8 页.
+fn is_dressed(line: &str) -> bool {
+    let plain: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let dashes = ['-', '—', '–', '－'];
+    if let Some(inner) = plain.strip_prefix(dashes).and_then(|it| it.strip_suffix(dashes)) {
+        return is_bare(inner);
+    }
+    let page = plain.strip_prefix('第').and_then(|it| it.split_once('页'));
+    page.is_some_and(|(number, rest)| {
+        let of = rest.trim_start_matches(['/', '，', ',']).strip_prefix('共');
+        let of = of.and_then(|it| it.strip_suffix('页'));
+        is_bare(number) && (rest.is_empty() || of.is_some_and(is_bare))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{apply_fix, assert_findings};
+
+    const RULE: &str = "page-number-residue";
+    const HEAD: &str = "青石县水利局2024年政府信息公开工作年度报告\n五、存在的主要问题及改进情况\n人员不足，下一年充实力量。\n";
+
+    #[test]
+    fn a_number_between_sentences_is_a_page() {
+        for page in ["3", "- 3 -", "—3—", "第 3 页 共 8 页"] {
+            let text =
+                format!("{HEAD}⟦page-number-residue: {page}⟧\n下一年继续充实公开工作力量。\n");
+            assert_findings(&text, &[RULE]);
+        }
+        assert_eq!(apply_fix(&format!("{HEAD}12\n"), RULE, 0), format!("{HEAD}\n"));
+    }
+
+    #[test]
+    fn scattered_cells_and_years_are_no_pages() {
+        for lines in ["行政许可\n3\n行政处罚\n4", "3\n4\n5", "2024", "007", "\t3", "3 | "] {
+            assert_findings(&format!("{HEAD}{lines}\n"), &[RULE]);
+        }
+        assert!(!is_dressed("--") && !is_dressed("第页") && !is_dressed("第3页共"));
+    }
+}

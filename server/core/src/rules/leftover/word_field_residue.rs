@@ -1,0 +1,109 @@
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::rules::{Applicability, Edit, Finding, Fixable, Group, LineCx, Scope, Severity, Sink};
+
+rule! {
+    /// 正文里残留文字处理软件的标记。
+    ///
+    /// ## 查什么
+    ///
+    /// 书签、批注和域代码：“[bookmark: …]”“[comment: …]”“HYPERLINK "…"”“PAGEREF …”“TOC \o …”“\* MERGEFORMAT”“{ PAGE }”。只提到软件名称的不查。
+    ///
+    /// ## 为什么
+    ///
+    /// 这些标记是从文稿转换时带出来的，不是报告的内容。
+    ///
+    /// ## 错误示例
+    ///
+    /// ```report
+    /// [bookmark: _GoBack]本年度主动公开工作有序开展。
+    /// ```
+    ///
+    /// ## 正确示例
+    ///
+    /// ```report
+    /// 本年度主动公开工作有序开展。
+    /// ```
+    ///
+    /// ## 何时可以自动修改
+    ///
+    /// 标记里没有数字时可以自动删去；有数字的（如页码、网址）由编写人确认。
+    ///
+    /// ## 依据
+    ///
+    /// 公开文本应当只有报告内容。
+    pub(in crate::rules) static WORD_FIELD_RESIDUE = {
+        id: "word-field-residue",
+        group: Group::Leftover,
+        severity: Severity::Error,
+        enabled: true,
+        fixable: Fixable::Safe,
+        check: Scope::Line(check),
+    };
+}
+
+static FIELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let field = r#"\[(?:bookmark|comment)\s*:[^\[\]]{0,80}\]|HYPERLINK\s+(?:\\l\s+)?["“][^"”]{0,400}["”]|PAGEREF\s+\S{1,60}(?:\s+\\h)?|TOC\s+\\o\s+["“][^"”]{0,20}["”](?:\s+\\[a-z])*|\\\*\s*MERGEFORMAT|\{\s*(?:PAGE|NUMPAGES)\s*\}"#;
+    Regex::new(field).ok()
+});
+
+/// Characters of which each mark has one; most lines have none.
+const SIGNS: [u8; 4] = [b'[', b'{', b'\\', b'P'];
+
+fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
+    for range in fields(cx.text) {
+        let written = &cx.text[range.clone()];
+        let has_figure = written.contains(|c: char| c.is_numeric());
+        let applicability = if has_figure { Applicability::Choice } else { Applicability::Safe };
+        let place = cx.place(range);
+        let message = format!("残留文字处理软件的标记“{written}”，请删去");
+        sink.push(Finding::new(place, message).fix(
+            "删去标记",
+            applicability,
+            vec![Edit::new(place, "")],
+        ));
+    }
+}
+
+fn fields(line: &str) -> impl Iterator<Item = Range<usize>> {
+    let is_candidate = line.bytes().any(|byte| SIGNS.contains(&byte));
+    let field = FIELD.as_ref().filter(|_| is_candidate);
+    field.into_iter().flat_map(|field| field.find_iter(line).map(|it| it.range()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{apply_fix, hits};
+
+    const RULE: &str = "word-field-residue";
+    const HEAD: &str = "青石县水利局2024年政府信息公开工作年度报告\n一、总体情况\n";
+
+    #[test]
+    fn marks_go() {
+        for mark in ["[bookmark: _GoBack]", r"\* MERGEFORMAT", "{ PAGE }"] {
+            let text = format!("{HEAD}{mark}（五）监督保障。加强考核。\n");
+            assert_eq!(apply_fix(&text, RULE, 0), format!("{HEAD}（五）监督保障。加强考核。\n"));
+            assert_eq!(hits(&text, RULE)[0].fixes[0].applicability, Applicability::Safe);
+        }
+    }
+
+    #[test]
+    fn marks_with_figures_are_the_authors_to_delete() {
+        for mark in
+            [r#"HYPERLINK "http://a.gov.cn/1.html""#, r"PAGEREF _Toc1234 \h", r#"TOC \o "1-3" \h"#]
+        {
+            let found = hits(&format!("{HEAD}目录{mark} 见后。\n"), RULE);
+            assert_eq!(found.len(), 1, "{mark}");
+            assert_eq!(found[0].fixes[0].applicability, Applicability::Choice);
+        }
+    }
+
+    #[test]
+    fn words_about_the_program_stay() {
+        assert!(fields("上传Word版和PDF版，PAGE一词[附件]{略}，TOC考试").next().is_none());
+    }
+}

@@ -1,0 +1,134 @@
+use super::is_tabular;
+use crate::rules::{Applicability, Edit, Finding, Fixable, Group, PartCx, Scope, Severity, Sink};
+
+rule! {
+    /// 同级标题的序号样式不一致。
+    ///
+    /// ## 查什么
+    ///
+    /// 一个部分里，“（二）（三）…”中间或前面缺的那一个是不是写成了“（1）”样式。“（一）”下面另起的“（1）（2）”是下一层，不算；表格里的序号不查。
+    ///
+    /// ## 为什么
+    ///
+    /// 同级标题序号样式不同，读者会把它当成另一层。
+    ///
+    /// ## 错误示例
+    ///
+    /// ```report
+    /// 本年度主动公开工作有序开展。
+    /// + （1）主动公开。及时发布信息。
+    /// + （二）依申请公开。依法答复申请。
+    /// + （三）监督保障。加强考核培训。
+    /// ```
+    ///
+    /// ## 正确示例
+    ///
+    /// ```report
+    /// 本年度主动公开工作有序开展。
+    /// + （一）主动公开。及时发布信息。
+    /// + （二）依申请公开。依法答复申请。
+    /// + （三）监督保障。加强考核培训。
+    /// ```
+    ///
+    /// ## 何时可以自动修改
+    ///
+    /// 可以：前后序号已确定它应是第几，只换序号的写法，次序不变。
+    ///
+    /// ## 依据
+    ///
+    /// 《党政机关公文格式》（GB/T 9704）：结构层次序数依次为“一、”“（一）”“1.”“（1）”。
+    pub(in crate::rules) static HEADING_NUMERAL_STYLE = {
+        id: "heading-numeral-style",
+        group: Group::Typography,
+        severity: Severity::Warning,
+        enabled: true,
+        fixable: Fixable::Safe,
+        check: Scope::Part(check),
+    };
+}
+
+const HAN: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+
+/// A bracketed ordinal at the start of a line.
+struct Ordinal {
+    /// In the part, without brackets.
+    start: usize,
+    end: usize,
+    value: usize,
+    is_han: bool,
+}
+
+fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
+    let ordinals: Vec<_> = (cx.lines())
+        .filter(|(_, line, _)| !is_tabular(line))
+        .filter_map(|(range, line, _)| ordinal(line, range.start as usize))
+        .collect();
+    for (at, it) in ordinals.iter().enumerate().filter(|(_, it)| !it.is_han) {
+        let before = at.checked_sub(1).and_then(|at| ordinals.get(at));
+        let Some(next) = ordinals.get(at + 1) else { continue };
+        // The ordinals around it leave exactly this place: a level below would leave none.
+        let fits = match before {
+            Some(before) => before.is_han && before.value + 1 == it.value,
+            None => it.value == 1,
+        };
+        if !fits || !next.is_han || next.value != it.value + 1 {
+            continue;
+        }
+        let Some(han) = HAN.get(it.value.wrapping_sub(1)) else { continue };
+        let place = cx.place((it.start..it.end).into());
+        let message = format!("同级标题用汉字序号，此处应为“（{han}）”");
+        let edit = Edit::new(place, *han);
+        sink.push(Finding::new(place, message).fix(
+            format!("改为“（{han}）”"),
+            Applicability::Safe,
+            vec![edit],
+        ));
+    }
+}
+
+fn ordinal(line: &str, at: usize) -> Option<Ordinal> {
+    let inner = line.strip_prefix(['（', '('])?;
+    let (written, _) = inner.split_once(['）', ')'])?;
+    let start = at + line.len() - inner.len();
+    let han = HAN.iter().position(|it| *it == written).map(|it| it + 1);
+    let value = match han {
+        Some(value) => value,
+        None if written.len() <= 2 && written.bytes().all(|b| b.is_ascii_digit()) => {
+            written.parse().ok()?
+        }
+        None => return None,
+    };
+    Some(Ordinal { start, end: start + written.len(), value, is_han: han.is_some() })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{apply_fix, assert_findings};
+
+    const RULE: &str = "heading-numeral-style";
+    const HEAD: &str = "青石县水利局2024年政府信息公开工作年度报告\n一、总体情况\n";
+
+    #[test]
+    fn a_figure_in_the_place_of_a_numeral_is_shown() {
+        let text = format!("{HEAD}（1）主动公开。\n（二）依申请公开。\n");
+        assert!(apply_fix(&text, RULE, 0).contains("（一）主动公开。\n（二）"));
+        assert_findings(
+            &format!(
+                "{HEAD}（一）主动公开。\n（⟦heading-numeral-style: 2⟧）依申请公开。\n（三）管理。\n"
+            ),
+            &[RULE],
+        );
+    }
+
+    #[test]
+    fn a_level_below_and_a_list_of_figures_stay() {
+        for lines in [
+            "（一）主动公开。\n（1）网站。\n（2）公报。\n（二）依申请公开。",
+            "（一）主动公开。\n（1）网站。\n（二）依申请公开。",
+            "（1）网站。\n（2）公报。",
+            "（一）甲 | 1 |\n（2）乙 | 1 |\n（三）丙 | 1 |",
+        ] {
+            assert_findings(&format!("{HEAD}{lines}\n"), &[RULE]);
+        }
+    }
+}
