@@ -85,7 +85,7 @@ mod tests {
     use crate::rules::testing::{apply_fix, assert_findings, hits};
 
     const RULE: &str = "docnum-bracket";
-    const HEAD: &str = "青石县水利局2024年政府信息公开工作年度报告\n";
+    const HEAD: &str = "青石县水利局2024年政府信息公开工作年度报告\n一、总体情况\n";
 
     #[test]
     fn other_brackets_become_hexagonal_ones() {

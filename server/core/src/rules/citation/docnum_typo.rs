@@ -94,7 +94,7 @@ mod tests {
     use crate::rules::testing::{apply_fix, assert_findings};
 
     const RULE: &str = "docnum-typo";
-    const HEAD: &str = "青石县水利局2024年政府信息公开工作年度报告\n";
+    const HEAD: &str = "青石县水利局2024年政府信息公开工作年度报告\n一、总体情况\n";
 
     #[test]
     fn a_known_number_with_a_wrong_character_is_shown() {

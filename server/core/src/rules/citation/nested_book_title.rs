@@ -89,7 +89,7 @@ mod tests {
     use crate::rules::testing::{apply_fix, assert_findings, hits};
 
     const RULE: &str = "nested-book-title";
-    const HEAD: &str = "青石县水利局2024年政府信息公开工作年度报告\n";
+    const HEAD: &str = "青石县水利局2024年政府信息公开工作年度报告\n一、总体情况\n";
 
     #[test]
     fn inner_marks_become_single() {

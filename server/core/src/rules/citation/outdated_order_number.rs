@@ -55,7 +55,7 @@ mod tests {
     use crate::rules::testing::{apply_fix, assert_findings};
 
     const RULE: &str = "outdated-order-number";
-    const HEAD: &str = "青石县水利局2024年政府信息公开工作年度报告\n";
+    const HEAD: &str = "青石县水利局2024年政府信息公开工作年度报告\n一、总体情况\n";
 
     #[test]
     fn the_number_of_an_older_text_is_shown() {

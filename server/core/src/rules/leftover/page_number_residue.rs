@@ -1,11 +1,12 @@
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, PartCx, Scope, Severity, Sink};
+use crate::text::TextRange;
 
 rule! {
     /// 疑似残留的页码。
     ///
     /// ## 查什么
     ///
-    /// 表格以外独占一行的一至三位数字，以及“- 2 -”“—3—”“第 3 页 共 8 页”。表格没有读通的部分、前后也是短行或数字的（像是散开的表格）不查。
+    /// 表格以外独占一行的一至三位数字，以及“—3—”“第 3 页 共 8 页”。表格没有读通的部分、前后也是短行或数字的（像是散开的表格）不查。
     ///
     /// ## 为什么
     ///
@@ -56,8 +57,9 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     let is_running = |at: Option<usize>| {
         at.and_then(|at| lines.get(at)).is_none_or(|it| it.1.chars().count() >= A_SENTENCE)
     };
-    for (at, &(range, line, _)) in lines.iter().enumerate() {
-        let is_page = is_dressed(line) || is_bare(line) && !has_separator(cx.text, range.start);
+    for (at, &(range, ..)) in lines.iter().enumerate() {
+        let (range, line) = whole_line(cx, range);
+        let is_page = is_dressed(line) || is_bare(line);
         if !is_page || !is_running(at.checked_sub(1)) || !is_running(Some(at + 1)) {
             continue;
         }
@@ -71,11 +73,17 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// A tab or a pipe before the words of the line: a cell.
-fn has_separator(text: &str, start: u32) -> bool {
-    let before = text.get(..start as usize).unwrap_or("");
-    let indent = before.rsplit(['\n', '\r']).next().unwrap_or("");
-    indent.contains(['\t', '|', '<'])
+/// The line with what is read as a cell's: 3 |. A tab before it stays, as that makes it a cell.
+fn whole_line<'t>(cx: &PartCx<'t>, words: TextRange) -> (TextRange, &'t str) {
+    let (before, behind) = cx.text.split_at(words.start as usize);
+    let ends = ['\n', '\r'];
+    let start = before.rfind(ends).map_or(0, |at| at + 1);
+    let end = behind.find(ends).map_or(cx.text.len(), |at| words.start as usize + at);
+    let blank = [' ', '\u{3000}'];
+    let line = cx.text[start..end].trim_end_matches(blank);
+    let plain = line.trim_start_matches(blank);
+    let start = start + line.len() - plain.len();
+    ((start..start + plain.len()).into(), plain)
 }
 
 fn is_bare(line: &str) -> bool {
@@ -84,7 +92,7 @@ fn is_bare(line: &str) -> bool {
         && !line.starts_with('0')
 }
 
-/// - 2 -, —3—, 第 3 页 共 8 页.
+/// —3—, 第 3 页 共 8 页.
 fn is_dressed(line: &str) -> bool {
     let plain: String = line.chars().filter(|c| !c.is_whitespace()).collect();
     let dashes = ['-', '—', '–', '－'];
@@ -109,7 +117,7 @@ mod tests {
 
     #[test]
     fn a_number_between_sentences_is_a_page() {
-        for page in ["3", "- 3 -", "—3—", "第 3 页 共 8 页"] {
+        for page in ["3", "—3—", "第 3 页 共 8 页"] {
             let text =
                 format!("{HEAD}⟦page-number-residue: {page}⟧\n下一年继续充实公开工作力量。\n");
             assert_findings(&text, &[RULE]);
