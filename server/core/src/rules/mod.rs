@@ -14,8 +14,8 @@ mod citation;
 mod context;
 mod date;
 mod finding;
-mod narrative;
 mod leftover;
+mod narrative;
 #[cfg(test)]
 mod pages;
 mod plausibility;
