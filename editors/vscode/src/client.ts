@@ -43,7 +43,7 @@ export async function startClient(
     initializationFailedHandler: () => false,
     middleware: middleware(around, () => client),
   };
-  const client: LanguageClient = new LanguageClient(
+  const client: LanguageClient = new QuietClient(
     "gouji",
     "gouji",
     { command: program, args: ["lsp"], transport: TransportKind.stdio },
@@ -65,6 +65,13 @@ export async function startClient(
       });
     },
   };
+}
+
+/** Leaves it to the supervisor to tell the user of a server that fails: one message with buttons, not one more for each attempt. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
 }
 
 /** Tells the server that its pages are shown here. */

@@ -13,7 +13,7 @@ import { Panels } from "./preview/panel";
 import { chooseServer, type NoServer, type Server } from "./server";
 import { StatusItem } from "./status";
 import { registerToml } from "./toml";
-import { Supervisor, type Running, type State } from "./supervisor";
+import { CannotStart, Supervisor, type Running, type State } from "./supervisor";
 
 interface Run extends Running {
   readonly client: LanguageClient;
@@ -89,7 +89,7 @@ export class Gouji {
   async #start(died: () => void): Promise<Run> {
     const server = this.server();
     if ("missing" in server) {
-      throw new Error(
+      throw new CannotStart(
         server.from === "setting"
           ? `设置 gouji.server.path 所指的文件不存在：${server.missing}`
           : "没有找到 gouji 程序：扩展中没有适合本机的一份，PATH 中也没有",

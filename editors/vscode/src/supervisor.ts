@@ -16,6 +16,9 @@ export interface World<S extends Running> {
   changed(state: State): void;
 }
 
+/** There is nothing to start: trying again would not help. */
+export class CannotStart extends Error {}
+
 export type State =
   | { readonly is: "stopped" }
   | { readonly is: "starting" }
@@ -95,19 +98,23 @@ export class Supervisor<S extends Running> {
       this.#become({ is: "running" });
       return server;
     } catch (error) {
-      if (generation === this.#generation) this.#fail(error instanceof Error ? error.message : String(error));
+      if (generation !== this.#generation) return undefined;
+      const reason = error instanceof Error ? error.message : String(error);
+      if (!(error instanceof CannotStart)) return this.#died(generation, reason);
+      this.#fail(reason);
       return undefined;
     }
   }
 
-  async #died(generation: number): Promise<S | undefined> {
+  /** `reason` is what is known of a death during the start. */
+  async #died(generation: number, reason = ""): Promise<S | undefined> {
     const lived = this.#server === undefined ? 0 : this.world.now() - this.#started;
     this.#server = undefined;
     if (lived >= WELL) this.#attempt = 0;
     const wait = PATIENCE[this.#attempt];
     this.#attempt += 1;
     if (wait === undefined) {
-      this.#fail("");
+      this.#fail(reason);
       return undefined;
     }
     this.#become({ is: "waiting", attempt: this.#attempt });

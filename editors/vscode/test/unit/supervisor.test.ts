@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { PATIENCE, Supervisor, WELL, type State, type World } from "../../src/supervisor";
+import { CannotStart, PATIENCE, Supervisor, WELL, type State, type World } from "../../src/supervisor";
 
 /** A world in which time passes only in `sleep`, and servers die when told to. */
 function world(starts: (attempt: number) => void = () => undefined) {
@@ -74,7 +74,7 @@ describe("the supervisor", () => {
 
   it("does not try again what cannot be started, and says why", async () => {
     const { it, slept } = world(() => {
-      throw new Error("没有");
+      throw new CannotStart("没有");
     });
     const supervisor = new Supervisor(it);
     expect(await supervisor.get()).toBeUndefined();
@@ -82,9 +82,22 @@ describe("the supervisor", () => {
     expect(slept).toEqual([]);
   });
 
+  it("takes an end during the start for a death like any other, and says what is known of it", async () => {
+    let starts = 0;
+    const { it, slept } = world(() => {
+      starts += 1;
+      throw new Error("管道已关闭");
+    });
+    const supervisor = new Supervisor(it);
+    expect(await supervisor.get()).toBeUndefined();
+    expect(slept).toEqual(PATIENCE);
+    expect(starts).toBe(PATIENCE.length + 1);
+    expect(supervisor.state).toEqual({ is: "failed", reason: "管道已关闭" });
+  });
+
   it("starts a failed one when the user says so, with all patience", async () => {
     const { it, servers } = world((attempt) => {
-      if (attempt === 0 && broken) throw new Error("没有");
+      if (attempt === 0 && broken) throw new CannotStart("没有");
     });
     let broken = true;
     const supervisor = new Supervisor(it);

@@ -163,7 +163,7 @@ async function dying({ page, hands, servers, shoot }) {
     process.kill(id, "SIGKILL");
     await until("its end", () => !servers().includes(id));
   }
-  const toast = page.locator(".notifications-toasts").getByText("接连退出");
+  const toast = page.locator(".notifications-toasts").getByText(/接连退出|未能启动/u);
   await toast.waitFor();
   await shoot("failed");
   await page.locator(".notifications-toasts .monaco-button").filter({ hasText: "重新启动" }).click();

@@ -186,7 +186,8 @@ mod tests {
                     assert_eq!(words(snapshot, &piece.range), piece.text);
                     match piece.finding {
                         Some(at) => {
-                            out.push_str(&format!("⟦{}: {}⟧", findings[at].rule().id, piece.text))
+                            let rule = &findings[at].rule().id;
+                            out.push_str(&format!("⟦{rule}: {}⟧", piece.text));
                         }
                         None => out.push_str(piece.text),
                     }
