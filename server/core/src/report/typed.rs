@@ -1,7 +1,8 @@
 //! A part after typing in one figure of a table. Which row and column a figure belongs to follows from words, separators and blanks, never from
-//! digits (but for one guess, which is declined here), so that what is bound stays and only moves.
+//! digits, so that what is bound stays and only moves. Only whether a table has lost lines or columns is told by digits too (`bind::lost`), and
+//! only where rows lack values: that is declined here.
 
-use super::model::{BoundLabel, BoundTable, Cell, Fit, Part, Value};
+use super::model::{BoundLabel, BoundRow, BoundTable, Cell, Fit, Layout, Part, Value};
 use super::value;
 use crate::text::TextRange;
 
@@ -43,8 +44,14 @@ impl Part {
 
 impl BoundTable {
     /// Puts the new value where the old one stands, which must be a row with a figure in every column: in one with blanks, figures that add up
-    /// tell that columns were lost.
+    /// tell that columns were lost. In bare lines a figure that comes twice tells that no line was dropped, once some row is short.
     fn put(&mut self, typed: Typed, value: Value) -> Option<()> {
+        let is_short =
+            |row: &BoundRow| !matches!(row.fit, Fit::Exact | Fit::Duplicate | Fit::Extra);
+        let is_bare = matches!(self.layout, Layout::Bare | Layout::Spaces);
+        if self.unreadable.is_some() || (is_bare && self.rows.iter().any(is_short)) {
+            return None;
+        }
         let is_cell = |cell: &Cell| cell.range == typed.from;
         let row = self.rows.iter_mut().find(|row| row.values.iter().any(is_cell))?;
         let (block, _) = row.row.filter(|_| row.fit == Fit::Exact)?;

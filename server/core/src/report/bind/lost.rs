@@ -1,4 +1,5 @@
-//! Whether a table's values can be known at all: labels, lines or columns may be gone.
+//! Whether a table's values can be known at all: labels, lines or columns may be gone. Nowhere else in `bind` is a digit read, and here only where
+//! rows lack values: `report::typed` counts on it.
 
 use std::collections::HashSet;
 
