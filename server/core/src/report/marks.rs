@@ -2,7 +2,7 @@
 
 use super::fold::{fold, numeral};
 use super::lexicon::{Family, Lexicon};
-use crate::syntax::{CellKind, LineView, Shape};
+use crate::syntax::{Cell, CellKind, LineView, Shape};
 use crate::text::TextRange;
 
 /// Bytes of a line beyond which it is prose; a heading at its beginning is still seen.
@@ -140,10 +140,13 @@ fn candidate(text: &str, view: LineView<'_>) -> Option<TextRange> {
         | Shape::Directive
         | Shape::PageFooter => return None,
         Shape::Bare | Shape::Spaced => {
-            let (first, last) = (view.cells.first()?, view.cells.last()?);
-            if first.kind != CellKind::Text {
-                return None;
-            }
+            let is_text = |cell: &&Cell| cell.kind == CellKind::Text;
+            let first = view.cells.first().filter(is_text)?;
+            // The line of a table of contents ends with the page's number; several figures are a row.
+            let last = match view.cells {
+                [words @ .., page] if !is_text(&page) => words.last().filter(is_text)?,
+                cells => cells.last()?,
+            };
             let range = first.range.cover(last.range);
             // A long line can still begin with a numbered heading: 六、其他需要报告的事项：无。
             return (range.len() <= LONGEST_BORDER

@@ -110,9 +110,8 @@ pub(super) fn bound(page: &Page<'_>, context: Range<usize>, columns: Vec<usize>)
 /// The form's remark at the beginning of these cells; it may run on over lines.
 fn note(page: &Page<'_>, texts: &[usize]) -> Option<(usize, Arc<str>)> {
     let first = *texts.first()?;
-    let second = texts.get(1).copied().unwrap_or(first);
-    // Broken early, the first piece alone does not tell the remark.
-    let begins = [page.tokens.fold(first), page.tokens.joined(first, second)];
+    // In a narrow column the first pieces alone do not tell the remark.
+    let begins = texts.iter().take(2 * PIECES).map(|&last| page.tokens.joined(first, last));
     let standard = begins.into_iter().find_map(|words| page.source.lexicon.note(words))?.clone();
     let whole = fold(&standard);
     let more =

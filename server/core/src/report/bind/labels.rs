@@ -7,7 +7,7 @@ use super::Source;
 use super::runs::{Run, Tokens};
 use crate::report::fold::fold;
 use crate::report::lexicon::RowRef;
-use crate::syntax::Shape;
+use crate::syntax::{CellKind, Shape};
 
 /// A label may be broken over so many cells: four pieces of a wrapped label and what stands above it.
 const PIECES: usize = 6;
@@ -56,7 +56,7 @@ pub(super) fn name<'a>(source: &Source<'a>, tokens: &Tokens, run: &Run, filled: 
         return named(rows, last);
     }
     let words = source.words(tokens.list[last]);
-    if let Some(remark) = words.rfind(['（', '(']).filter(|&at| at > 0) {
+    for (remark, _) in words.match_indices(['（', '(']).filter(|(at, _)| *at > 0) {
         let rows = lexicon.rows(&fold(&words[..remark]));
         if !rows.is_empty() {
             return named(rows, last);
@@ -69,7 +69,22 @@ pub(super) fn name<'a>(source: &Source<'a>, tokens: &Tokens, run: &Run, filled: 
             return Named { rows: Cow::Owned(rows), label: first..last + 1 };
         }
     }
-    Named::default()
+    upright(source, tokens, run).unwrap_or_default()
+}
+
+/// A label in a column so narrow that it is printed upright, wholly or in part: `规⏎章 0 0 0`.
+fn upright<'a>(source: &Source<'a>, tokens: &Tokens, run: &Run) -> Option<Named<'a>> {
+    const LONGEST: usize = 12;
+    let words = run.context.clone().rev().take(LONGEST);
+    let mut label = String::new();
+    for at in words.take_while(|&at| tokens.list[at].kind == CellKind::Text) {
+        label.insert_str(0, &fold(source.words(tokens.list[at])));
+        let rows = source.lexicon.rows(&label);
+        if !rows.is_empty() && at + 1 < run.context.end {
+            return Some(Named { rows: Cow::Borrowed(rows), label: at..run.context.end });
+        }
+    }
+    None
 }
 
 /// 属于行政… begins two labels of a form: only its neighbours can tell which. One row in each of several forms is fine.
