@@ -74,8 +74,9 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
 
 fn is_wrong(text: &str, number: &DocumentNumber<'_>) -> bool {
     let written = text[number.bracketed.clone()].trim();
+    let standard = written.starts_with('〔') && written.ends_with('〕');
     !written.is_empty()
-        && !(written.starts_with('〔') && written.ends_with('〕'))
+        && !standard
         && number.issuer.ends_with(CODES)
         && !text[number.range.end..].starts_with(THINGS)
 }

@@ -16,7 +16,9 @@ pub(super) struct Date {
 impl Date {
     /// Whether the calendar has it. Without a year, 29 February may be.
     pub(super) fn exists(&self) -> bool {
-        let is_leap = |year: u16| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let is_leap = |year: u16| {
+            year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+        };
         let days = match self.month {
             4 | 6 | 9 | 11 => 30,
             2 => 28 + u16::from(self.year.is_none_or(is_leap)),
