@@ -40,7 +40,7 @@ fn cells_and_findings_stand_where_their_figures_do() {
     // A character of two units of UTF-16 before a figure of its line.
     let text = REPORT.replace("行政许可 | 35949", "行政许可𠮷 | 35949");
     let answer = preview(&text, json!({ "textDocument": { "uri": URI } }));
-    let result = &answer["result"];
+    let result = &answer;
     assert_eq!(result["version"], 3);
     let report = &result["reports"][0];
     assert_eq!((&report["agency"], &report["year"]), (&json!("青石县人民政府"), &json!(2025)));
@@ -66,7 +66,7 @@ fn cells_and_findings_stand_where_their_figures_do() {
 #[test]
 fn a_summary_counts_and_leaves_out() {
     let answer = preview(REPORT, json!({ "textDocument": { "uri": URI }, "summary": true }));
-    let report = &answer["result"]["reports"][0];
+    let report = &answer["reports"][0];
     assert_eq!(report["relations"]["broken"], 2);
     assert!(report.get("items").is_none());
 }
@@ -74,7 +74,7 @@ fn a_summary_counts_and_leaves_out() {
 #[test]
 fn no_report_and_no_document() {
     let params = json!({ "textDocument": { "uri": URI } });
-    assert_eq!(preview("没有报告。\n", params.clone())["result"]["reports"], json!([]));
+    assert_eq!(preview("没有报告。\n", params.clone())["reports"], json!([]));
     let mut client = Client::initialized(json!({}));
-    assert_eq!(client.ask("gouji/preview", params)["result"], Value::Null);
+    assert_eq!(client.ask("gouji/preview", params), Value::Null);
 }

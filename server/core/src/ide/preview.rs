@@ -212,7 +212,7 @@ mod tests {
         let text = changed(&[("六、其他需要报告的事项", "七、其他需要报告的事项")]);
         let shown = shown(&snapshot(&text));
         assert!(
-            shown.contains("标 ⟦section-number-mismatch: 七、⟧其他需要报告的事项\n"),
+            shown.contains("标 ⟦section-number-mismatch: 七、其他需要报告的事项⟧\n"),
             "{shown}"
         );
     }
