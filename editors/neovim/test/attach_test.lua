@@ -1,7 +1,13 @@
 local t = require("harness")
 local test, report = t.test, t.wrong_figures()
 
-t.setup()
+test("a report that is open before setup is attached by it: package managers may load the plugin late", function()
+  local buf = t.open("early.txt", report)
+  t.settle()
+  t.equal(false, t.is_attached(buf))
+  t.setup()
+  t.wait("attached", function() return t.is_attached(buf) end)
+end)
 
 test("the server is started in the way that this Neovim has", function()
   local expected = vim.lsp.enable and "vim.lsp.enable" or vim.lsp.start and "vim.lsp.start" or "vim.lsp.start_client"

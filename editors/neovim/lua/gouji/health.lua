@@ -44,9 +44,7 @@ function M.check_settings()
     )
   end
   info("启动方式：" .. client.way())
-  local missing = {}
-  if not vim.lsp.inlay_hint then missing[#missing + 1] = "行内提示（Neovim 0.10 以上）" end
-  if #missing > 0 then info("这个 Neovim 没有：" .. table.concat(missing, "、")) end
+  if not vim.lsp.inlay_hint then info("不显示行内提示和表格上方的说明：需要 Neovim 0.10 以上") end
   local encodings = vim.split(vim.o.fileencodings, ",")
   if not (vim.tbl_contains(encodings, "gb18030") or vim.tbl_contains(encodings, "cp936")) then
     info(

@@ -8,8 +8,9 @@ function M.on_attach(client, buf)
   local options = config.options
   if options.virtual_text then M.virtual_text(client, options.virtual_text) end
   local provides = client.server_capabilities or {}
-  if options.code_lens and provides.codeLensProvider then M.code_lens(buf) end
   local hint = vim.lsp.inlay_hint
+  -- Neovims without hints have lenses that fail, and say so, for a buffer that was closed before the answer came; seen in 0.7.2.
+  if options.code_lens and provides.codeLensProvider and hint then M.code_lens(buf) end
   if options.inlay_hints and provides.inlayHintProvider and hint and hint.enable then
     hint.enable(true, { bufnr = buf })
   end
