@@ -49,7 +49,7 @@ test("a title that is typed over two lines counts", function()
 end)
 
 test("a new document is attached once it has a name", function()
-  vim.cmd("enew")
+  vim.cmd("new")
   local buf = vim.api.nvim_get_current_buf()
   vim.bo[buf].filetype = "markdown"
   vim.api.nvim_buf_set_lines(buf, 0, -1, false, vim.split(report, "\n"))
