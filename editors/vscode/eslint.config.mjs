@@ -35,6 +35,7 @@ export default defineConfig(
         setTimeout: "readonly",
         document: "readonly",
         NodeFilter: "readonly",
+        getComputedStyle: "readonly",
       },
     },
   },

@@ -34,7 +34,8 @@ export class Pages implements vscode.TextDocumentContentProvider {
   }
 
   async showText(name: string, text: string): Promise<void> {
-    await vscode.window.showTextDocument(this.#put(`/${name}`, text), { preview: true });
+    // Beside: in the same group it would take the place of a report that is only looked at.
+    await vscode.window.showTextDocument(this.#put(`/${name}`, text), { viewColumn: vscode.ViewColumn.Beside });
   }
 
   #put(path: string, text: string): vscode.Uri {

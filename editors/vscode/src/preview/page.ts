@@ -148,6 +148,8 @@ class DrawnTable {
   readonly element: HTMLElement;
   readonly #figures = new Map<number, HTMLElement>();
   readonly #grid: number[][] = [];
+  /** Columns of the widest block, its labels among them; the last column of the others takes what is over. */
+  readonly #width: number;
 
   constructor(
     private readonly page: Page,
@@ -156,6 +158,7 @@ class DrawnTable {
     private readonly id: string,
     send: Send,
   ) {
+    this.#width = Math.max(...table.blocks.map(widthOf));
     let first = 0;
     const bodies = table.blocks.flatMap((block) => {
       const drawn = this.block(block, first);
@@ -202,11 +205,13 @@ class DrawnTable {
     const { page } = this;
     const sides = headerLevels(block.rows);
     const tops = headerLevels(block.columns);
-    const width = sides.length + block.columns.length;
+    const columns = block.columns.length;
+    const over = this.#width - widthOf(block);
+    const reach = (at: number, span: number): string => String(at + span === columns ? span + over : span);
     const head: HTMLElement[] = [];
     if (block.caption !== null) {
       head.push(
-        page.element("tr", {}, page.element("th", { colspan: String(width), scope: "colgroup" }, block.caption)),
+        page.element("tr", {}, page.element("th", { colspan: String(this.#width), scope: "colgroup" }, block.caption)),
       );
     }
     const depth = tops.length + (block.banner === null ? 0 : 1);
@@ -223,14 +228,14 @@ class DrawnTable {
         "tr",
         {},
         corner,
-        page.element("th", { colspan: String(block.columns.length), scope: "colgroup" }, block.banner),
+        page.element("th", { colspan: reach(0, columns), scope: "colgroup" }, block.banner),
       );
     if (banner !== false) head.push(banner);
     tops.forEach((level, at) => {
       const cells = level.map((it) =>
         page.element(
           "th",
-          { colspan: String(it.span), rowspan: String(it.depth), scope: it.isLabel ? "col" : "colgroup" },
+          { colspan: reach(it.at, it.span), rowspan: String(it.depth), scope: it.isLabel ? "col" : "colgroup" },
           it.text,
         ),
       );
@@ -248,19 +253,19 @@ class DrawnTable {
             ),
           ),
       );
-      const cells = block.columns.map((_, column) => first + at * block.columns.length + column);
+      const cells = block.columns.map((_, column) => first + at * columns + column);
       this.#grid.push(cells);
       return page.element(
         "tr",
         row.range === null ? { class: "missing" } : {},
         ...labels,
-        ...cells.map((it) => this.figure(it)),
+        ...cells.map((it, column) => this.figure(it, reach(column, 1))),
       );
     });
     return [page.element("thead", {}, ...head), page.element("tbody", {}, ...rows)];
   }
 
-  private figure(index: number): HTMLElement {
+  private figure(index: number, colspan: string): HTMLElement {
     const { page, table, report } = this;
     const cell: Cell = table.cells[index] ?? { name: "", text: "", range: null, kind: "missing", finding: null };
     const own = table.relations.filter((it) => it.cells.includes(index));
@@ -284,6 +289,7 @@ class DrawnTable {
       "td",
       {
         role: "gridcell",
+        colspan,
         tabindex: "-1",
         id: `${this.id}-${index}`,
         "data-cell": String(index),
@@ -311,4 +317,9 @@ class DrawnTable {
 
 function spoken(cell: Cell): string {
   return { blank: "空白", missing: "文中没有", unknown: "无法确定", number: cell.text, words: cell.text }[cell.kind];
+}
+
+/** How many columns a block has, its labels among them. */
+function widthOf(block: Block): number {
+  return headerLevels(block.rows).length + block.columns.length;
 }

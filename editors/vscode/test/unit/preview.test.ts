@@ -143,6 +143,20 @@ describe("the page", () => {
     expect(root.querySelector("table")?.getAttribute("aria-label")).toBe("表三");
   });
 
+  it("gives what is over to the last column of a narrow block", () => {
+    const block = (...columns: string[]) => ({
+      caption: "项",
+      corner: null,
+      banner: null,
+      columns: columns.map((it) => label(it)),
+      rows: [{ ...label("甲"), range: range(1) }],
+    });
+    show(preview(table({ blocks: [block("一", "二", "三"), block("四")], relations: [] })));
+    for (const row of root.querySelectorAll<HTMLTableRowElement>("table tr")) {
+      expect([...row.cells].reduce((sum, it) => sum + it.colSpan, 0)).toBe(4);
+    }
+  });
+
   it("colours what is broken, and says it without colour", () => {
     show(preview(table()));
     expect(figure(2).classList.contains("broken")).toBe(true);

@@ -67,7 +67,7 @@ export function editor(page) {
     async squiggleUnder(words, line) {
       await until(`a squiggle under ${words}`, async () => {
         const place = await this.place(words, line);
-        const near = (a, b) => Math.abs(a - b) <= 2;
+        const near = (a, b) => Math.abs(a - b) < 5; // less than a digit
         const boxes = await this.squiggles();
         return boxes.some(
           (box) =>
@@ -130,6 +130,14 @@ export function editor(page) {
       });
     },
 
+    /** Chooses a colour theme by its name. */
+    async theme(name) {
+      const choices = page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "Light Modern" });
+      await this.command("Preferences: Color Theme", choices.first());
+      await page.locator(".quick-input-widget input[type=text]").first().fill(name);
+      await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: name }).first().click();
+    },
+
     /** Answers a prompt that says `title`. */
     async answer(title, words) {
       const input = page.locator(".quick-input-widget").filter({ hasText: title }).locator("input[type=text]").first();
@@ -147,15 +155,6 @@ export function editor(page) {
       await until(`line ${line}`, async () => (await this.cursor()).includes(`Ln ${line},`));
     },
 
-    /** Selects a figure by a double click. */
-    async select(words, line) {
-      await until(`${words} selected`, async () => {
-        const { x, y, width, height } = await this.place(words, line);
-        await page.mouse.dblclick(x + width / 2, y + height / 2);
-        return (await this.cursor()).includes(`(${words.length} selected)`);
-      });
-    },
-
     /** Opens the menu of the light bulb where the cursor is, and gives its entry that says `words`. */
     async lightBulb(words) {
       const entry = page.locator(".action-widget .monaco-list-row").filter({ hasText: words }).first();
@@ -168,20 +167,6 @@ export function editor(page) {
         return true;
       });
       return entry;
-    },
-
-    /** Asks for completion until an entry says `words`. */
-    async complete(words) {
-      await until(`the completion ${words}`, async () => {
-        await page.keyboard.press("Escape");
-        await page.keyboard.press("Control+Space");
-        await page
-          .locator(".suggest-widget .monaco-list-row")
-          .filter({ hasText: words })
-          .first()
-          .waitFor({ timeout: 3000 });
-        return true;
-      });
     },
 
     /** The rows of the Problems panel. */

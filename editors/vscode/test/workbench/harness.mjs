@@ -43,6 +43,7 @@ async function freePort() {
 const QUIET = {
   "chat.disableAIFeatures": true,
   "editor.minimap.enabled": false,
+  "editor.stickyScroll.enabled": false,
   "extensions.autoCheckUpdates": false,
   "extensions.autoUpdate": false,
   "extensions.ignoreRecommendations": true,

@@ -1,10 +1,11 @@
-// The packaged extension in a real workbench, as a user goes through it: node run.mjs LAB VSIX SHOTS
+// The packaged extension in a real workbench, as a user goes through it: node run.mjs LAB VSIX SHOTS [PICTURES]
+// PICTURES: where to put those that the README shows.
 import fs from "node:fs";
 import path from "node:path";
 import { openWorkbench, say } from "./harness.mjs";
 import { steps } from "./steps.mjs";
 
-const [lab, vsix, shots] = process.argv.slice(2).map((it) => path.resolve(it));
+const [lab, vsix, shots, pictures] = process.argv.slice(2).map((it) => path.resolve(it));
 fs.rmSync(shots, { recursive: true, force: true });
 fs.mkdirSync(shots, { recursive: true });
 const folder = path.join(import.meta.dirname, "../..");
@@ -21,8 +22,14 @@ const workbench = await openWorkbench({
     "说明.md": "# 说明\n\n这里没有年度报告。\n",
   },
 });
-const shoot = async (name, options = {}) => {
-  await workbench.page.screenshot({ path: path.join(shots, `${name}.png`), ...options });
+// What the README shows, without the side bar.
+const PICTURES = { total: "problems", preview: "preview" };
+const clip = { x: 350, y: 30, width: 1050, height: 670 };
+const shoot = async (name) => {
+  await workbench.page.screenshot({ path: path.join(shots, `${name}.png`) });
+  if (pictures === undefined || PICTURES[name] === undefined) return;
+  const picture = path.join(pictures, `${PICTURES[name]}.jpg`);
+  await workbench.page.screenshot({ path: picture, type: "jpeg", quality: 70, clip });
 };
 try {
   await steps({ ...workbench, shoot });
