@@ -94,7 +94,6 @@ fn is_bare(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::rules::testing::{apply_fix, assert_findings};
 
     const RULE: &str = "page-number-residue";
