@@ -138,3 +138,92 @@ fn a_rule_explains_itself() {
     );
     assert_eq!(client.answer(id)["error"]["code"], -32602);
 }
+
+/// The titles of the actions of a kind at a place, each with the text that comes of it.
+fn offered(client: &mut Client, place: (u32, u32), kind: &str) -> Vec<(String, String)> {
+    let params = json!({
+        "textDocument": { "uri": URI },
+        "range": range(place, place),
+        "context": { "diagnostics": [], "only": [kind] },
+    });
+    let all = client.ask("textDocument/codeAction", params);
+    let shown = |action: &Value| {
+        let new_text = action["edit"]["changes"][URI][0]["newText"].as_str().unwrap_or_default();
+        (action["title"].as_str().expect("a title").to_owned(), new_text.to_owned())
+    };
+    all.as_array().expect("a list").iter().map(shown).collect()
+}
+
+#[test]
+fn a_table_is_written_anew_where_the_cursor_is_in_one() {
+    let (text, line, column) = texts::changed(&[("规章 | 0 |", "规章 | 17 |")], "17");
+    let (mut client, _) = opened(json!({}), &text);
+    let all = offered(&mut client, (line, column), "refactor");
+    let titles: Vec<&str> = all.iter().map(|(title, _)| title.as_str()).collect();
+    assert_eq!(
+        titles,
+        ["将表二改写为 Markdown 表格", "将表二改写为制表符分隔的表格（可粘贴到 Word、WPS）"]
+    );
+    assert!(all[0].1.contains("\n| 规章 | 17 | 0 | 0 |\n"), "{}", all[0].1);
+    assert!(all[1].1.contains("\n规章\t17\t0\t0\n"), "{}", all[1].1);
+    assert_eq!(offered(&mut client, (0, 0), "refactor"), []);
+    assert_eq!(offered(&mut client, (line, column), "refactor.extract"), []);
+}
+
+#[test]
+fn a_table_is_written_anew_when_that_is_chosen() {
+    let (text, line, column) = texts::changed(&[("规章 | 0 |", "规章 | 17 |")], "17");
+    let lazy = json!({ "textDocument": { "codeAction": {
+        "dataSupport": true, "resolveSupport": { "properties": ["edit"] },
+    } } });
+    let (mut client, _) = opened(lazy, &text);
+    let params = json!({
+        "textDocument": { "uri": URI },
+        "range": range((line, column), (line, column)),
+        "context": { "diagnostics": [], "only": ["refactor.rewrite"] },
+    });
+    let action = client.ask("textDocument/codeAction", params)[1].clone();
+    assert!(action.get("edit").is_none());
+    let resolved = client.ask("codeAction/resolve", action);
+    let edit = &resolved["edit"]["changes"][URI][0];
+    assert!(edit["newText"].as_str().expect("text").contains("规章\t17\t0\t0\n"), "{edit}");
+}
+
+#[test]
+fn what_is_missing_is_put_in_its_place() {
+    for (missing, rule, inserted) in [
+        ("行政强制 | 0 |\n", "table-row-missing", "行政强制 | 0"),
+        ("五、存在的主要问题及改进情况\n", "missing-section", "五、存在的主要问题及改进情况"),
+    ] {
+        let (text, ..) = texts::changed(&[(missing, "")], "规章");
+        let (mut client, _) = opened(json!({}), &text);
+        let diagnostics = client.diagnostics(URI, 1);
+        let found = diagnostics.iter().find(|it| it["code"] == rule).expect("a finding");
+        let params = json!({
+            "textDocument": { "uri": URI },
+            "range": found["range"],
+            "context": { "diagnostics": [found], "only": ["quickfix"] },
+        });
+        let all = client.ask("textDocument/codeAction", params);
+        let text = all[0]["edit"]["changes"][URI][0]["newText"].as_str().expect("an insertion");
+        assert!(text.contains(inserted), "{rule}: {all}");
+    }
+}
+
+#[test]
+fn a_diagnostic_is_known_by_rule_and_line() {
+    let (mut client, line) = opened(json!({}), &texts::with_unused_mark());
+    let mut named = client.diagnostics(URI, 1).remove(0);
+    // Columns in bytes, as Neovim 0.7 sends them back.
+    named["range"] = range((line, 3), (line, 90));
+    for (code, expected) in [(json!("unused-suppression"), 4), (json!("requests-balance"), 0)] {
+        named["code"] = code;
+        let params = json!({
+            "textDocument": { "uri": URI },
+            "range": range((0, 0), (0, 0)),
+            "context": { "diagnostics": [named], "only": ["quickfix"] },
+        });
+        let all = client.ask("textDocument/codeAction", params);
+        assert_eq!(all.as_array().map(Vec::len), Some(expected), "{all}");
+    }
+}

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use gouji_core::rules::{Applicability, Fix};
 use gouji_core::snapshot::{Found, Snapshot};
+use gouji_core::text::line_break as line_break_of;
 
 use crate::checked::Checked;
 
@@ -67,10 +68,9 @@ pub(crate) fn ignore_in_file(snapshot: &Snapshot, found: Found<'_>) -> Edits {
 }
 
 /// How the document ends its lines.
-fn line_break(snapshot: &Snapshot) -> String {
+fn line_break(snapshot: &Snapshot) -> &'static str {
     let text = snapshot.text();
-    let first = text.slice(text.line_content(0).end..text.line_start(1)).into_owned();
-    if first.is_empty() { "\n".to_owned() } else { first }
+    line_break_of(&text.slice(text.line_content(0).end..text.line_start(1)))
 }
 
 #[cfg(test)]

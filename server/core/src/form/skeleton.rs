@@ -72,8 +72,17 @@ pub fn section_text(
 /// A table with captions, headers, row labels and zeros. It ends with a newline; empty for an index beyond the form.
 pub fn table_text(form: &Form, table: TableIndex, layout: SkeletonLayout) -> String {
     let Some(table) = form.tables.get(table) else { return String::new() };
+    table_with(table, layout, &mut std::iter::repeat("0".to_owned()))
+}
+
+/// A table with these figures, given in the order of [`CellIndex`](super::CellIndex); where they end, cells are blank. It ends with a newline.
+pub fn table_with(
+    table: &Table,
+    layout: SkeletonLayout,
+    figures: &mut dyn Iterator<Item = String>,
+) -> String {
     let mut text = String::new();
-    for (index, row) in draw(table).iter().enumerate() {
+    for (index, row) in draw(table, figures).iter().enumerate() {
         text.push_str(&line(row, layout));
         text.push('\n');
         if index == 0 && layout == SkeletonLayout::Markdown {
@@ -118,7 +127,7 @@ fn line(row: &[Drawn], layout: SkeletonLayout) -> String {
 }
 
 /// The table as a grid in which all rows are equally wide.
-fn draw(table: &Table) -> Vec<Vec<Drawn>> {
+fn draw(table: &Table, figures: &mut dyn Iterator<Item = String>) -> Vec<Vec<Drawn>> {
     let labels = table
         .rows()
         .map(|(_, _, row)| if row.label.text.is_empty() { 0 } else { row.groups.len() + 1 })
@@ -133,7 +142,7 @@ fn draw(table: &Table) -> Vec<Vec<Drawn>> {
         let note = table.note.as_ref().filter(|_| index == 0);
         let corner = block.corner.as_ref().map(|corner| &corner.text).or(note);
         grid.extend(header(block, labels, width, corner.filter(|_| labels > 0)));
-        grid.extend(body(block, labels, width));
+        grid.extend(body(block, labels, width, figures));
     }
     grid
 }
@@ -160,7 +169,12 @@ fn header(block: &Block, labels: usize, width: usize, corner: Option<&String>) -
     grid
 }
 
-fn body(block: &Block, labels: usize, width: usize) -> Vec<Vec<Drawn>> {
+fn body(
+    block: &Block,
+    labels: usize,
+    width: usize,
+    figures: &mut dyn Iterator<Item = String>,
+) -> Vec<Vec<Drawn>> {
     let mut grid = Vec::new();
     for (at, row) in block.rows.iter().enumerate() {
         let mut cells = vec![None; width];
@@ -175,7 +189,7 @@ fn body(block: &Block, labels: usize, width: usize) -> Vec<Vec<Drawn>> {
             cells[row.groups.len()] = Some(row.label.text.clone());
         }
         for value in &mut cells[labels..labels + block.columns.len()] {
-            *value = Some("0".to_owned());
+            *value = Some(figures.next().unwrap_or_default());
         }
         grid.push(cells);
     }

@@ -14,6 +14,7 @@ mod navigation;
 mod preview;
 mod preview_table;
 mod relations;
+mod rewrite;
 mod selection;
 mod symbols;
 mod target;
@@ -36,6 +37,7 @@ pub use preview::{
     Piece, PreviewBlock, PreviewCell, PreviewCellKind, PreviewItem, PreviewLabel, PreviewRelation,
     PreviewRow, PreviewTable, PreviewWords, Standing, Stray, Tally, WordsKind, preview, tally,
 };
+pub use rewrite::{Rewrite, rewritten};
 pub use selection::selections;
 pub use symbols::{Symbol, SymbolKind, symbols};
 pub use tokens::{Token, TokenKind, tokens};

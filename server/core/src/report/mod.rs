@@ -17,6 +17,7 @@ mod words;
 pub(crate) use borders::{Content, Marked, PartBorder, borders};
 pub(crate) use claims::Cues;
 pub use fold::fold;
+pub(crate) use fold::is_traditional;
 pub(crate) use head::{Source as HeadSource, head};
 pub use lexicon::Lexicon;
 pub(crate) use marks::{HeadingMark, Mark, mark};

@@ -306,6 +306,11 @@ impl<'a> ReportView<'a> {
         self.state.parts.get(part).map_or("", |part| &part.input.segment.text)
     }
 
+    /// The lines of a part with their cells; `None` for an index beyond the last one.
+    pub(crate) fn cut(&self, part: usize) -> Option<&'a Cut> {
+        self.state.parts.get(part).map(|part| &part.input.segment.cut)
+    }
+
     /// Are all sections of the form there?
     pub fn is_whole(&self) -> bool {
         let has = |section| {

@@ -34,6 +34,15 @@ struct Piece<'a> {
     at: usize,
 }
 
+/// How `text` ends its lines: as the first one that ends.
+pub fn line_break(text: &str) -> &'static str {
+    match text.find(['\n', '\r']).map(|at| &text[at..]) {
+        Some(rest) if rest.starts_with("\r\n") => "\r\n",
+        Some(rest) if rest.starts_with('\r') => "\r",
+        _ => "\n",
+    }
+}
+
 impl Text {
     /// A text.
     pub fn new(text: &str) -> Self {

@@ -1,5 +1,8 @@
 //! `textDocument/codeAction`: from the last result, never by checking.
 
+use std::ops::Range;
+
+use gouji_core::ide::{self, SkeletonLayout};
 use gouji_core::rules::Applicability;
 use gouji_core::snapshot::Found;
 use serde::{Deserialize, Serialize};
@@ -34,6 +37,16 @@ pub(crate) enum What {
     Fix(usize, usize),
     /// Every safe fix.
     All,
+    /// The table at a byte, written anew.
+    Rewrite(usize, Tables),
+}
+
+/// How a table is written anew.
+#[derive(Debug, Serialize, Deserialize, Clone, Copy)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Tables {
+    Markdown,
+    Tabs,
 }
 
 pub(crate) async fn code_action(
@@ -48,13 +61,15 @@ pub(crate) async fn code_action(
     let wants = |kind: &CodeActionKind| {
         params.context.only.as_ref().is_none_or(|only| only.iter().any(|it| covers(it, kind)))
     };
+    let range = convert::byte_range(document.text, params.range, client.encoding);
     if wants(&CodeActionKind::QUICKFIX) {
-        let range = convert::byte_range(document.text, params.range, client.encoding);
         let touches = |found: &Found<'_>| {
             found.range().start <= range.end && range.start <= found.range().end
         };
         let named = |diagnostic: &Diagnostic| {
-            let same = |it: &Diagnostic| it.range == diagnostic.range && it.code == diagnostic.code;
+            // Not by its columns: Neovim 0.7 sends them back in bytes.
+            let line = |it: &Diagnostic| it.range.start.line;
+            let same = |it: &Diagnostic| line(it) == line(diagnostic) && it.code == diagnostic.code;
             params.context.diagnostics.iter().any(same)
         };
         let all = checked
@@ -70,6 +85,9 @@ pub(crate) async fn code_action(
         for (_, found, diagnostic) in &here {
             actions.about_rule(*found, diagnostic);
         }
+    }
+    if wants(&CodeActionKind::REFACTOR_REWRITE) {
+        actions.rewrites(&range);
     }
     if wants(&FIX_ALL) {
         actions.fix_all();
@@ -141,6 +159,20 @@ impl Actions<'_> {
         }
     }
 
+    /// The table in other layouts.
+    fn rewrites(&mut self, range: &Range<usize>) {
+        for to in [Tables::Markdown, Tables::Tabs] {
+            let Some(rewrite) = ide::rewritten(&self.checked.snapshot, range, to.layout()) else {
+                continue;
+            };
+            let title = format!("将{}改写为{}", rewrite.name, to.name());
+            let kind = Some(CodeActionKind::REFACTOR_REWRITE);
+            let action = CodeAction { title, kind, ..CodeAction::default() };
+            let what = What::Rewrite(rewrite.range.start, to);
+            self.push(action, what, || vec![(rewrite.range, rewrite.text)]);
+        }
+    }
+
     /// With its edits, or with what they are made from when the client can ask for them.
     fn push(&mut self, mut action: CodeAction, what: What, edits: impl FnOnce() -> Edits) {
         if self.document.client.resolves_edits {
@@ -151,6 +183,22 @@ impl Actions<'_> {
             action.edit = Some(self.document.workspace_edit(self.checked.version, &edits()));
         }
         self.list.push(action);
+    }
+}
+
+impl Tables {
+    pub(crate) fn layout(self) -> SkeletonLayout {
+        match self {
+            Self::Markdown => SkeletonLayout::Markdown,
+            Self::Tabs => SkeletonLayout::Tabs,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Markdown => " Markdown 表格",
+            Self::Tabs => "制表符分隔的表格（可粘贴到 Word、WPS）",
+        }
     }
 }
 

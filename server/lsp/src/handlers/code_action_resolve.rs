@@ -1,5 +1,6 @@
 //! `codeAction/resolve`
 
+use gouji_core::ide;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::CodeAction;
 
@@ -26,6 +27,11 @@ pub(crate) fn code_action_resolve(backend: &Backend, mut action: CodeAction) -> 
     }
     let edits = match unresolved.what {
         What::All => actions::fix_all(&checked),
+        What::Rewrite(at, to) => {
+            let rewrite = ide::rewritten(&checked.snapshot, &(at..at), to.layout());
+            let rewrite = rewrite.ok_or_else(|| Error::invalid_params("no such table"))?;
+            vec![(rewrite.range, rewrite.text)]
+        }
         What::Fix(index, number) => {
             let found = checked.findings().nth(index);
             let edits =

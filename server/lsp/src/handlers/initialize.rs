@@ -38,7 +38,11 @@ pub(crate) fn initialize(backend: &Backend) -> InitializeResult {
             })
         }),
         code_action_provider: Some(CodeActionProviderCapability::Options(CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+            code_action_kinds: Some(vec![
+                CodeActionKind::QUICKFIX,
+                CodeActionKind::REFACTOR_REWRITE,
+                FIX_ALL,
+            ]),
             resolve_provider: Some(true),
             ..CodeActionOptions::default()
         })),

@@ -4,7 +4,7 @@ use super::common::{
     Deviation, Rewrite, deviation, lacks_unit, one_finding, readable, same_figures, shortened,
 };
 use crate::form::Table;
-use crate::report::{BoundLabel, BoundTable, fold};
+use crate::report::{BoundLabel, BoundTable, fold, is_traditional};
 use crate::rules::{Applicability, Edit, Fixable, Group, Scope, Severity, Sink, TableCx};
 
 rule! {
@@ -137,12 +137,6 @@ fn has_wording(spec: &Table, standard: &str) -> bool {
         let rows = block.rows.iter().flat_map(|row| row.groups.iter().chain([&row.label.text]));
         fixed.chain(columns).chain(rows).any(|text| text == standard)
     })
-}
-
-fn is_traditional(c: char) -> bool {
-    let mut own = [0; 4];
-    let own = &*c.encode_utf8(&mut own);
-    ('\u{4e00}'..='\u{9fff}').contains(&c) && fold(own) != own
 }
 
 fn one_line(text: &str) -> String {

@@ -18,15 +18,6 @@ pub(in crate::rules::table) fn line_of(text: &str, offset: usize) -> TextRange {
     TextRange::new(start, end)
 }
 
-/// How the text ends its lines.
-pub(in crate::rules::table) fn line_break(text: &str) -> &'static str {
-    match text.find(['\n', '\r']) {
-        Some(at) if text[at..].starts_with("\r\n") => "\r\n",
-        Some(at) if text[at..].starts_with('\r') => "\r",
-        _ => "\n",
-    }
-}
-
 /// The column at `offset` in a grid: separators before it on its line, counted as [`BoundRow::columns`] counts them.
 pub(in crate::rules::table) fn column_of(text: &str, offset: usize, layout: Layout) -> usize {
     let start = line_of(text, offset).start as usize;
@@ -146,8 +137,8 @@ mod tests {
         assert_eq!(line_of(text, 0), TextRange::new(0, 3));
         assert_eq!(&text[line_of(text, 6).to_range()], "乙");
         assert_eq!(&text[line_of(text, text.len()).to_range()], "丙");
-        assert_eq!(line_break(text), "\r\n");
-        assert_eq!(line_break("甲"), "\n");
+        assert_eq!(super::super::line_break(text), "\r\n");
+        assert_eq!(super::super::line_break("甲"), "\n");
         assert_eq!(&text[line_of(text, 99).to_range()], "丙");
     }
 }

@@ -12,9 +12,10 @@ mod rows;
 mod shift;
 mod wording;
 
+pub(super) use crate::text::line_break;
 pub(super) use cells::{Rewrite, assigned, filled, gathered, one_finding, values_of};
 pub(super) use forced::{Forced, forced_values};
-pub(super) use grid::{cells_on_line, column_of, is_grid, leading, line_break, line_of, shape_of};
+pub(super) use grid::{cells_on_line, column_of, is_grid, leading, line_of, shape_of};
 pub(super) use names::{cell_name, column_name, group_path, row_name, shortened};
 pub(super) use pattern::{Pattern, between_rows};
 pub(super) use rebuild::{beside, rebuilt};

@@ -1,7 +1,7 @@
 //! A table written anew after its form, with the figures that are known.
 
 use super::{forced_values, line_break, line_of};
-use crate::form::skeleton::{SkeletonLayout, table_text};
+use crate::form::skeleton::{SkeletonLayout, table_with};
 use crate::report::{BoundTable, Cell, Fit, Layout, Value};
 use crate::rules::{Edit, TableCx};
 use crate::text::TextRange;
@@ -22,11 +22,13 @@ pub(in crate::rules::table) fn rebuilt(cx: &TableCx<'_>) -> Option<Edit> {
             .get(&cell)
             .map_or_else(|| "0".to_owned(), |forced| forced.value.normalize().to_string()),
     });
-    let drawn = table_text(&table.form, table.table, beside(table.layout));
-    let lines: Vec<String> = drawn.lines().map(|line| filled(line, &mut figures)).collect();
+    let drawn = table_with(table.spec(), beside(table.layout), &mut figures);
     let start = line_of(cx.text, table.range.start as usize).start;
     let end = line_of(cx.text, table.range.end as usize).end;
-    Some(Edit::new(cx.place(TextRange { start, end }), lines.join(line_break(cx.text))))
+    Some(Edit::new(
+        cx.place(TextRange { start, end }),
+        drawn.trim_end_matches('\n').replace('\n', line_break(cx.text)),
+    ))
 }
 
 /// The layout in which a skeleton can stand beside a table of this layout.
@@ -38,23 +40,6 @@ pub(in crate::rules::table) fn beside(neighbour: Layout) -> SkeletonLayout {
             SkeletonLayout::Pipes
         }
     }
-}
-
-/// The line with the next figure in place of each 0 that stands alone in a cell.
-fn filled(line: &str, figures: &mut impl Iterator<Item = String>) -> String {
-    let mut text = String::new();
-    for part in line.split_inclusive(['\t', '|']) {
-        let cell = part.trim_end_matches(['\t', '|']);
-        let figure = if cell.trim() == "0" { figures.next() } else { None };
-        match figure {
-            Some(figure) => {
-                text.push_str(&cell.replacen('0', &figure, 1));
-                text.push_str(&part[cell.len()..]);
-            }
-            None => text.push_str(part),
-        }
-    }
-    text
 }
 
 /// Whether every row says where its figures belong; figures that are all 0 belong anywhere.
