@@ -1,7 +1,7 @@
 //! Every rule's page is read and its examples are run.
 //!
 //! A page has the headings of [`HEADINGS`] in that order. Below 错误示例 and 正确示例 stand fenced examples, ` ```report ` or
-//! ` ```report 2019 ` for another report year, ` ```report tabs ` for tables between tabs (written `→`). An example is a patch of the complete, clean skeleton of the rule's form, line by line:
+//! ` ```report 2019 ` for another report year, ` ```report tabs ` for tables between tabs (written `→`); `␠` is a blank that ends a line. An example is a patch of the complete, clean skeleton of the rule's form, line by line:
 //!
 //! - a table row replaces the row with the same label (row spans before it may be left out), a header the most similar header;
 //! - a heading replaces the heading with the same wording, else with the same numeral; a title replaces the title;
@@ -97,6 +97,7 @@ fn run(engine: &Engine, rule: &RuleInfo, example: &Example) -> Result<(), String
     let text =
         patch(&clean, &lines, &form.title).map_err(|problem| format!("{}: {problem}", rule.id))?;
     let text = if is_tabbed { text.replace('|', "\t") } else { text };
+    let text = text.replace('␠', " ");
     let hits = hits(&text, &rule.id);
     match (example.wrong, hits.is_empty()) {
         (true, true) => Err(format!("{}: nothing is found in the wrong example:\n{text}", rule.id)),

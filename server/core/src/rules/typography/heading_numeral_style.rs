@@ -1,4 +1,5 @@
 use super::is_tabular;
+use super::ordinal::{self, HAN};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, PartCx, Scope, Severity, Sink};
 
 rule! {
@@ -47,21 +48,10 @@ rule! {
     };
 }
 
-const HAN: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
-
-/// A bracketed ordinal at the start of a line.
-struct Ordinal {
-    /// In the part, without brackets.
-    start: usize,
-    end: usize,
-    value: usize,
-    is_han: bool,
-}
-
 fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     let ordinals: Vec<_> = (cx.lines())
         .filter(|(_, line, _)| !is_tabular(line))
-        .filter_map(|(range, line, _)| ordinal(line, range.start as usize))
+        .filter_map(|(range, line, _)| ordinal::bracketed(line, range.start as usize))
         .collect();
     for (at, it) in ordinals.iter().enumerate().filter(|(_, it)| !it.is_han) {
         let before = at.checked_sub(1).and_then(|at| ordinals.get(at));
@@ -84,21 +74,6 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
             vec![edit],
         ));
     }
-}
-
-fn ordinal(line: &str, at: usize) -> Option<Ordinal> {
-    let inner = line.strip_prefix(['（', '('])?;
-    let (written, _) = inner.split_once(['）', ')'])?;
-    let start = at + line.len() - inner.len();
-    let han = HAN.iter().position(|it| *it == written).map(|it| it + 1);
-    let value = match han {
-        Some(value) => value,
-        None if written.len() <= 2 && written.bytes().all(|b| b.is_ascii_digit()) => {
-            written.parse().ok()?
-        }
-        None => return None,
-    };
-    Some(Ordinal { start, end: start + written.len(), value, is_han: han.is_some() })
 }
 
 #[cfg(test)]

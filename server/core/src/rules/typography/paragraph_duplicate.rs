@@ -1,0 +1,96 @@
+use rustc_hash::FxHashMap;
+
+use super::is_tabular;
+use crate::report::Place;
+use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
+
+rule! {
+    /// 段落重复。
+    ///
+    /// ## 查什么
+    ///
+    /// 超过30字、有句号、一字不差出现两次的段落。表格及其说明不查。
+    ///
+    /// ## 为什么
+    ///
+    /// 多半是粘贴时多贴了一次；同样的话说两遍也占篇幅。
+    ///
+    /// ## 错误示例
+    ///
+    /// ```report
+    /// 本年度主动公开工作有序开展，建立健全公开审查制度，落实专人负责，做到应公开尽公开。
+    /// + 本年度主动公开工作有序开展，建立健全公开审查制度，落实专人负责，做到应公开尽公开。
+    /// ```
+    ///
+    /// ## 正确示例
+    ///
+    /// ```report
+    /// 本年度主动公开工作有序开展，建立健全公开审查制度，落实专人负责，做到应公开尽公开。
+    /// ```
+    ///
+    /// ## 何时可以自动修改
+    ///
+    /// 不自动修改：删哪一段由编写人决定。
+    ///
+    /// ## 依据
+    ///
+    /// 公开的报告不应敷衍、重复。
+    pub(in crate::rules) static PARAGRAPH_DUPLICATE = {
+        id: "paragraph-duplicate",
+        group: Group::Typography,
+        severity: Severity::Warning,
+        enabled: true,
+        fixable: Fixable::Choice,
+        check: Scope::Report(check),
+    };
+}
+
+/// Characters from which on two equal lines are no accident.
+const LONG: usize = 30;
+
+fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
+    let mut seen: FxHashMap<&str, Place> = FxHashMap::default();
+    for (index, (part, text)) in cx.report.parts.iter().zip(cx.texts).enumerate() {
+        for &range in part.prose.iter().filter(|range| range.len() > LONG) {
+            let line = text.get(range.to_range()).unwrap_or("");
+            if line.chars().nth(LONG).is_none() || !line.contains('。') || is_tabular(line) {
+                continue;
+            }
+            let place = Place::new(index, range);
+            let Some(&first) = seen.get(line) else {
+                seen.insert(line, place);
+                continue;
+            };
+            let finding = Finding::new(place, "这一段与前面的一段完全相同，请删去一段或改写")
+                .related(first, "前面的一段");
+            sink.push(finding.fix("删去这一段", Applicability::Choice, vec![Edit::new(place, "")]));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{apply_fix, assert_findings, hits};
+
+    const RULE: &str = "paragraph-duplicate";
+    const HEAD: &str = "青石县水利局2024年政府信息公开工作年度报告\n一、总体情况\n";
+
+    const PARAGRAPH: &str =
+        "及时公开政府信息，建立健全公开审查制度，落实专人负责，做到应公开尽公开，回应群众关切。";
+
+    #[test]
+    fn the_second_one_is_shown() {
+        let text =
+            format!("{HEAD}{PARAGRAPH}\n按期答复。\n二、主动公开政府信息情况\n{PARAGRAPH}\n");
+        assert_eq!(hits(&text, RULE)[0].related[0].0, PARAGRAPH);
+        assert!(hits(&apply_fix(&text, RULE, 0), RULE).is_empty());
+    }
+
+    #[test]
+    fn short_and_different_ones_stay() {
+        assert_findings(
+            &format!("{HEAD}未收费。\n未收费。\n{PARAGRAPH}\n{PARAGRAPH}（一）\n"),
+            &[RULE],
+        );
+    }
+}

@@ -1,0 +1,109 @@
+use super::{is_han, is_tabular, ordinal};
+use crate::rules::{Applicability, Edit, Finding, Fixable, Group, PartCx, Scope, Severity, Sink};
+
+rule! {
+    /// 段末缺少句号。
+    ///
+    /// ## 查什么
+    ///
+    /// 超过30字、中间已有句号、末尾却没有标点的段落。一个部分里有两段以上如此的（多半是换行的文稿）、联系方式、表格不查。
+    ///
+    /// ## 为什么
+    ///
+    /// 段末没有标点，读者会以为后面少了文字。
+    ///
+    /// ## 错误示例
+    ///
+    /// ```report
+    /// 本年度主动公开工作有序开展。建立健全公开审查制度，落实专人负责，做到应公开尽公开，回应群众关切
+    /// ```
+    ///
+    /// ## 正确示例
+    ///
+    /// ```report
+    /// 本年度主动公开工作有序开展。建立健全公开审查制度，落实专人负责，做到应公开尽公开，回应群众关切。
+    /// ```
+    ///
+    /// ## 何时可以自动修改
+    ///
+    /// 不自动修改：也可能是后面真的少了文字。
+    ///
+    /// ## 依据
+    ///
+    /// 《标点符号用法》（GB/T 15834）。
+    pub(in crate::rules) static SENTENCE_END_MISSING = {
+        id: "sentence-end-missing",
+        group: Group::Typography,
+        severity: Severity::Hint,
+        enabled: true,
+        fixable: Fixable::Choice,
+        check: Scope::Part(check),
+    };
+}
+
+/// Characters from which on a line is a paragraph.
+const LONG: usize = 30;
+
+fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
+    if ordinal::holds_scattered_cells(cx) {
+        return;
+    }
+    let mut found = None;
+    for (range, line, ..) in cx.lines() {
+        if !line.ends_with(|c| is_han(c) || "）”》".contains(c))
+            || line.ends_with("。”")
+            || line.ends_with("。）")
+        {
+            continue;
+        }
+        let Some((_, last)) = line.rsplit_once('。') else { continue };
+        let is_contact = last.contains(['：', ':', '@']);
+        if is_contact
+            || is_tabular(line)
+            || line.chars().count() <= LONG
+            || last.chars().count() < 4
+        {
+            continue;
+        }
+        // Where lines are broken at the page's edge, many end so.
+        if found.replace(range).is_some() {
+            return;
+        }
+    }
+    let Some(range) = found else { return };
+    let tail = cx.slice(range).char_indices().next_back().map_or(0, |(at, _)| at);
+    let place = cx.place((range.start as usize + tail..range.end as usize).into());
+    let end = cx.place((range.end as usize..range.end as usize).into());
+    let finding = Finding::new(place, "段末缺少句号：请补上，或核对后面是不是少了文字");
+    sink.push(finding.fix("补上句号", Applicability::Choice, vec![Edit::new(end, "。")]));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{apply_fix, assert_findings};
+
+    const RULE: &str = "sentence-end-missing";
+    const HEAD: &str = "青石县水利局2024年政府信息公开工作年度报告\n一、总体情况\n";
+
+    const PARAGRAPH: &str =
+        "及时公开政府信息。建立健全公开审查制度，落实专人负责，做到应公开尽公开，回应群众关切";
+
+    #[test]
+    fn a_paragraph_gets_its_full_stop() {
+        let text = format!("{HEAD}{PARAGRAPH}\n");
+        assert_eq!(apply_fix(&text, RULE, 0), format!("{HEAD}{PARAGRAPH}。\n"));
+    }
+
+    #[test]
+    fn broken_lines_headings_and_contacts_have_none() {
+        for lines in [
+            format!("{PARAGRAPH}\n{PARAGRAPH}"),
+            format!("{PARAGRAPH}。"),
+            format!("{PARAGRAPH}："),
+            "（一）建立健全公开审查制度落实专人负责做到应公开尽公开回应群众关切".to_owned(),
+            format!("{PARAGRAPH}。联系地址：青石县人民路政务大楼"),
+        ] {
+            assert_findings(&format!("{HEAD}{lines}\n"), &[RULE]);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+use super::{is_tabular, ordinal};
+use crate::rules::{Finding, Fixable, Group, PartCx, Scope, Severity, Sink};
+use crate::text::TextRange;
+
+rule! {
+    /// 括号、书名号不成对。
+    ///
+    /// ## 查什么
+    ///
+    /// 一个部分的正文里，没有另一半的圆括号、方括号、六角括号和书名号。列表编号“1)”“一）”、表格、半截网址不查；全角半角混用的算一对。
+    ///
+    /// ## 为什么
+    ///
+    /// 少了一半，读者不知道括注或书名到哪里为止。
+    ///
+    /// ## 错误示例
+    ///
+    /// ```report
+    /// 本年度印发《公开制度，工作有序开展。
+    /// ```
+    ///
+    /// ## 正确示例
+    ///
+    /// ```report
+    /// 本年度印发《公开制度》，工作有序开展。
+    /// ```
+    ///
+    /// ## 何时可以自动修改
+    ///
+    /// 不自动修改：另一半应在哪里，只有编写人知道。
+    ///
+    /// ## 依据
+    ///
+    /// 《标点符号用法》（GB/T 15834）。
+    pub(in crate::rules) static BRACKET_UNBALANCED = {
+        id: "bracket-unbalanced",
+        group: Group::Typography,
+        severity: Severity::Warning,
+        enabled: true,
+        fixable: Fixable::No,
+        check: Scope::Part(brackets),
+    };
+}
+
+rule! {
+    /// 引号不成对。
+    ///
+    /// ## 查什么
+    ///
+    /// 一个部分的正文里，没有另一半的“”和‘’，包括两个都写成“的。
+    ///
+    /// ## 为什么
+    ///
+    /// 少了一半，读者不知道引文到哪里为止。
+    ///
+    /// ## 错误示例
+    ///
+    /// ```report
+    /// 本年度落实“三审三校制度，工作有序开展。
+    /// ```
+    ///
+    /// ## 正确示例
+    ///
+    /// ```report
+    /// 本年度落实“三审三校”制度，工作有序开展。
+    /// ```
+    ///
+    /// ## 何时可以自动修改
+    ///
+    /// 不自动修改：另一半应在哪里，只有编写人知道。
+    ///
+    /// ## 依据
+    ///
+    /// 《标点符号用法》（GB/T 15834）。
+    pub(in crate::rules) static QUOTE_UNBALANCED = {
+        id: "quote-unbalanced",
+        group: Group::Typography,
+        severity: Severity::Warning,
+        enabled: true,
+        fixable: Fixable::No,
+        check: Scope::Part(quotes),
+    };
+}
+
+/// Kinds of marks: the opening ones, the closing ones.
+const BRACKETS: [(&str, &str); 5] =
+    [("（(", "）)"), ("《", "》"), ("【", "】"), ("〔", "〕"), ("〈", "〉")];
+const QUOTES: [(&str, &str); 2] = [("“", "”"), ("‘", "’")];
+
+fn brackets(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
+    check(cx, sink, &BRACKETS);
+}
+
+fn quotes(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
+    check(cx, sink, &QUOTES);
+}
+
+/// Pairs over the whole part, as the text of a PDF breaks its sentences at the page's edge. What is left over in one line is one finding.
+fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>, kinds: &[(&str, &str)]) {
+    if ordinal::holds_scattered_cells(cx) {
+        return;
+    }
+    for (openings, closings) in kinds {
+        let mut open: Vec<(usize, TextRange)> = Vec::new();
+        let mut left = Vec::new();
+        for (index, (range, line, ..)) in cx.lines().enumerate() {
+            let marks = |c: char| openings.contains(c) || closings.contains(c);
+            for (at, mark) in line.match_indices(marks) {
+                let start = range.start as usize + at;
+                let place: TextRange = (start..start + mark.len()).into();
+                if openings.contains(mark) {
+                    // Of “三审三校“ the second is the wrong one.
+                    let is_twice = open.last().is_some_and(|&(of, _)| of == index)
+                        && openings.starts_with(['“', '‘']);
+                    if is_twice {
+                        open.pop();
+                        left.push((index, place));
+                    } else {
+                        open.push((index, place));
+                    }
+                } else if open.pop().is_none() && !numbers(&line[..at]) {
+                    left.push((index, place));
+                }
+            }
+            if is_tabular(line) || line.contains("](") {
+                open.retain(|&(of, _)| of != index);
+                left.retain(|&(of, _)| of != index);
+            }
+        }
+        left.append(&mut open);
+        left.sort_unstable();
+        left.dedup_by_key(|it| it.0);
+        for (_, place) in left {
+            let mark = cx.slice(place);
+            let is_opening = openings.contains(mark);
+            let (own, other) = if is_opening { (openings, closings) } else { (closings, openings) };
+            let at = own.chars().position(|c| mark.starts_with(c)).unwrap_or(0);
+            let other = other.chars().nth(at).unwrap_or(' ');
+            sink.push(Finding::new(
+                cx.place(place),
+                format!("“{mark}”没有与之成对的“{other}”，请补齐或删去"),
+            ));
+        }
+    }
+}
+
+/// Whether the words before a closing bracket are an ordinal of a list, 1) or 一）, or the tail of an address.
+fn numbers(before: &str) -> bool {
+    let word = before.trim_end_matches(|c: char| "一二三四五六七八九十".contains(c));
+    before.ends_with(|c: char| c.is_ascii_alphanumeric())
+        || word.len() < before.len()
+            && (word.is_empty() || word.ends_with(['。', '；', '：', ' ', '，', '\u{3000}']))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::assert_findings;
+
+    const RULES: [&str; 2] = ["bracket-unbalanced", "quote-unbalanced"];
+    const HEAD: &str = "青石县水利局2024年政府信息公开工作年度报告\n一、总体情况\n";
+
+    #[test]
+    fn halves_are_shown_once_a_line() {
+        let text = format!(
+            "{HEAD}印发⟦bracket-unbalanced: 《⟧公开制度，答复3件（含网上）⟦bracket-unbalanced: ）⟧。\n落实“三审三校⟦quote-unbalanced: “⟧。\n做好公开⟦quote-unbalanced: ”⟧工作。\n"
+        );
+        assert_findings(&text, &RULES);
+    }
+
+    #[test]
+    fn what_is_broken_over_lines_and_ordinals_are_whole() {
+        for lines in [
+            "（一）主动公开（含\n解读）情况。",
+            "1)加强领导。2）充实力量。一）公开。",
+            "答复申请(含网上）3件。",
+            "甲）乙（ | 3 |",
+            "见20240101.png?sid=a1)",
+            "他说“甲‘乙’丙”。",
+        ] {
+            assert_findings(&format!("{HEAD}{lines}\n"), &RULES);
+        }
+    }
+}
