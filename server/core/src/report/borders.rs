@@ -222,9 +222,17 @@ fn style(headings: &[(usize, &HeadingMark)]) -> Style {
 }
 
 /// Is a heading that is numbered otherwise the one that lacks between its neighbours?
+///
+/// A paragraph of another part may speak of the same: （一）主动公开政府信息情况 in part 一, where part 二 is not written yet. So one that is numbered
+/// as paragraphs are must have the form's wording and the number of its part.
 fn fills_gap(headings: &[(usize, &HeadingMark)], at: usize, style: Style) -> bool {
-    let section = headings[at].1.section;
+    let heading = headings[at].1;
+    let own_number = heading.section.map(|(_, section)| section as u32 + 1) == heading.number;
+    if style.is_for_headings() && !heading.style.is_for_headings() && !(heading.exact && own_number)
+    {
+        return false;
+    }
     let main = |it: &&(usize, &HeadingMark)| it.1.style == style && it.1.section.is_some();
-    headings[..at].iter().filter(main).all(|it| it.1.section < section)
-        && headings[at + 1..].iter().filter(main).all(|it| it.1.section > section)
+    headings[..at].iter().filter(main).all(|it| it.1.section < heading.section)
+        && headings[at + 1..].iter().filter(main).all(|it| it.1.section > heading.section)
 }

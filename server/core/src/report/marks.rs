@@ -29,6 +29,8 @@ pub(crate) enum Mark {
 pub(crate) struct HeadingMark {
     /// Family and index of the section; `None` for a line that is merely numbered.
     pub(crate) section: Option<(usize, usize)>,
+    /// Is the wording one that the form gives? Otherwise the section is told by words of it.
+    pub(crate) exact: bool,
     /// The value of the numeral.
     pub(crate) number: Option<u32>,
     /// How it is numbered.
@@ -70,7 +72,7 @@ impl Mark {
     pub(crate) fn same_border(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Heading(a), Self::Heading(b)) => {
-                (a.section, a.number, a.style) == (b.section, b.number, b.style)
+                (a.section, a.exact, a.number, a.style) == (b.section, b.exact, b.number, b.style)
             }
             (a, b) => a == b,
         }
@@ -226,9 +228,12 @@ fn heading(lexicon: &Lexicon, words: &str, offset: usize) -> Option<HeadingMark>
     let folded = folded.trim_end_matches(|c: char| c.is_ascii_digit());
     let runs_in = wording.len() - head_end > '：'.len_utf8();
     let at = |start: usize, end: usize| TextRange::new(offset + start, offset + end);
-    let by_words = number.is_some() && style != Style::Is && !runs_in;
+    let exact = section_of(lexicon, folded);
+    let may_be_told = number.is_some() && style != Style::Is && !runs_in;
+    let told = || may_be_told.then(|| section_by_words(lexicon, folded)).flatten();
     let found = HeadingMark {
-        section: section_of(lexicon, folded, by_words),
+        section: exact.or_else(told),
+        exact: exact.is_some(),
         number,
         style,
         range: at(0, numeral_end + head.len()),
@@ -288,24 +293,23 @@ fn leading_numeral(words: &str) -> Numeral {
     Numeral { number: Some(number), style, end: words.len() - wording.len() }
 }
 
-/// The section that a folded wording names: exactly, or by its words where a numeral says that it is a heading at all.
-fn section_of(lexicon: &Lexicon, folded: &str, by_words: bool) -> Option<(usize, usize)> {
-    let families = || lexicon.families.iter().enumerate();
-    let exact = families().find_map(|(index, family)| {
+/// The section whose wording, or one of its variants, a folded heading is.
+fn section_of(lexicon: &Lexicon, folded: &str) -> Option<(usize, usize)> {
+    lexicon.families.iter().enumerate().find_map(|(index, family)| {
         let section = family
             .sections
             .iter()
             .position(|section| section.exact.iter().any(|wording| wording == folded))?;
         Some((index, section))
-    });
-    if exact.is_some()
-        || !by_words
-        || folded.chars().count() > LONGEST_HEADING
-        || !lexicon.rows(folded).is_empty()
-    {
-        return exact;
+    })
+}
+
+/// The section that the words of a folded heading tell, where a numeral says that it is a heading at all.
+fn section_by_words(lexicon: &Lexicon, folded: &str) -> Option<(usize, usize)> {
+    if folded.chars().count() > LONGEST_HEADING || !lexicon.rows(folded).is_empty() {
+        return None;
     }
-    families().find_map(|(index, family)| {
+    lexicon.families.iter().enumerate().find_map(|(index, family)| {
         let has = |set: &Vec<String>| {
             !set.is_empty() && set.iter().all(|word| folded.contains(word.as_str()))
         };

@@ -12,7 +12,7 @@ rule! {
     /// ## 查什么
     ///
     /// 报告是否包含格式规定的全部一级标题。标题按文字识别，序号、标点和常见的不同写法不影响识别。全文只认出一个一级标题时视为节选，不检查；
-    /// 序号相符、位置相符但文字认不出的标题，由 `extra-top-level-section` 提示，不算缺少。
+    /// 序号相符、位置相符但文字认不出的标题，由 `extra-top-level-section` 提示，不算缺少；抓取时丢了换行、标题连在段落中的，也不算。
     ///
     /// ## 为什么
     ///
@@ -54,10 +54,22 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     }
     for section in 0..cx.report.form.sections.len() {
         let present = outline.iter().any(|entry| entry.section == section);
-        if !present && stand_in(cx, &outline, section).is_none() {
+        if !present && stand_in(cx, &outline, section).is_none() && !runs_in(cx, section) {
             sink.push(finding(cx, &outline, section));
         }
     }
+}
+
+/// Does the heading stand within a line that has lost its line ends, between spaces: …监督。 一、总体情况 （一）主动公开…?
+/// A preface that lists 一、总体情况，二、… has commas there.
+fn runs_in(cx: &ReportCx<'_>, section: SectionIndex) -> bool {
+    let name = heading(&cx.report.form.sections[section]);
+    cx.texts.iter().any(|text| {
+        text.match_indices(&name).any(|(at, _)| {
+            let (before, behind) = (&text[..at], &text[at + name.len()..]);
+            before.ends_with([' ', '\u{3000}']) && behind.starts_with([' ', '\u{3000}'])
+        })
+    })
 }
 
 fn finding(cx: &ReportCx<'_>, outline: &[Entry<'_>], section: SectionIndex) -> Finding {
@@ -232,6 +244,16 @@ mod tests {
         let text =
             report("云岭县水利局", 2025).replace("五、存在的主要问题及改进情况", "五、努力方向");
         assert_eq!(hits(&text, RULE), []);
+    }
+
+    #[test]
+    fn a_heading_in_a_line_that_lost_its_ends_is_not_missing() {
+        let text = report("云岭县水利局", 2025)
+            .replace("一、总体情况\n", "统计期限为全年。 一、总体情况 （一）主动公开。 ");
+        assert_eq!(hits(&text, RULE), []);
+        let listed = without(&report("云岭县水利局", 2025), "一、总体情况")
+            .replace("二、主动", "包括一、总体情况，二、主动公开政府信息情况等。\n二、主动");
+        assert_eq!(hits(&listed, RULE).len(), 1);
     }
 
     #[test]

@@ -116,6 +116,19 @@ mod tests {
     }
 
     #[test]
+    fn a_paragraph_on_what_a_missing_part_is_about_has_no_wrong_number() {
+        for paragraph in
+            ["（一）主动公开政府信息情况", "（二）主动公开情况", "1.主动公开政府信息情况"]
+        {
+            let text = format!(
+                "云岭县水利局2025年政府信息公开工作年度报告\n一、总体情况\n{paragraph}\n公开信息49条。\n\
+                 五、存在的主要问题及改进情况\n解读偏少，已增加图解。\n六、其他需要报告的事项\n无。\n"
+            );
+            assert_eq!(hits(&text, RULE), [], "{paragraph}");
+        }
+    }
+
+    #[test]
     fn a_number_that_another_heading_holds_is_not_given_twice() {
         let text = report("云岭县水利局", 2025)
             .replace("五、存在", "五、重点工作\n已完成。\n六、存在")

@@ -67,16 +67,18 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     sink.push(finding);
 }
 
-/// Whether a line before the first heading holds the title's words and is no sentence: …年度报告（公开版）, 关于公布…年度报告的公告.
+/// Whether a line before the first heading holds the title's words, and is no sentence: …年度报告（公开版）, 关于公布…年度报告的公告. Where the end
+/// of the title's line was lost, a sentence goes on behind them: ××局2025年政府信息公开工作年度报告根据《….
 fn may_be_title(form: &Form, line: &str) -> bool {
-    let folded = fold(line);
+    let words = line.split(['。', '，', '；', '《']).next().unwrap_or(line);
+    let folded = fold(words);
     let mut rest = folded.as_str();
     let in_order = form.title.iter().all(|word| {
         let at = rest.find(word.as_str());
         rest = at.map_or("", |at| &rest[at + word.len()..]);
         at.is_some()
     });
-    in_order && !line.contains(['。', '，', '；'])
+    in_order && (words.len() == line.len() || !rest.is_empty())
 }
 
 #[cfg(test)]
@@ -111,6 +113,7 @@ mod tests {
             format!("{title}（公开版）"),
             format!("关于公布{title}的公告"),
             "2025年政府信息公开年度报告全文".into(),
+            format!("{title}按照《中华人民共和国政府信息公开条例》编制，统计期限为全年。"),
         ] {
             assert_eq!(hits(&format!("{line}\n{untitled}"), RULE), [], "{line}");
         }
