@@ -9,6 +9,7 @@ mod commands;
 mod diagnostics;
 mod edits;
 mod faults;
+mod formatting;
 mod hints;
 mod hover;
 mod lenses;

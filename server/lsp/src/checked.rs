@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use gouji_core::engine::Settings;
-use gouji_core::ide::HintKinds;
+use gouji_core::ide::{AmbiguousWidth, HintKinds};
 use gouji_core::rules::Severity;
 use gouji_core::snapshot::{Found, Snapshot};
 use gouji_workspace::config::FileSettings;
@@ -80,6 +80,14 @@ impl Checked {
         match &self.given {
             Given::File(file) => file.inlay_hints,
             Given::Plain(_) => HintKinds::default(),
+        }
+    }
+
+    /// How wide characters of ambiguous width are.
+    pub(crate) fn ambiguous_width(&self) -> AmbiguousWidth {
+        match &self.given {
+            Given::File(file) => file.ambiguous_width,
+            Given::Plain(_) => AmbiguousWidth::default(),
         }
     }
 

@@ -4,6 +4,7 @@
 //! looks at the part that holds it and at the figures that are bound already, and checks nothing.
 
 mod folding;
+mod format;
 mod highlight;
 mod hover;
 mod inlay;
@@ -26,6 +27,7 @@ pub use crate::form::skeleton::{
     SkeletonLayout, heading, section_text, skeleton, table_text, title,
 };
 pub use folding::folds;
+pub use format::{AmbiguousWidth, Edits, FormatOptions, format, format_range, format_typed};
 pub use highlight::{Highlight, HighlightKind, highlights};
 pub use hover::{Hover, hover};
 pub use inlay::{Hint, HintKind, HintKinds, hints};

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use gouji_core::engine::{Engine, Settings};
-use gouji_core::ide::HintKinds;
+use gouji_core::ide::{self, HintKinds};
 use gouji_core::rules::{Registry, RuleIndex, Severity};
 use gouji_core::snapshot::{Found, Snapshot};
 
 use super::glob::Matcher;
 use super::problem::suggest;
-use super::{At, Config, ConfigError, FailOn, Options, Origin, Problem, forms};
+use super::{AmbiguousWidth, At, Config, ConfigError, FailOn, Options, Origin, Problem, forms};
 
 /// What one file is checked by.
 pub struct FileSettings {
@@ -23,6 +23,8 @@ pub struct FileSettings {
     pub fail_on: Option<FailOn>,
     /// The hints that an editor shows.
     pub inlay_hints: HintKinds,
+    /// How wide an editor takes characters of ambiguous width when it aligns tables.
+    pub ambiguous_width: ide::AmbiguousWidth,
     pub(super) texts: Vec<TextIgnore>,
 }
 
@@ -106,6 +108,10 @@ impl Loaded {
                 columns: config.inlay_hints.columns.unwrap_or(true),
                 sums: config.inlay_hints.sums.unwrap_or(true),
             },
+            ambiguous_width: match config.format.ambiguous_width {
+                Some(AmbiguousWidth::Narrow) => ide::AmbiguousWidth::Narrow,
+                Some(AmbiguousWidth::Wide) | None => ide::AmbiguousWidth::Wide,
+            },
             texts: Vec::new(),
         };
         Ok(Self { plain: Arc::new(plain), ignores, variants: Mutex::default(), files })
@@ -149,6 +155,7 @@ impl Loaded {
             config: self.plain.config.clone(),
             fail_on: self.plain.fail_on,
             inlay_hints: self.plain.inlay_hints,
+            ambiguous_width: self.plain.ambiguous_width,
             texts,
         }
     }

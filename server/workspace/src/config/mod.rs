@@ -52,6 +52,9 @@ pub struct Config {
     /// 编辑器中的行内提示，各类可以分别关闭。
     #[schemars(default)]
     pub inlay_hints: InlayHints,
+    /// 编辑器中的表格对齐。
+    #[schemars(default)]
+    pub format: Format,
 }
 
 /// A value and where it was written.
@@ -164,6 +167,25 @@ pub struct InlayHints {
     pub sums: Option<bool>,
 }
 
+/// 编辑器中的表格对齐。
+#[derive(Debug, Clone, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Format {
+    /// 宽窄不定的字符（引号“”、①、·等）按几列算。默认 wide。
+    #[schemars(with = "AmbiguousWidth", default, extend("default" = "wide"))]
+    pub ambiguous_width: Option<AmbiguousWidth>,
+}
+
+/// 宽窄不定的字符按几列算。
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+pub enum AmbiguousWidth {
+    /// 两列，与汉字同宽。
+    Wide,
+    /// 一列。
+    Narrow,
+}
+
 /// What stands in the list `ignore`: a rule's id means everywhere.
 struct IgnoreItem;
 
@@ -224,6 +246,7 @@ impl Config {
         self.bands.extend(above.bands);
         self.ignore.extend(above.ignore);
         self.inlay_hints.columns = above.inlay_hints.columns.or(self.inlay_hints.columns);
+        self.format.ambiguous_width = above.format.ambiguous_width.or(self.format.ambiguous_width);
         self.inlay_hints.sums = above.inlay_hints.sums.or(self.inlay_hints.sums);
     }
 }

@@ -6,7 +6,10 @@ use gouji_core::Decimal;
 
 use super::node::{Entry, Node, Value};
 use super::problem::suggest;
-use super::{At, Band, Config, FailOn, Ignore, InlayHints, Level, Origin, Pattern, Problem};
+use super::{
+    AmbiguousWidth, At, Band, Config, FailOn, Format, Ignore, InlayHints, Level, Origin, Pattern,
+    Problem,
+};
 
 const LEVELS: [(&str, Level); 5] = [
     ("off", Level::Off),
@@ -15,6 +18,8 @@ const LEVELS: [(&str, Level); 5] = [
     ("warning", Level::Warning),
     ("error", Level::Error),
 ];
+const WIDTHS: [(&str, AmbiguousWidth); 2] =
+    [("wide", AmbiguousWidth::Wide), ("narrow", AmbiguousWidth::Narrow)];
 const FAIL_ON: [(&str, FailOn); 5] = [
     ("error", FailOn::Error),
     ("warning", FailOn::Warning),
@@ -55,7 +60,7 @@ impl Reader<'_> {
         let Some(mut fields) = self.fields(
             root,
             FILE,
-            &["select", "rules", "fail-on", "forms", "bands", "ignore", "inlay-hints"],
+            &["select", "rules", "fail-on", "forms", "bands", "ignore", "inlay-hints", "format"],
         ) else {
             return Config::default();
         };
@@ -82,6 +87,7 @@ impl Reader<'_> {
                 .take("inlay-hints")
                 .map(|node| self.inlay_hints(node))
                 .unwrap_or_default(),
+            format: fields.take("format").map(|node| self.format(node)).unwrap_or_default(),
         };
         self.finish(fields);
         config
@@ -135,6 +141,16 @@ impl Reader<'_> {
         };
         self.finish(fields);
         hints
+    }
+
+    fn format(&mut self, node: Node) -> Format {
+        let Some(mut fields) = self.fields(node, "[format]", &["ambiguous-width"]) else {
+            return Format::default();
+        };
+        let width = fields.take("ambiguous-width");
+        let ambiguous_width = width.and_then(|node| self.choice(node, "ambiguous-width", &WIDTHS));
+        self.finish(fields);
+        Format { ambiguous_width }
     }
 
     fn ignore(&mut self, node: Node) -> Option<Ignore> {

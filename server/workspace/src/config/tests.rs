@@ -38,6 +38,7 @@ fn the_reader_knows_the_keys_of_the_schema() {
         ("[[bands]]\n", keys(&schema["definitions"]["Band"])),
         ("[[ignore]]\n", keys(&schema["definitions"]["Ignore"])),
         ("[inlay-hints]\n", keys(&schema["definitions"]["InlayHints"])),
+        ("[format]\n", keys(&schema["definitions"]["Format"])),
     ] {
         for key in keys {
             // A date suits no key, so each is refused for its value and none for its name.
