@@ -196,6 +196,13 @@ fn whole(page: &mut Page<'_>, snapshot: &Snapshot) {
     let named = ide::hints(snapshot, 0..page.text.len(), HintKinds::default());
     page.same("hints", shown, named.iter().map(|hint| hint.offset).collect());
 
+    let mut params = of(URI);
+    params["options"] = json!({ "tabSize": 4, "insertSpaces": true });
+    let edits = page.ask("textDocument/formatting", params);
+    let named = ide::format(snapshot, ide::FormatOptions::default());
+    let named: Vec<_> = named.into_iter().map(|(range, _)| range).collect();
+    page.same("formatting", page.ranges(&edits, "range"), named);
+
     let folds = page.ask("textDocument/foldingRange", of(URI));
     let end = |fold: &Value, end: &str| {
         page.byte(&json!({
