@@ -6,7 +6,7 @@ use super::lists::splice_value;
 use super::model::{Form, RuleSpec, Section, Years};
 use super::problem::{Problem, Problems, suggest};
 use super::schema::{RawForm, RawRule, RawSection, RawSeverity};
-use super::{article, claim, issuer, relation, table};
+use super::{article, claim, issuer, phrase, relation, table};
 
 /// Compiles `raw`, read from `source`; `known` are the forms that it may be based on.
 pub(super) fn compile(raw: RawForm, source: &str, known: &[Form]) -> Result<Form, Vec<Problem>> {
@@ -26,6 +26,7 @@ pub(super) fn compile(raw: RawForm, source: &str, known: &[Form]) -> Result<Form
     relation::compile(&mut form, raw.relations, inherited, &mut problems);
     claim::compile(&mut form, raw.claims, inherited, &mut problems);
     article::compile(&mut form, raw.articles, &mut problems);
+    phrase::compile(&mut form, raw.phrases, &mut problems);
     rules(&mut form, raw.rules, inherited, &mut problems);
     issuer::levels(&mut form, raw.levels, &mut problems);
     if let Some(issuer) = raw.issuer {

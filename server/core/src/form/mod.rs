@@ -16,6 +16,7 @@ mod level;
 mod lists;
 mod model;
 mod names;
+mod phrase;
 mod problem;
 mod relation;
 mod schema;
@@ -26,8 +27,8 @@ pub use explain::schema;
 pub use level::{Pattern, level_of};
 pub use model::{
     Article, Band, Block, CellIndex, Claim, Column, Comparison, Each, Equation, Form, Issuer,
-    Label, Level, Relation, Row, RuleSpec, Section, SectionIndex, Table, TableIndex, ValueKind,
-    Years,
+    Label, Level, Phrase, Relation, Row, RuleSpec, Section, SectionIndex, Table, TableIndex,
+    ValueKind, Years,
 };
 pub use names::{CellNames, Names, column_name, shortened};
 pub use problem::Problem;

@@ -42,6 +42,8 @@ pub struct Form {
     pub claims: Vec<Claim>,
     /// What the law says about cells.
     pub articles: Vec<Article>,
+    /// Fixed sentences.
+    pub phrases: Vec<Phrase>,
     /// Mechanisms instantiated with the form's own words.
     pub rules: Vec<RuleSpec>,
     /// The levels of issuers with their bands, most specific first.
@@ -273,6 +275,17 @@ pub struct Article {
     pub text: String,
     /// Compared with the law's text; what is not is shown as not vouched for.
     pub verified: bool,
+}
+
+/// A fixed sentence, for an author who writes one. No check reads it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Phrase {
+    /// What it is about: 统计期限.
+    pub name: String,
+    /// The section whose sentence it is; `None` for the preface.
+    pub section: Option<SectionIndex>,
+    /// The sentence, with `{agency}`, `{year}`, and `{number}` for each figure that the author fills in.
+    pub text: String,
 }
 
 /// A mechanism with the form's own words: one rule.

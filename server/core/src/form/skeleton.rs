@@ -1,7 +1,7 @@
 //! A complete, empty report of any form: the text behind `gouji new`, behind the fixes that insert what is missing, and behind every example
 //! of a rule's page.
 
-use super::{Block, Form, Section, SectionIndex, Table, TableIndex};
+use super::{Block, Form, Row, Section, SectionIndex, Table, TableIndex};
 
 /// How the tables of a skeleton are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -93,6 +93,22 @@ pub fn table_with(
     text
 }
 
+/// A row of a table with zeros, as it stands behind the row before it; without a line break.
+pub(crate) fn row_text(table: &Table, block: usize, row: usize, layout: SkeletonLayout) -> String {
+    let (labels, width) = measures(table);
+    let figures = &mut std::iter::repeat("0".to_owned());
+    let rows = table.blocks.get(block).map(|block| body(block, labels, width, figures));
+    let rows = rows.unwrap_or_default();
+    rows.get(row).map(|row| line(row, layout)).unwrap_or_default()
+}
+
+/// A block of a table with its caption, header and zeros, a line a row.
+pub(crate) fn block_lines(table: &Table, block: usize, layout: SkeletonLayout) -> Vec<String> {
+    let (labels, width) = measures(table);
+    let figures = &mut std::iter::repeat("0".to_owned());
+    drawn(table, block, (labels, width), figures).iter().map(|row| line(row, layout)).collect()
+}
+
 /// Markdown joins lines that no blank line parts.
 fn paragraphs(text: &mut String, body: &str, layout: SkeletonLayout) {
     for line in body.lines().filter(|line| !line.is_empty()) {
@@ -102,7 +118,7 @@ fn paragraphs(text: &mut String, body: &str, layout: SkeletonLayout) {
     }
 }
 
-fn filled(template: &str, agency: &str, year: Option<u16>) -> String {
+pub(crate) fn filled(template: &str, agency: &str, year: Option<u16>) -> String {
     let agency = if agency.is_empty() { "本机关" } else { agency };
     let template = template.replace("{agency}", agency);
     match year {
@@ -128,22 +144,37 @@ fn line(row: &[Drawn], layout: SkeletonLayout) -> String {
 
 /// The table as a grid in which all rows are equally wide.
 fn draw(table: &Table, figures: &mut dyn Iterator<Item = String>) -> Vec<Vec<Drawn>> {
-    let labels = table
-        .rows()
-        .map(|(_, _, row)| if row.label.text.is_empty() { 0 } else { row.groups.len() + 1 })
-        .max()
-        .unwrap_or(0);
-    let width = labels + table.blocks.iter().map(|block| block.columns.len()).max().unwrap_or(0);
+    let (labels, width) = measures(table);
     let mut grid = Vec::new();
-    for (index, block) in table.blocks.iter().enumerate() {
-        if let Some(caption) = &block.caption {
-            grid.push(span(width, 0, &caption.text));
-        }
-        let note = table.note.as_ref().filter(|_| index == 0);
-        let corner = block.corner.as_ref().map(|corner| &corner.text).or(note);
-        grid.extend(header(block, labels, width, corner.filter(|_| labels > 0)));
-        grid.extend(body(block, labels, width, figures));
+    for block in 0..table.blocks.len() {
+        grid.extend(drawn(table, block, (labels, width), figures));
     }
+    grid
+}
+
+/// Columns of labels, and all columns.
+fn measures(table: &Table) -> (usize, usize) {
+    let depth = |row: &Row| if row.label.text.is_empty() { 0 } else { row.groups.len() + 1 };
+    let labels = table.rows().map(|(_, _, row)| depth(row)).max().unwrap_or(0);
+    let columns = table.blocks.iter().map(|block| block.columns.len()).max().unwrap_or(0);
+    (labels, labels + columns)
+}
+
+fn drawn(
+    table: &Table,
+    index: usize,
+    (labels, width): (usize, usize),
+    figures: &mut dyn Iterator<Item = String>,
+) -> Vec<Vec<Drawn>> {
+    let Some(block) = table.blocks.get(index) else { return Vec::new() };
+    let mut grid = Vec::new();
+    if let Some(caption) = &block.caption {
+        grid.push(span(width, 0, &caption.text));
+    }
+    let note = table.note.as_ref().filter(|_| index == 0);
+    let corner = block.corner.as_ref().map(|corner| &corner.text).or(note);
+    grid.extend(header(block, labels, width, corner.filter(|_| labels > 0)));
+    grid.extend(body(block, labels, width, figures));
     grid
 }
 
@@ -209,7 +240,7 @@ mod tests {
     use expect_test::expect;
 
     use super::*;
-    use crate::form::{Column, Label, Row};
+    use crate::form::{Column, Label};
 
     fn label(text: &str) -> Label {
         Label { text: text.into(), accept: Vec::new() }

@@ -3,6 +3,7 @@
 //! Types are the core's own and ranges are bytes of the document; what the protocol makes of them is the server's business. A function of a cursor
 //! looks at the part that holds it and at the figures that are bound already, and checks nothing.
 
+mod completion;
 mod folding;
 mod format;
 mod highlight;
@@ -26,6 +27,7 @@ mod tokens;
 pub use crate::form::skeleton::{
     SkeletonLayout, heading, section_text, skeleton, table_text, title,
 };
+pub use completion::{Completion, CompletionKind, Situation, Stop, completions};
 pub use folding::folds;
 pub use format::{AmbiguousWidth, Edits, FormatOptions, format, format_range, format_typed};
 pub use highlight::{Highlight, HighlightKind, highlights};

@@ -15,7 +15,7 @@ mod value;
 mod words;
 
 pub(crate) use borders::{Content, Marked, PartBorder, borders};
-pub(crate) use claims::Cues;
+pub(crate) use claims::{Cues, claims};
 pub use fold::fold;
 pub(crate) use fold::is_traditional;
 pub(crate) use head::{Source as HeadSource, head};

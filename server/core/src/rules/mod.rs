@@ -34,6 +34,7 @@ pub use finding::{
 };
 pub use registry::{Check, Fixable, Group, Mechanism, Registry, Rule, RuleInfo, Scope};
 pub(crate) use suppression::Directive;
+pub(crate) use table::{Pattern, forced_values, layout_beside};
 
 /// Rules that hold for any form.
 const CORE: &[&Rule] = &[

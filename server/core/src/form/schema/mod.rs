@@ -53,6 +53,9 @@ pub(super) struct RawForm {
     /// 单元格所依据的条文，供查看，不参与检查。
     #[serde(default, rename = "article")]
     pub(super) articles: Vec<RawArticle>,
+    /// 固定的句子，供输入时补全，不参与检查。
+    #[serde(default, rename = "phrase")]
+    pub(super) phrases: Vec<RawPhrase>,
     /// 使用本表单词语的规则。
     #[serde(default, rename = "rule")]
     pub(super) rules: Vec<At<RawRule>>,
@@ -169,6 +172,18 @@ pub(super) struct RawArticle {
     /// 已与原文核对；否则显示时注明“供参考”。
     #[serde(default)]
     pub(super) verified: bool,
+}
+
+/// 一句固定的话。
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPhrase {
+    /// 补全列表里的名称，也是输入时可用的词。
+    pub(super) name: At<String>,
+    /// 哪一部分的话；不写则是引言的。
+    pub(super) section: Option<At<String>>,
+    /// 整句：{agency} 代表机关名称，{year} 代表报告年度，{number} 代表要填的数。
+    pub(super) text: String,
 }
 
 /// 一条规则：某个检查机制加上本表单的词语。除下列各项外，其余键由该机制解释。

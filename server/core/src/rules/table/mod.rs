@@ -37,6 +37,7 @@ pub(super) use cell_not_number::TABLE_CELL_NOT_NUMBER;
 pub(super) use cell_thousand_separator::TABLE_CELL_THOUSAND_SEPARATOR;
 pub(super) use cell_unit_suffix::TABLE_CELL_UNIT_SUFFIX;
 pub(super) use column_missing::TABLE_COLUMN_MISSING;
+pub(crate) use common::{Pattern, beside as layout_beside, forced_values};
 pub(super) use duplicate::TABLE_DUPLICATE;
 pub(super) use fee_unit_caption_missing::FEE_UNIT_CAPTION_MISSING;
 pub(super) use header_misaligned::TABLE_HEADER_MISALIGNED;

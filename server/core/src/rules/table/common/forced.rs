@@ -9,16 +9,16 @@ use crate::report::{BoundTable, Unit, Value};
 
 /// The value that a cell must have, if the figures around it are right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::rules::table) struct Forced {
+pub(crate) struct Forced {
     /// The value.
-    pub(in crate::rules::table) value: Decimal,
+    pub(crate) value: Decimal,
     /// How many relations say so, each by itself.
-    pub(in crate::rules::table) witnesses: usize,
+    pub(crate) witnesses: usize,
 }
 
 /// Solves the table's equations for the cells that are `wanted`, one unknown at a time. A cell about which two relations disagree, or whose value
 /// would not fit the column, is left out.
-pub(in crate::rules::table) fn forced_values(
+pub(crate) fn forced_values(
     table: &BoundTable,
     wanted: impl Fn(CellIndex) -> bool,
 ) -> BTreeMap<CellIndex, Forced> {

@@ -14,11 +14,14 @@ mod wording;
 
 pub(super) use crate::text::line_break;
 pub(super) use cells::{Rewrite, assigned, filled, gathered, one_finding, values_of};
-pub(super) use forced::{Forced, forced_values};
+pub(super) use forced::Forced;
+pub(crate) use forced::forced_values;
 pub(super) use grid::{cells_on_line, column_of, is_grid, leading, line_of, shape_of};
 pub(super) use names::{cell_name, column_name, group_path, row_name, shortened};
-pub(super) use pattern::{Pattern, between_rows};
-pub(super) use rebuild::{beside, rebuilt};
+pub(crate) use pattern::Pattern;
+pub(super) use pattern::between_rows;
+pub(crate) use rebuild::beside;
+pub(super) use rebuild::rebuilt;
 pub(super) use rows::{is_there, lone_label, meant, row_at, rows_shown, unknown_rows};
 pub(super) use shift::{Shifted, shifted, usual};
 pub(super) use wording::{Deviation, deviation, lacks_unit, same_figures};

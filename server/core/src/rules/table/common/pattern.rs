@@ -8,23 +8,18 @@ use crate::text::TextRange;
 
 /// The way a table writes rows of one depth.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::rules::table) struct Pattern {
+pub(crate) struct Pattern {
     /// From the end of the row before to the first label.
-    pub(in crate::rules::table) lead: String,
+    pub(crate) lead: String,
     /// Between labels that begin together, outermost first.
     gaps: Vec<String>,
     /// From behind the own label to behind the last value, all values 0.
-    pub(in crate::rules::table) tail: String,
+    pub(crate) tail: String,
 }
 
 impl Pattern {
     /// The pattern of a row of `block` that stands as deep as `like` and begins with `labels` labels. `None` where no row is clean enough to be copied.
-    pub(in crate::rules::table) fn of(
-        cx: &TableCx<'_>,
-        block: usize,
-        like: &Row,
-        labels: usize,
-    ) -> Option<Self> {
+    pub(crate) fn of(cx: &TableCx<'_>, block: usize, like: &Row, labels: usize) -> Option<Self> {
         let table = cx.table;
         // In HTML a span counts its rows, and in the text of a PDF a label may wrap around its numbers: a copied row would break the table.
         if matches!(table.layout, Layout::Html | Layout::Spaces) {
@@ -48,7 +43,7 @@ impl Pattern {
     }
 
     /// The row's text with these labels, from its first label on.
-    pub(in crate::rules::table) fn row(&self, labels: &[&str]) -> String {
+    pub(crate) fn row(&self, labels: &[&str]) -> String {
         let mut text = String::new();
         for (at, label) in labels.iter().enumerate() {
             text.push_str(label);

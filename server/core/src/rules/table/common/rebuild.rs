@@ -32,7 +32,7 @@ pub(in crate::rules::table) fn rebuilt(cx: &TableCx<'_>) -> Option<Edit> {
 }
 
 /// The layout in which a skeleton can stand beside a table of this layout.
-pub(in crate::rules::table) fn beside(neighbour: Layout) -> SkeletonLayout {
+pub(crate) fn beside(neighbour: Layout) -> SkeletonLayout {
     match neighbour {
         Layout::Markdown => SkeletonLayout::Markdown,
         Layout::Tabs | Layout::TabLed => SkeletonLayout::Tabs,
