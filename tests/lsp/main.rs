@@ -6,6 +6,7 @@
 mod actions;
 mod client;
 mod commands;
+mod completion;
 mod diagnostics;
 mod edits;
 mod faults;

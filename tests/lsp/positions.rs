@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::path::Path;
 
-use gouji_core::ide::{self, HintKinds, Markup};
+use gouji_core::ide::{self, HintKinds, Markup, Situation, SkeletonLayout};
 use gouji_core::snapshot::Snapshot;
 use serde_json::{Value, json};
 
@@ -251,6 +251,17 @@ fn cursors(page: &mut Page<'_>, snapshot: &Snapshot) -> usize {
         );
         let said = hover.first().map(|it| it["contents"]["value"].clone());
         page.same("hover", said, named.map(|it| it.text.into()));
+
+        let offers = page.client.ask("textDocument/completion", page.at(byte));
+        let offers = offers["items"].as_array().expect("a list").iter().map(|item| {
+            let edit = &item["textEdit"];
+            (page.bytes(&edit["range"]), edit["newText"].as_str().unwrap_or_default().to_owned())
+        });
+        // The year matters for a report that is to come alone.
+        let situation = Situation { year: 2025, layout: SkeletonLayout::Pipes, invoked: true };
+        let named = ide::completions(snapshot, byte, situation).into_iter();
+        let named: Vec<_> = named.map(|offer| (offer.range, offer.text)).collect();
+        page.same("completions", offers.collect(), named);
 
         let found = page.ask("textDocument/definition", page.at(byte));
         let named = ide::definition(snapshot, byte).map(|it| it.targets).unwrap_or_default();

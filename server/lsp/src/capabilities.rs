@@ -31,6 +31,8 @@ pub(crate) struct Client {
     pub(crate) registers_configuration: bool,
     /// It shows the answer of `gouji.explainRule` itself.
     pub(crate) shows_pages: bool,
+    /// What items of a completion list may have.
+    pub(crate) completion: Completion,
     /// How it shows what a hover says.
     pub(crate) markup: Markup,
     /// Symbols may form a tree.
@@ -49,6 +51,22 @@ pub(crate) struct Client {
     pub(crate) folders: Vec<PathBuf>,
     /// The options of `initialize`: the keys of gouji.toml.
     pub(crate) options: Value,
+}
+
+/// What items of a completion list may have.
+#[derive(Debug, Clone, Copy)]
+#[allow(clippy::struct_excessive_bools)] // each one is a switch of the protocol
+pub(crate) struct Completion {
+    /// Places to jump to.
+    pub(crate) snippets: bool,
+    /// A tag for what is outdated.
+    pub(crate) tags: bool,
+    /// The older way to say so.
+    pub(crate) deprecated: bool,
+    /// A mark at the one to begin with.
+    pub(crate) preselects: bool,
+    /// Their own word on what happens to blanks.
+    pub(crate) modes: bool,
 }
 
 /// What a client asks for again when told that it has changed without an edit.
@@ -77,6 +95,7 @@ impl Client {
             has_configuration: on("workspace/configuration"),
             registers_configuration: on("workspace/didChangeConfiguration/dynamicRegistration"),
             shows_pages: on("experimental/gouji/showsPages"),
+            completion: completion(params),
             markup: markup(params),
             symbol_trees: on("textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
             definition_links: on("textDocument/definition/linkSupport"),
@@ -112,6 +131,22 @@ fn encoding(params: &Value) -> Encoding {
         _ => None,
     };
     offers.and_then(|offers| offers.iter().find_map(known)).unwrap_or(Encoding::Utf16)
+}
+
+fn completion(params: &Value) -> Completion {
+    let on = |path: &str| flag(params, &format!("textDocument/completion/completionItem/{path}"));
+    let knows_one = |path: &str| {
+        let path = format!("/capabilities/textDocument/completion/completionItem/{path}/valueSet");
+        let values = params.pointer(&path).and_then(Value::as_array);
+        values.is_some_and(|values| values.iter().any(|value| value == 1))
+    };
+    Completion {
+        snippets: on("snippetSupport"),
+        tags: knows_one("tagSupport"),
+        deprecated: on("deprecatedSupport"),
+        preselects: on("preselectSupport"),
+        modes: knows_one("insertTextModeSupport"),
+    }
 }
 
 /// Markdown where the client says that it shows it.

@@ -1,5 +1,6 @@
 //! Values of the core as values of the protocol and back. Every position goes through [`Text`], which clamps.
 
+mod completion;
 mod places;
 mod shown;
 mod tokens;
@@ -19,6 +20,7 @@ use tower_lsp::lsp_types::{
 };
 
 use crate::capabilities::Client;
+pub(crate) use completion::documentation;
 pub(crate) use tokens::{difference, legend};
 
 /// Places that a diagnostic names at most: a table has 175 cells, and no editor shows more than a handful.

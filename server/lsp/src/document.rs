@@ -7,7 +7,7 @@ use std::sync::Arc;
 use gouji_core::engine::Settings;
 use gouji_core::snapshot::Snapshot;
 use gouji_core::text::{Encoding, Text};
-use tower_lsp::lsp_types::TextDocumentContentChangeEvent;
+use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem};
 
 use crate::checked::Checked;
 use crate::convert;
@@ -17,6 +17,8 @@ use crate::patch::Patch;
 pub(crate) struct Document {
     pub(crate) text: Text,
     pub(crate) version: i32,
+    /// The client takes it for Markdown.
+    pub(crate) is_markdown: bool,
     /// Tells one opening from the next.
     pub(crate) opened: u64,
     /// The result for `text`.
@@ -50,13 +52,14 @@ pub(crate) struct Read {
 
 impl Document {
     /// A document that equals its file.
-    pub(crate) fn new(text: &str, version: i32, opened: u64) -> Self {
-        let text = Text::new(text);
+    pub(crate) fn new(item: &TextDocumentItem, opened: u64) -> Self {
+        let text = Text::new(&item.text);
         let read = Read { text: text.clone(), known: None, unread: Patch::default(), draft: false };
         Self {
             saved: (text.clone(), Patch::default()),
             text,
-            version,
+            version: item.version,
+            is_markdown: item.language_id == "markdown",
             opened,
             result: Outcome::Pending,
             read,

@@ -4,6 +4,8 @@ pub(crate) mod code_action;
 pub(crate) mod code_action_resolve;
 pub(crate) mod code_lens;
 pub(crate) mod code_lens_resolve;
+pub(crate) mod completion;
+pub(crate) mod completion_resolve;
 pub(crate) mod definition;
 pub(crate) mod diagnostic;
 pub(crate) mod did_change;

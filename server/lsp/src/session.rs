@@ -8,7 +8,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use gouji_workspace::config::{Options, Resolver};
 use serde_json::Value;
 use tokio::sync::Notify;
-use tower_lsp::lsp_types::{SemanticToken, TextDocumentContentChangeEvent, Url};
+use tower_lsp::lsp_types::{SemanticToken, TextDocumentContentChangeEvent, TextDocumentItem, Url};
 
 use crate::capabilities::Client;
 use crate::checked::{Checked, publication};
@@ -44,6 +44,8 @@ pub(crate) struct Session {
     tokens: HashMap<Url, (u64, Tokens)>,
     /// The id of the tokens that were sent last.
     tokens_id: u64,
+    /// The list of offers that was sent last: its id, and what each offer says when it is looked at.
+    offered: (u64, Vec<String>),
 }
 
 /// The semantic tokens of a document.
@@ -72,6 +74,7 @@ impl Shared {
             options: Value::Null,
             tokens: HashMap::new(),
             tokens_id: 0,
+            offered: (0, Vec::new()),
         };
         Self { session: Mutex::new(session), due: Condvar::new(), changed: Notify::new(), output }
     }
@@ -184,9 +187,10 @@ impl Session {
     }
 
     /// A document is open from now on.
-    pub(crate) fn open(&mut self, uri: Url, version: i32, text: &str) {
+    pub(crate) fn open(&mut self, item: &TextDocumentItem) {
+        let uri = item.uri.clone();
         self.opened += 1;
-        self.documents.insert(uri.clone(), Document::new(text, version, self.opened));
+        self.documents.insert(uri.clone(), Document::new(item, self.opened));
         self.touch(uri);
     }
 
@@ -224,6 +228,11 @@ impl Session {
         self.documents.get(uri).map(|document| (document.version, document.result.clone()))
     }
 
+    /// Whether the client takes a document for Markdown.
+    pub(crate) fn is_markdown(&self, uri: &Url) -> bool {
+        self.documents.get(uri).is_some_and(|document| document.is_markdown)
+    }
+
     /// The documents that are open, in a fixed order.
     pub(crate) fn open_documents(&self) -> Vec<Url> {
         let mut all: Vec<_> = self.documents.keys().cloned().collect();
@@ -259,6 +268,18 @@ impl Session {
             .flatten();
         let known = old.filter(|(id, _)| previous.is_some_and(|it| it == id.to_string()));
         (id.to_string(), tokens, known.map(|(_, tokens)| tokens))
+    }
+
+    /// Keeps what the offers of a new list say; the id of the list.
+    pub(crate) fn offer(&mut self, documentation: Vec<String>) -> u64 {
+        self.offered = (self.offered.0 + 1, documentation);
+        self.offered.0
+    }
+
+    /// What an offer of the last list says.
+    pub(crate) fn documentation(&self, list: u64, item: usize) -> Option<String> {
+        let (id, offers) = &self.offered;
+        offers.get(item).filter(|_| list == *id).cloned()
     }
 
     /// The file of a document. One that has none yet is taken for a file of the first open folder, for the configuration there.

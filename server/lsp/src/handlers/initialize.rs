@@ -3,7 +3,7 @@
 use serde_json::json;
 use tower_lsp::lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
-    DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions,
+    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions,
     DocumentOnTypeFormattingOptions, ExecuteCommandOptions, FoldingRangeProviderCapability,
     HoverProviderCapability, InitializeResult, OneOf, Registration, SaveOptions,
     SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensOptions,
@@ -13,7 +13,7 @@ use tower_lsp::lsp_types::{
 };
 
 use super::code_action::FIX_ALL;
-use super::{did_change_configuration, formatting};
+use super::{completion, did_change_configuration, formatting};
 use crate::server::Backend;
 use crate::{commands, convert};
 
@@ -49,6 +49,11 @@ pub(crate) fn initialize(backend: &Backend) -> InitializeResult {
         execute_command_provider: Some(ExecuteCommandOptions {
             commands: commands::ALL.iter().map(|command| command.name.to_owned()).collect(),
             ..ExecuteCommandOptions::default()
+        }),
+        completion_provider: Some(CompletionOptions {
+            resolve_provider: Some(true),
+            trigger_characters: Some(completion::TRIGGERS.map(str::to_owned).into()),
+            ..CompletionOptions::default()
         }),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         inlay_hint_provider: Some(OneOf::Left(true)),

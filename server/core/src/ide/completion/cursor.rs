@@ -67,7 +67,7 @@ impl<'a> Cursor<'a> {
         start + range.start..start + range.end
     }
 
-    /// An offer that replaces the last `typed` bytes before the cursor and `behind` bytes after it.
+    /// An offer that replaces the last `typed` bytes before the cursor and `behind` bytes after it; lines of `text` end in LF.
     pub(super) fn offer(
         &self,
         kind: CompletionKind,
@@ -93,11 +93,6 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// `text` with the line breaks of the document.
-    pub(super) fn with_line_breaks(&self, text: &str) -> String {
-        with_line_breaks(self.snapshot, text)
-    }
-
     /// How a table that comes into this report is written: like those that are there.
     pub(super) fn layout(&self) -> SkeletonLayout {
         let report = self.spot.report;
@@ -118,15 +113,6 @@ impl<'a> Cursor<'a> {
         let part = self.spot.report.report.parts.get(self.spot.part);
         let tables = part.map(|part| part.tables.as_slice()).unwrap_or_default();
         tables.iter().filter(|table| table.unreadable.is_none())
-    }
-}
-
-/// `text` with the line breaks of the document.
-pub(super) fn with_line_breaks(snapshot: &Snapshot, text: &str) -> String {
-    let all = snapshot.text();
-    match &*all.slice(all.line_content(0).end..all.line_start(1)) {
-        "" | "\n" => text.to_owned(),
-        other => text.replace('\n', other),
     }
 }
 

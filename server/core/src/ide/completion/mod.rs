@@ -34,9 +34,10 @@ pub struct Completion {
     pub documentation: String,
     /// What it is.
     pub kind: CompletionKind,
-    /// What is replaced, in bytes of the document: on the line of the cursor, which it holds or touches.
+    /// What is replaced, in bytes of the document: on the line of the cursor, which it holds or touches. It begins where that of every other offer of the
+    /// list begins: clients that filter a list as a whole know one beginning.
     pub range: Range<usize>,
-    /// What takes its place.
+    /// What takes its place, with the line breaks of the document.
     pub text: String,
     /// Where the author goes on writing, in bytes of `text`, from left to right.
     pub stops: Vec<Stop>,
@@ -92,6 +93,18 @@ pub struct Situation {
 /// The offers at `offset`, best first.
 pub fn completions(snapshot: &Snapshot, offset: usize, situation: Situation) -> Vec<Completion> {
     let offset = snapshot.text().clamp(offset..offset).start;
+    let mut found = offers(snapshot, offset, situation);
+    found.truncate(MOST);
+    let line_break = line_break(snapshot);
+    let start = found.iter().map(|offer| offer.range.start).min().unwrap_or(offset);
+    for offer in &mut found {
+        offer.begin_at(start, &snapshot.text().slice(start..offer.range.start));
+        offer.break_lines(&line_break);
+    }
+    found
+}
+
+fn offers(snapshot: &Snapshot, offset: usize, situation: Situation) -> Vec<Completion> {
     let Some(spot) = snapshot.spot(offset) else {
         return report::complete(snapshot, offset, situation);
     };
@@ -109,8 +122,39 @@ pub fn completions(snapshot: &Snapshot, offset: usize, situation: Situation) -> 
         found.extend(phrase::complete(&cursor));
         found.extend(section::complete(&cursor));
     }
-    found.truncate(MOST);
     found
+}
+
+/// The line break of the document.
+fn line_break(snapshot: &Snapshot) -> String {
+    let all = snapshot.text();
+    match &*all.slice(all.line_content(0).end..all.line_start(1)) {
+        "" => "\n".to_owned(),
+        found => found.to_owned(),
+    }
+}
+
+impl Completion {
+    /// Also replaces `written`, which stands before its range from `start` on, by itself.
+    fn begin_at(&mut self, start: usize, written: &str) {
+        self.range.start = start;
+        self.text.insert_str(0, written);
+        self.filter.insert_str(0, written);
+        for stop in &mut self.stops {
+            stop.range = stop.range.start + written.len()..stop.range.end + written.len();
+        }
+    }
+
+    /// Ends its lines as the document does.
+    fn break_lines(&mut self, line_break: &str) {
+        let longer = |at: usize| {
+            at + self.text[..at].matches('\n').count() * (line_break.len() - '\n'.len_utf8())
+        };
+        for stop in &mut self.stops {
+            stop.range = longer(stop.range.start)..longer(stop.range.end);
+        }
+        self.text = self.text.replace('\n', line_break);
+    }
 }
 
 #[cfg(test)]

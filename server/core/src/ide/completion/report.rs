@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::{Completion, CompletionKind, Situation, Stop};
 use crate::form::Form;
 use crate::form::skeleton::skeleton;
-use crate::ide::completion::cursor::with_line_breaks;
 use crate::snapshot::Snapshot;
 
 /// Stands for the agency's name until its author writes it.
@@ -39,7 +38,7 @@ pub(super) fn complete(
         let below = whole.split_once('\n').map_or("", |(_, below)| below);
         // On the title's own line the title is written anew with all that follows it.
         let text = if written.trim().is_empty() { below.to_owned() } else { whole };
-        return vec![offer(snapshot, form, year, (line, &written), (text, Vec::new()))];
+        return vec![offer(form, year, (line, &written), (text, Vec::new()))];
     }
     if written.trim() != only {
         return Vec::new();
@@ -58,7 +57,7 @@ pub(super) fn complete(
             let agency = if begins { AGENCY } else { only };
             let text = skeleton(form, agency, year, situation.layout);
             let stops = if begins { places(&text, AGENCY) } else { Vec::new() };
-            offers.push(offer(snapshot, form, year, (line.clone(), &written), (text, stops)));
+            offers.push(offer(form, year, (line.clone(), &written), (text, stops)));
         }
     }
     offers
@@ -82,15 +81,11 @@ fn titled<'t, 'f>(line: &'t str, forms: &'f [Arc<Form>]) -> Option<(&'t str, u16
 }
 
 fn offer(
-    snapshot: &Snapshot,
     form: &Form,
     year: u16,
     (range, written): (Range<usize>, &str),
     (text, stops): (String, Vec<Stop>),
 ) -> Completion {
-    let with_breaks = with_line_breaks(snapshot, &text);
-    // Stops count bytes, and the breaks have more of them now.
-    let stops = if with_breaks.len() == text.len() { stops } else { Vec::new() };
     Completion {
         label: format!("{year}年{}", form.title_standard),
         detail: "完整的空白报告，数字为 0".to_owned(),
@@ -98,7 +93,7 @@ fn offer(
         kind: CompletionKind::Report,
         range,
         filter: written.to_owned() + &form.title_standard,
-        text: with_breaks,
+        text,
         stops,
         outdated: false,
     }

@@ -125,8 +125,6 @@ impl<'a, 'c> Gap<'a, 'c> {
         let cursor = self.cursor;
         let typed = cursor.before().len();
         let stops = zeros(&text);
-        let text = cursor.with_line_breaks(&text);
-        let stops = if text.contains('\r') { Vec::new() } else { stops };
         let mut offer =
             cursor.offer(CompletionKind::Row, label, (typed, cursor.behind().len()), text);
         offer.stops = stops;
@@ -300,6 +298,10 @@ mod tests {
     fn windows_lines_stay() {
         let text = changed(&[("6.属于四类过程性信息 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n7.属于行政执法案卷 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |", "$0")]).replace('\n', "\r\n");
         assert_eq!(accepted(&text, "其余 2 行"), changed(&[]).replace('\n', "\r\n"));
+        let one = offers(&text).into_iter().find(|it| it.label.starts_with("6."));
+        let one = one.expect("offered");
+        let figures: Vec<&str> = one.stops.iter().map(|it| &one.text[it.range.clone()]).collect();
+        assert_eq!(figures, ["0"; 7]);
     }
 
     #[test]

@@ -120,7 +120,7 @@ fn offer(cursor: &Cursor<'_>, label: String, text: &str) -> Completion {
     let behind = if follows && !is_parted { "\n" } else { "" };
     let text = format!("{before}{}{behind}", text.trim_end_matches('\n'));
     let sides = (cursor.before().len(), cursor.behind().len());
-    cursor.offer(CompletionKind::Section, label, sides, cursor.with_line_breaks(&text))
+    cursor.offer(CompletionKind::Section, label, sides, text)
 }
 
 fn in_table(cursor: &Cursor<'_>) -> bool {

@@ -20,6 +20,7 @@ pub(super) fn offers_in(fixture: &str, situation: Situation) -> Vec<Completion> 
     let text = snapshot.text().to_string();
     let found = completions(&snapshot, at, situation);
     for offer in &found {
+        assert_eq!(offer.range.start, found[0].range.start, "{offer:?}");
         let range = offer.range.clone();
         let typed = text.get(range.start..at).expect("the cursor is in the range");
         assert!(at <= range.end && text.get(range.clone()).is_some(), "{offer:?}");
