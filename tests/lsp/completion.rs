@@ -109,7 +109,7 @@ fn places_to_go_on_at_are_for_clients_that_jump() {
 
 #[test]
 fn an_empty_document_becomes_a_report_in_its_own_layout() {
-    for (language, table) in [("plaintext", "序号 | "), ("markdown", "| --- |")] {
+    for language in ["plaintext", "markdown"] {
         let mut client = Client::initialized(json!({}));
         let mut opened = crate::client::opened(URI, "");
         opened["textDocument"]["languageId"] = language.into();
@@ -119,18 +119,18 @@ fn an_empty_document_becomes_a_report_in_its_own_layout() {
         let item = items(&list)[0].clone();
         let text = item["textEdit"]["newText"].as_str().expect("text").to_owned();
         assert!(text.contains("六、其他需要报告的事项"), "{text}");
-        assert_eq!(text.contains("| --- |"), language == "markdown", "{table} in {text}");
+        assert_eq!(text.contains("| --- |"), language == "markdown", "{text}");
         let resolved = client.ask("completionItem/resolve", item);
         let said = resolved["documentation"].as_str().expect("documentation");
         assert!(text.starts_with(said.trim_end_matches("\n……")), "{said}");
         client.change(URI, 2, &[json!({ "text": text })]);
-        assert_eq!(client.diagnostics(URI, 2).len(), 1, "its agency has no name yet");
+        assert_eq!(client.diagnostics(URI, 2), [Value::Null; 0]);
     }
 }
 
 #[test]
 fn what_was_replaced_is_marked_as_each_client_marks_it() {
-    let (text, line, _) = texts::changed(&[(FEE, "国务院令第")], "国务院令第");
+    let (text, line, _) = texts::changed(&[(FEE, "依照国务院令第")], "依照国务院令第");
     for (can, field, value) in [
         (json!({ "tagSupport": { "valueSet": [1] } }), "tags", json!([1])),
         (json!({ "deprecatedSupport": true }), "deprecated", json!(true)),
@@ -139,10 +139,10 @@ fn what_was_replaced_is_marked_as_each_client_marks_it() {
             json!({ "textDocument": { "completion": { "completionItem": can } } }),
         );
         client.open(URI, &text);
-        let list = list(&mut client, line, 5);
+        let list = list(&mut client, line, 7);
         assert_eq!(list["isIncomplete"], true, "a longer number may be another one");
         let find = |number: &str| items(&list).iter().find(|it| it["label"] == number);
-        assert_eq!(find("国务院令第492号").expect("offered")[field], value);
+        assert_eq!(find("国务院令第492号").unwrap_or_else(|| panic!("{list}"))[field], value);
         assert!(find("国务院令第711号").expect("offered").get(field).is_none());
     }
 }
@@ -181,7 +181,6 @@ fn nothing_is_offered_where_nothing_is_meant() {
     let mut client = Client::initialized(json!({}));
     client.open(URI, &text);
     assert_eq!(labels(&list(&mut client, line, 6)), [""; 0]);
-    assert_eq!(labels(&list(&mut client, 100_000, 3)), [""; 0]);
     let closed = client.ask("textDocument/completion", at("file:///b.txt", 0, 0));
     assert_eq!(closed, Value::Null);
 }

@@ -34,9 +34,9 @@ pub(super) fn complete(cursor: &Cursor<'_>) -> Vec<Completion> {
         let (text, stops) = written(cursor, phrase);
         let long = typed.chars().count() >= LEAST;
         let begun = long && (text.starts_with(typed) || phrase.name.starts_with(typed));
-        let due = typed.is_empty() && cursor.ends_line() && is_here(phrase);
+        let due = typed.is_empty() && is_here(phrase);
         // A sentence of the section that is there already is not written twice.
-        if (begun || due) && !cursor.text.contains(&text) {
+        if cursor.ends_line() && (begun || due) && !cursor.text.contains(&text) {
             let sides = (typed.len(), 0);
             let mut offer = cursor.offer(CompletionKind::Phrase, &phrase.name, sides, text);
             offer.stops = stops;

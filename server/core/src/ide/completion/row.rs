@@ -104,7 +104,7 @@ impl<'a, 'c> Gap<'a, 'c> {
         let label =
             if spec.is_empty() { "各项数值".to_owned() } else { shortened(spec).into_owned() };
         let mut offer = self.offer(label, text);
-        offer.detail = "插入这一行，数值为 0".to_owned();
+        "插入这一行，数值为 0".clone_into(&mut offer.detail);
         Some(offer)
     }
 
@@ -116,7 +116,7 @@ impl<'a, 'c> Gap<'a, 'c> {
             previous = Some(row);
         }
         let mut offer = self.offer(format!("其余 {} 行", rows.len()), lines.join("\n"));
-        offer.detail = "插入到下一行之前缺少的各行，数值为 0".to_owned();
+        "插入到下一行之前缺少的各行，数值为 0".clone_into(&mut offer.detail);
         offer.stops.clear();
         Some(offer)
     }

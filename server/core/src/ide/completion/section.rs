@@ -30,7 +30,7 @@ pub(super) fn complete(cursor: &Cursor<'_>) -> Vec<Completion> {
     if typed.is_empty() && due.len() > 1 {
         let texts: Vec<String> = due.iter().map(|section| text_of(cursor, *section)).collect();
         let mut offer = offer(cursor, format!("其余 {} 个部分", due.len()), &texts.join("\n"));
-        offer.detail = "各部分的标题和空表，数字为 0".to_owned();
+        "各部分的标题和空表，数字为 0".clone_into(&mut offer.detail);
         offers.push(offer);
     }
     offers
@@ -71,7 +71,7 @@ fn table(cursor: &Cursor<'_>) -> Option<Completion> {
     let text = table_text(cursor.form(), table, cursor.layout());
     let mut offer = offer(cursor, spec.name.clone(), &text);
     offer.kind = CompletionKind::Table;
-    offer.detail = "按格式插入整张表，数字为 0".to_owned();
+    "按格式插入整张表，数字为 0".clone_into(&mut offer.detail);
     Some(offer)
 }
 

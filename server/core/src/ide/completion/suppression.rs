@@ -30,7 +30,7 @@ pub(super) fn complete(cursor: &Cursor<'_>) -> Option<Vec<Completion>> {
         let title = title.trim_start_matches(['#', ' ']);
         let sides = (typed.len(), rest);
         let mut offer = cursor.offer(CompletionKind::Rule, &*rule.id, sides, rule.id.to_string());
-        offer.detail = title.to_owned();
+        title.clone_into(&mut offer.detail);
         offer
     });
     Some(offers.collect())
