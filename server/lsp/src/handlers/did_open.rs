@@ -4,6 +4,6 @@ use tower_lsp::lsp_types::DidOpenTextDocumentParams;
 
 use crate::server::Backend;
 
-pub(crate) fn did_open(backend: &Backend, params: DidOpenTextDocumentParams) {
+pub(crate) fn did_open(backend: &Backend, params: &DidOpenTextDocumentParams) {
     backend.shared.session().open(&params.text_document);
 }
