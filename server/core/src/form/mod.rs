@@ -27,10 +27,11 @@ pub use explain::schema;
 pub use level::{Pattern, level_of};
 pub use model::{
     Article, Band, Block, CellIndex, Claim, Column, Comparison, Each, Equation, Form, Issuer,
-    Label, Level, Phrase, Relation, Row, RuleSpec, Section, SectionIndex, Table, TableIndex,
-    ValueKind, Years,
+    Label, Level, Relation, Row, RuleSpec, Section, SectionIndex, Table, TableIndex, ValueKind,
+    Years,
 };
 pub use names::{CellNames, Names, column_name, shortened};
+pub use phrase::Phrase;
 pub use problem::Problem;
 
 /// The files of the forms that gouji brings; a form stands behind its base.

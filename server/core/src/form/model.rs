@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::names::Names;
-
 use super::level::Pattern;
+use super::names::Names;
+use super::phrase::Phrase;
 
 /// Index of a section in [`Form::sections`].
 pub type SectionIndex = usize;
@@ -275,17 +275,6 @@ pub struct Article {
     pub text: String,
     /// Compared with the law's text; what is not is shown as not vouched for.
     pub verified: bool,
-}
-
-/// A fixed sentence, for an author who writes one. No check reads it.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Phrase {
-    /// What it is about: 统计期限.
-    pub name: String,
-    /// The section whose sentence it is; `None` for the preface.
-    pub section: Option<SectionIndex>,
-    /// The sentence, with `{agency}`, `{year}`, and `{number}` for each figure that the author fills in.
-    pub text: String,
 }
 
 /// A mechanism with the form's own words: one rule.

@@ -1,9 +1,20 @@
 //! Fixed sentences of the kind of report, for an author who writes one: checked by nothing.
 
 use super::ids::upsert;
-use super::model::{Form, Phrase};
+use super::model::{Form, SectionIndex};
 use super::problem::{Problems, suggest};
 use super::schema::RawPhrase;
+
+/// A fixed sentence, for an author who writes one. No check reads it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Phrase {
+    /// What it is about: 统计期限.
+    pub name: String,
+    /// The section whose sentence it is; `None` for the preface.
+    pub section: Option<SectionIndex>,
+    /// The sentence, with `{agency}`, `{year}`, and `{number}` for each figure that the author fills in.
+    pub text: String,
+}
 
 /// Adds the phrases of a file to those of its base; one of the same name takes the old one's place.
 pub(super) fn compile(form: &mut Form, raw: Vec<RawPhrase>, problems: &mut Problems<'_>) {
