@@ -24,6 +24,7 @@ pub(crate) use marks::{HeadingMark, Mark, mark};
 pub(crate) use part::{Source as PartSource, part};
 pub(crate) use typed::Typed;
 pub(crate) use value::read as read_value;
+pub(crate) use words::Words;
 
 pub use model::{
     BoundClaim, BoundHeader, BoundLabel, BoundRow, BoundTable, Cell, Fit, Head, Heading, Layout,

@@ -10,6 +10,8 @@ use rustc_hash::FxHashMap;
 pub(crate) struct Words {
     /// A bit for the first character of each word, by the low bits of its number.
     first: Vec<u64>,
+    /// A bit for the first two characters of each word, and one for each word of one character.
+    begin: Vec<u64>,
     /// By the first two characters (the second is NUL in a word of one), the words that begin so.
     pairs: FxHashMap<(char, char), Vec<Word>>,
 }
@@ -37,37 +39,55 @@ const BITS: usize = 4096;
 impl Words {
     /// A set; empty words stand nowhere.
     pub(crate) fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut set = Self { first: vec![0; BITS / 64], pairs: FxHashMap::default() };
+        let bits = || vec![0; BITS / 64];
+        let mut set = Self { first: bits(), begin: bits(), pairs: FxHashMap::default() };
         for (index, word) in words.into_iter().enumerate() {
             let mut chars = word.chars();
             let Some(first) = chars.next() else { continue };
-            let bit = first as usize % BITS;
-            set.first[bit / 64] |= 1 << (bit % 64);
             let pair = (first, chars.next().unwrap_or('\0'));
+            for (bits, bit) in [(&mut set.first, first as usize), (&mut set.begin, bit_of(pair))] {
+                bits[bit % BITS / 64] |= 1 << (bit % 64);
+            }
             set.pairs.entry(pair).or_default().push(Word { text: word.into(), index });
         }
         set
     }
 
-    /// Adds every place in `text` where a word stands, overlapping ones too, to `hits`, by start.
-    pub(crate) fn find(&self, text: &str, hits: &mut Vec<Hit>) {
+    /// Calls `each` with every place in `text` where a word stands, overlapping ones too, by start.
+    pub(crate) fn each(&self, text: &str, mut each: impl FnMut(Hit)) {
+        if self.pairs.is_empty() {
+            return;
+        }
+        let has = |bits: &[u64], bit: usize| bits[bit % BITS / 64] & (1 << (bit % 64)) != 0;
         let mut chars = text.char_indices();
         while let Some((start, first)) = chars.next() {
-            let bit = first as usize % BITS;
-            if self.first.get(bit / 64).is_none_or(|bits| bits & (1 << (bit % 64)) == 0) {
+            if !has(&self.first, first as usize) {
                 continue;
             }
             let second = chars.as_str().chars().next();
-            for pair in [Some('\0'), second].into_iter().flatten() {
-                let words = self.pairs.get(&(first, pair)).map_or(&[][..], Vec::as_slice);
-                let here = |word: &Word| {
-                    let stands = text[start..].starts_with(&*word.text);
-                    stands.then_some(Hit { word: word.index, start, end: start + word.text.len() })
-                };
-                hits.extend(words.iter().filter_map(here));
+            for second in [Some('\0'), second].into_iter().flatten() {
+                let pair = (first, second);
+                if !has(&self.begin, bit_of(pair)) {
+                    continue;
+                }
+                for word in self.pairs.get(&pair).map_or(&[][..], Vec::as_slice) {
+                    if text[start..].starts_with(&*word.text) {
+                        each(Hit { word: word.index, start, end: start + word.text.len() });
+                    }
+                }
             }
         }
     }
+
+    /// Adds every place in `text` where a word stands to `hits`.
+    pub(crate) fn find(&self, text: &str, hits: &mut Vec<Hit>) {
+        self.each(text, |hit| hits.push(hit));
+    }
+}
+
+/// Mixes the numbers of two characters.
+fn bit_of((first, second): (char, char)) -> usize {
+    first as usize * 31 + second as usize
 }
 
 #[cfg(test)]

@@ -15,6 +15,8 @@ pub struct ReportCx<'a> {
     pub texts: &'a [&'a str],
     /// What the lines of each part's running text say, in the order of [`Part::prose`].
     pub facts: &'a [Vec<&'a Facts>],
+    /// The lines of running text that hold a word that the check has named ([`Scope::ReportWith`](super::Scope::ReportWith)).
+    pub mentions: &'a [Place],
     /// What is configured.
     pub settings: &'a Settings,
 }
@@ -31,6 +33,8 @@ pub struct PartCx<'a> {
     pub cut: &'a Cut,
     /// What the lines of its running text say, in the order of [`Part::prose`].
     pub facts: &'a [&'a Facts],
+    /// The lines of running text that hold a word that the check has named ([`Scope::PartWith`](super::Scope::PartWith)).
+    pub mentions: &'a [Place],
     /// The report's form.
     pub form: &'a Form,
     /// Who reports about which year.

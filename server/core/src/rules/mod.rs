@@ -9,6 +9,7 @@ macro_rules! rule {
     };
 }
 
+mod anchors;
 mod arithmetic;
 mod citation;
 mod context;
@@ -27,6 +28,8 @@ mod table;
 pub(crate) mod testing;
 mod typography;
 
+pub(crate) use anchors::CheckSet;
+pub use anchors::DIGITS;
 pub(crate) use arithmetic::{Figures, beside, check_sums, show};
 pub use context::{LineCx, PartCx, ReportCx, Sink, TableCx};
 pub use finding::{

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::anchors::Anchors;
 use super::context::{LineCx, PartCx, ReportCx, Sink, TableCx};
 use super::finding::{RuleIndex, Severity};
 use crate::form::{Form, RuleSpec, Years};
@@ -43,13 +44,21 @@ pub struct Mechanism {
 
 /// What a check reads, which decides when it runs again after an edit.
 #[derive(Debug, Clone)]
-pub enum Scope<R, P, L, T> {
+pub enum Scope<R, P, L, T, W = &'static [&'static str]> {
     /// The whole report: runs again when any word of it changes, so it should look at what is bound rather than at texts.
     Report(R),
     /// One part: runs again when its text changes.
     Part(P),
     /// One line of running text: runs again when its words change. The cheapest, and the right one for whatever a line alone can tell.
     Line(L),
+    /// The whole report, with the lines of running text that hold one of these words ([`ReportCx::mentions`]), letter for letter. All checks' words are
+    /// found in one scan of a line that is kept as long as its words stand, so that this costs nothing where no line holds one.
+    ReportWith(W, R),
+    /// One part, with the lines that hold one of these words ([`PartCx::mentions`]).
+    PartWith(W, P),
+    /// One line of running text that holds one of these words: does not run for any other, and costs such a line nothing. Whatever cannot be found
+    /// without certain words or characters should name them; [`DIGITS`](super::DIGITS) stands for figures.
+    LineWith(W, L),
     /// One table: runs again when its part changes.
     Table(T),
     /// The findings themselves: made where they are put together.
@@ -57,7 +66,8 @@ pub enum Scope<R, P, L, T> {
 }
 
 /// A check that is ready to run.
-pub type Check = Scope<Box<ReportCheck>, Box<PartCheck>, Box<LineCheck>, Box<TableCheck>>;
+pub type Check =
+    Scope<Box<ReportCheck>, Box<PartCheck>, Box<LineCheck>, Box<TableCheck>, Vec<String>>;
 type ReportCheck = dyn Fn(&ReportCx<'_>, &mut Sink<'_>) + Send + Sync;
 type PartCheck = dyn Fn(&PartCx<'_>, &mut Sink<'_>) + Send + Sync;
 type LineCheck = dyn Fn(&LineCx<'_>, &mut Sink<'_>) + Send + Sync;
@@ -131,6 +141,7 @@ const PAGES: Option<&str> = option_env!("GOUJI_PAGES");
 pub struct Registry {
     rules: Vec<RuleInfo>,
     pub(crate) checks: Vec<Scheduled>,
+    pub(crate) anchors: Anchors,
     sums: Vec<FormRelations>,
 }
 
@@ -155,7 +166,7 @@ impl Registry {
     pub fn new<'a>(
         forms: impl IntoIterator<Item = &'a Form> + Clone,
     ) -> Result<Self, Vec<(String, usize, String)>> {
-        let mut registry = Self { rules: Vec::new(), checks: Vec::new(), sums: Vec::new() };
+        let mut registry = Self::default();
         let mut problems = Vec::new();
         for rule in super::CORE {
             registry.add_core(rule);
@@ -168,6 +179,7 @@ impl Registry {
                 }
             }
         }
+        registry.anchors = Anchors::new(&registry.checks);
         if problems.is_empty() { Ok(registry) } else { Err(problems) }
     }
 
@@ -215,11 +227,15 @@ impl Registry {
             page: rule.page.into(),
             forms: Vec::new(),
         });
-        let check = match rule.check {
-            Scope::Report(check) => Scope::Report(Box::new(check) as Box<ReportCheck>),
-            Scope::Part(check) => Scope::Part(Box::new(check) as Box<PartCheck>),
-            Scope::Line(check) => Scope::Line(Box::new(check) as Box<LineCheck>),
-            Scope::Table(check) => Scope::Table(Box::new(check) as Box<TableCheck>),
+        let owned = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
+        let check: Check = match rule.check {
+            Scope::Report(check) => Scope::Report(Box::new(check)),
+            Scope::Part(check) => Scope::Part(Box::new(check)),
+            Scope::Line(check) => Scope::Line(Box::new(check)),
+            Scope::ReportWith(words, check) => Scope::ReportWith(owned(words), Box::new(check)),
+            Scope::PartWith(words, check) => Scope::PartWith(owned(words), Box::new(check)),
+            Scope::LineWith(words, check) => Scope::LineWith(owned(words), Box::new(check)),
+            Scope::Table(check) => Scope::Table(Box::new(check)),
             Scope::Assembly => Scope::Assembly,
         };
         self.checks.push(Scheduled { rule: index, form: None, years: Years::default(), check });

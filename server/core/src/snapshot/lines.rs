@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::engine::Settings;
 use crate::form::Form;
 use crate::report::{Facts, Head, Part};
-use crate::rules::{Finding, LineCx, Scope, Sink};
+use crate::rules::{CheckSet, Finding, LineCx, Scope, Sink};
 use crate::text::TextRange;
 
 /// A line of running text.
@@ -14,6 +14,8 @@ pub(super) struct Line {
     /// In the part's text.
     range: TextRange,
     pub(super) facts: Arc<Facts>,
+    /// The checks that wait for one of its words.
+    anchors: CheckSet,
     /// Found in the line alone; places count from the line.
     findings: Arc<[Finding]>,
     /// The same findings in their places.
@@ -25,6 +27,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) form: &'a Form,
     pub(super) head: &'a Head,
     pub(super) settings: &'a Settings,
+    /// The checks that run for reports of this form and year.
+    pub(super) running: &'a CheckSet,
     pub(super) part: &'a Part,
     /// The index of the part.
     pub(super) at: usize,
@@ -44,8 +48,18 @@ impl Line {
         &self.placed
     }
 
+    /// The line in its part.
+    pub(super) fn range(&self) -> TextRange {
+        self.range
+    }
+
+    /// Does it hold a word that the check at `index` waits for?
+    pub(super) fn is_awaited_by(&self, index: usize) -> bool {
+        self.anchors.has(index)
+    }
+
     fn new(cx: &Surroundings<'_>, range: TextRange, text: &str) -> Self {
-        let engine = cx.settings.engine();
+        let registry = cx.settings.engine().registry();
         let facts = Facts::read(text);
         let line = LineCx {
             text,
@@ -56,16 +70,17 @@ impl Line {
             settings: cx.settings,
         };
         let mut findings = Vec::new();
-        for scheduled in &engine.registry().checks {
-            let Scope::Line(check) = &scheduled.check else { continue };
-            if cx.settings.severity(scheduled.rule).is_some()
-                && scheduled.is_for(cx.form, cx.head.year)
-            {
+        let anchors = registry.anchors.of(text);
+        let mut run = |index: usize| {
+            let scheduled = &registry.checks[index];
+            if let Scope::Line(check) | Scope::LineWith(_, check) = &scheduled.check {
                 check(&line, &mut Sink::new(scheduled.rule, cx.settings, &mut findings));
             }
-        }
+        };
+        registry.anchors.unconditional().common(cx.running).for_each(&mut run);
+        anchors.common(cx.running).for_each(run);
         let placed = placed(&findings, cx.at, range);
-        Self { range, facts: Arc::new(facts), findings: findings.into(), placed }
+        Self { range, facts: Arc::new(facts), anchors, findings: findings.into(), placed }
     }
 
     /// The line at `range` of the same part.

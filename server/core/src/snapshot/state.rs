@@ -7,7 +7,9 @@ use super::segment::Segment;
 use super::{Work, binding};
 use crate::engine::Settings;
 use crate::report::{Facts, HeadingMark, Place, Report, Typed};
-use crate::rules::{Finding, PartCx, ReportCx, RuleIndex, Scope, Sink, TableCx, check_sums};
+use crate::rules::{
+    CheckSet, Finding, PartCx, ReportCx, RuleIndex, Scope, Sink, TableCx, check_sums,
+};
 use crate::text::TextRange;
 
 /// A report with all that is known of it.
@@ -107,10 +109,12 @@ impl ReportState {
 
     /// Checks the part at `at`; lines that `before`, the same report with the same head, has too are taken over.
     fn check_part(&mut self, settings: &Settings, at: usize, before: Option<&Self>) {
+        let running = self.running(settings);
         let surroundings = Surroundings {
             form: &self.report.form,
             head: &self.report.head,
             settings,
+            running: &running,
             part: &self.report.parts[at],
             at,
             text: self.text(at),
@@ -122,7 +126,7 @@ impl ReportState {
         });
         let lines = lines::lines(&surroundings, before.as_ref());
         let mut findings = Vec::new();
-        self.check_words(settings, at, &lines, &mut findings);
+        self.check_words(settings, &running, at, &lines, &mut findings);
         self.check_tables(settings, at, &mut findings);
         self.parts[at] = Arc::new(PartState {
             input: self.parts[at].input.clone(),
@@ -131,30 +135,48 @@ impl ReportState {
         });
     }
 
+    /// The checks that are on and for reports of this form and year.
+    fn running(&self, settings: &Settings) -> CheckSet {
+        let checks = &settings.engine().registry().checks;
+        let (form, year) = (&*self.report.form, self.report.head.year);
+        CheckSet::new(checks.len(), |index| {
+            let scheduled = &checks[index];
+            settings.severity(scheduled.rule).is_some() && scheduled.is_for(form, year)
+        })
+    }
+
     fn check_words(
         &self,
         settings: &Settings,
+        running: &CheckSet,
         at: usize,
         lines: &[Line],
         findings: &mut Vec<Finding>,
     ) {
         let facts: Vec<&Facts> = lines.iter().map(|line| &*line.facts).collect();
         let (form, head) = (&*self.report.form, &*self.report.head);
-        let cx = PartCx {
-            part: &self.report.parts[at],
-            index: at,
-            text: self.text(at),
-            cut: &self.parts[at].input.segment.cut,
-            facts: &facts,
-            form,
-            head,
-            settings,
-        };
-        for scheduled in &settings.engine().registry().checks {
-            let Scope::Part(check) = &scheduled.check else { continue };
-            if settings.severity(scheduled.rule).is_some() && scheduled.is_for(form, head.year) {
-                check(&cx, &mut Sink::new(scheduled.rule, settings, findings));
+        let mut mentions = Vec::new();
+        for (index, scheduled) in settings.engine().registry().checks.iter().enumerate() {
+            let (Scope::Part(check) | Scope::PartWith(_, check)) = &scheduled.check else {
+                continue;
+            };
+            if !running.has(index) {
+                continue;
             }
+            mentions.clear();
+            mentions.extend(mentioned(at, lines, index));
+            let cx = PartCx {
+                part: &self.report.parts[at],
+                index: at,
+                text: self.text(at),
+                cut: &self.parts[at].input.segment.cut,
+                facts: &facts,
+                mentions: &mentions,
+                form,
+                head,
+                settings,
+            };
+            check(&cx, &mut Sink::new(scheduled.rule, settings, findings));
         }
     }
 
@@ -206,15 +228,28 @@ impl ReportState {
     fn check_report(&self, settings: &Settings) -> Vec<Arc<Finding>> {
         let texts: Vec<&str> = (0..self.parts.len()).map(|part| self.text(part)).collect();
         let facts: Vec<Vec<&Facts>> = self.parts.iter().map(|part| part.facts()).collect();
-        let cx = ReportCx { report: &self.report, texts: &texts, facts: &facts, settings };
-        let mut findings = Vec::new();
-        for scheduled in &settings.engine().registry().checks {
-            let Scope::Report(check) = &scheduled.check else { continue };
-            if settings.severity(scheduled.rule).is_some()
-                && scheduled.is_for(&self.report.form, self.report.head.year)
-            {
-                check(&cx, &mut Sink::new(scheduled.rule, settings, &mut findings));
+        let running = self.running(settings);
+        let (mut findings, mut mentions) = (Vec::new(), Vec::new());
+        for (index, scheduled) in settings.engine().registry().checks.iter().enumerate() {
+            let (Scope::Report(check) | Scope::ReportWith(_, check)) = &scheduled.check else {
+                continue;
+            };
+            if !running.has(index) {
+                continue;
             }
+            mentions.clear();
+            if matches!(scheduled.check, Scope::ReportWith(..)) {
+                let parts = self.parts.iter().enumerate();
+                mentions.extend(parts.flat_map(|(at, part)| mentioned(at, &part.lines, index)));
+            }
+            let cx = ReportCx {
+                report: &self.report,
+                texts: &texts,
+                facts: &facts,
+                mentions: &mentions,
+                settings,
+            };
+            check(&cx, &mut Sink::new(scheduled.rule, settings, &mut findings));
         }
         findings.into_iter().map(Arc::new).collect()
     }
@@ -231,6 +266,12 @@ impl ReportState {
         findings.sort_by(|a, b| key(a).cmp(&key(b)));
         self.findings = findings;
     }
+}
+
+/// The lines of a part that hold a word that the check at `index` waits for.
+fn mentioned(part: usize, lines: &[Line], index: usize) -> impl Iterator<Item = Place> {
+    let awaited = lines.iter().filter(move |line| line.is_awaited_by(index));
+    awaited.map(move |line| Place::new(part, line.range()))
 }
 
 impl PartState {

@@ -37,7 +37,7 @@ rule! {
         severity: Severity::Warning,
         enabled: true,
         fixable: Fixable::Safe,
-        check: Scope::Line(check),
+        check: Scope::LineWith(&["号"], check),
     };
 }
 

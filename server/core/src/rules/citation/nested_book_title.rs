@@ -39,7 +39,7 @@ rule! {
         severity: Severity::Info,
         enabled: true,
         fixable: Fixable::Safe,
-        check: Scope::Line(check),
+        check: Scope::LineWith(&["《"], check),
     };
 }
 

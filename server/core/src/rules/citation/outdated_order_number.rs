@@ -38,7 +38,7 @@ rule! {
         severity: Severity::Error,
         enabled: true,
         fixable: Fixable::Choice,
-        check: Scope::Line(check),
+        check: Scope::LineWith(&["号"], check),
     };
 }
 

@@ -37,7 +37,7 @@ rule! {
         severity: Severity::Error,
         enabled: true,
         fixable: Fixable::No,
-        check: Scope::Line(check),
+        check: Scope::LineWith(&["月"], check),
     };
 }
 

@@ -36,7 +36,7 @@ rule! {
         severity: Severity::Info,
         enabled: true,
         fixable: Fixable::Safe,
-        check: Scope::Line(check),
+        check: Scope::LineWith(&["截止"], check),
     };
 }
 

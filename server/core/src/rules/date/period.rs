@@ -11,7 +11,7 @@ pub(crate) static PERIOD: Mechanism = Mechanism { name: "period", fixable: Fixab
 fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
     params::only(spec, &["before"])?;
     let before = params::texts(&spec.params, "before")?;
-    Ok(Scope::Line(Box::new(move |cx, sink| check(cx, sink, &before))))
+    Ok(Scope::LineWith(before.clone(), Box::new(move |cx, sink| check(cx, sink, &before))))
 }
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, before: &[String]) {

@@ -11,7 +11,7 @@ pub(crate) static CLOSED_YEAR_WORDING: Mechanism =
 fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
     params::only(spec, &["words", "not"])?;
     let (words, not) = (params::texts(&spec.params, "words")?, params::texts(&spec.params, "not")?);
-    Ok(Scope::Line(Box::new(move |cx, sink| check(cx, sink, &words, &not))))
+    Ok(Scope::LineWith(words.clone(), Box::new(move |cx, sink| check(cx, sink, &words, &not))))
 }
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, words: &[String], not: &[String]) {

@@ -1,4 +1,6 @@
-use crate::rules::{Applicability, Edit, Finding, Fixable, Group, PartCx, Scope, Severity, Sink};
+use crate::rules::{
+    Applicability, DIGITS, Edit, Finding, Fixable, Group, PartCx, Scope, Severity, Sink,
+};
 use crate::text::TextRange;
 
 rule! {
@@ -38,7 +40,7 @@ rule! {
         severity: Severity::Warning,
         enabled: true,
         fixable: Fixable::Choice,
-        check: Scope::Part(check),
+        check: Scope::PartWith(DIGITS, check),
     };
 }
 
@@ -53,11 +55,17 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     {
         return;
     }
+    if !cx.mentions.iter().any(|line| is_bare(cx.slice(line.range))) {
+        return;
+    }
     let lines: Vec<_> = cx.lines().collect();
     let is_running = |at: Option<usize>| {
         at.and_then(|at| lines.get(at)).is_none_or(|it| it.1.chars().count() >= A_SENTENCE)
     };
-    for (at, &(range, ..)) in lines.iter().enumerate() {
+    for (at, &(range, words, _)) in lines.iter().enumerate() {
+        if !is_bare(words) {
+            continue;
+        }
         let (range, line) = whole_line(cx, range);
         if !is_bare(line) || !is_running(at.checked_sub(1)) || !is_running(Some(at + 1)) {
             continue;

@@ -41,7 +41,7 @@ rule! {
         severity: Severity::Error,
         enabled: true,
         fixable: Fixable::Choice,
-        check: Scope::Line(check),
+        check: Scope::LineWith(&["?"], check),
     };
 }
 
@@ -66,9 +66,7 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
 }
 
 fn residues(line: &str) -> impl Iterator<Item = Range<usize>> {
-    let is_candidate = memchr::memchr(b'?', line.as_bytes()).is_some();
-    let picture = PICTURE.as_ref().filter(|_| is_candidate);
-    let found = picture.into_iter().flat_map(|it| it.find_iter(line));
+    let found = PICTURE.as_ref().into_iter().flat_map(|it| it.find_iter(line));
     // Whole addresses are links, ![](a.png?b=c) is a picture, src="a.png?b=c" one in HTML.
     let is_whole = |it: &regex::Match<'_>| {
         it.as_str().contains("//")

@@ -41,7 +41,7 @@ rule! {
         severity: Severity::Error,
         enabled: true,
         fixable: Fixable::Safe,
-        check: Scope::Line(check),
+        check: Scope::LineWith(SIGNS, check),
     };
 }
 
@@ -51,7 +51,7 @@ static FIELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Characters of which each mark has one; most lines have none.
-const SIGNS: [u8; 4] = [b'[', b'{', b'\\', b'P'];
+const SIGNS: &[&str] = &["[", "{", "\\*", "HYPERLINK", "PAGEREF", "TOC"];
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
     for range in fields(cx.text) {
@@ -69,8 +69,7 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
 }
 
 fn fields(line: &str) -> impl Iterator<Item = Range<usize>> {
-    let is_candidate = line.bytes().any(|byte| SIGNS.contains(&byte));
-    let field = FIELD.as_ref().filter(|_| is_candidate);
+    let field = FIELD.as_ref();
     field.into_iter().flat_map(|field| field.find_iter(line).map(|it| it.range()))
 }
 

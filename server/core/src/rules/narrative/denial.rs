@@ -48,11 +48,11 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
         not: params::texts(&spec.params, "not")?,
         objects: objects.iter().map(object).collect::<Result<_, _>>()?,
     };
-    Ok(Scope::Report(Box::new(move |cx, sink| check(cx, sink, &own))))
+    Ok(Scope::ReportWith(own.deny.clone(), Box::new(move |cx, sink| check(cx, sink, &own))))
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
-    if cx.report.form.id != spec.form {
+    if cx.report.form.id != spec.form || cx.mentions.is_empty() {
         return;
     }
     let counted: Vec<_> = (spec.objects.iter())
@@ -61,23 +61,21 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     if counted.iter().all(Decimal::is_zero) {
         return;
     }
-    for (part, (it, text)) in cx.report.parts.iter().zip(cx.texts).enumerate() {
-        for range in &it.prose {
-            let line = text.get(range.to_range()).unwrap_or("");
-            let Some((clause, at)) = denial(line, spec, cx.report.head.year) else { continue };
-            let denied = &line[at..clause.end];
-            let objects = spec
-                .objects
-                .iter()
-                .zip(&counted)
-                .filter(|(object, count)| !count.is_zero() && has(&object.words, denied));
-            let objects: Vec<_> = objects.collect();
-            if objects.is_empty() {
-                continue;
-            }
-            let place = TextRange::new(at, clause.end).shifted(range.start as usize);
-            sink.push(finding(cx, Place::new(part, place), &objects));
+    for &line in cx.mentions {
+        let text = cx.text(line);
+        let Some((clause, at)) = denial(text, spec, cx.report.head.year) else { continue };
+        let denied = &text[at..clause.end];
+        let objects = spec
+            .objects
+            .iter()
+            .zip(&counted)
+            .filter(|(object, count)| !count.is_zero() && has(&object.words, denied));
+        let objects: Vec<_> = objects.collect();
+        if objects.is_empty() {
+            continue;
         }
+        let range = TextRange::new(at, clause.end).shifted(line.range.start as usize);
+        sink.push(finding(cx, Place { range, ..line }, &objects));
     }
 }
 

@@ -44,7 +44,7 @@ rule! {
         severity: Severity::Warning,
         enabled: true,
         fixable: Fixable::Choice,
-        check: Scope::Line(check),
+        check: Scope::LineWith(&["其中", "包括", "分别为", "分别是"], check),
     };
 }
 

@@ -16,11 +16,14 @@ const CLAUSE_ENDS: &[char] = &[
     '\t', '|',
 ];
 
+const SIGNS: [&str; 3] = ["%", "％", "﹪"];
+
 fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
     params::only(spec, &["before", "not"])?;
     let (before, not) =
         (params::texts(&spec.params, "before")?, params::texts(&spec.params, "not")?);
-    Ok(Scope::Line(Box::new(move |cx, sink| check(cx, sink, &before, &not))))
+    let signs = SIGNS.map(str::to_owned).to_vec();
+    Ok(Scope::LineWith(signs, Box::new(move |cx, sink| check(cx, sink, &before, &not))))
 }
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, before: &[String], not: &[String]) {
@@ -47,18 +50,12 @@ struct Percentage {
 }
 
 fn percentages(line: &str) -> impl Iterator<Item = Percentage> {
-    let line = if has_any(line) { line } else { "" };
     line.match_indices(['%', '％', '﹪']).filter_map(|(at, sign)| {
         let before = line[..at].trim_end_matches(' ');
         let start = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
         let value = Decimal::from_str_exact(before[start..].trim_start_matches('.')).ok()?;
         Some(Percentage { start, end: at + sign.len(), value })
     })
-}
-
-fn has_any(text: &str) -> bool {
-    let signs = ["%", "％", "﹪"];
-    signs.iter().any(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
 }
 
 impl Percentage {

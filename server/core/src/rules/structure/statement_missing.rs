@@ -1,7 +1,7 @@
 //! Statements that a report, or one of its sections, has to make.
 
 use crate::form::{Form, RuleSpec, SectionIndex};
-use crate::report::{Part, Place};
+use crate::report::Place;
 use crate::rules::plausibility::params;
 use crate::rules::{
     Applicability, Check, Edit, Finding, Fixable, Mechanism, ReportCx, Scope, Severity, Sink,
@@ -15,7 +15,6 @@ pub(crate) static STATEMENT_MISSING: Mechanism =
 
 struct Spec {
     form: String,
-    any: Vec<String>,
     section: Option<SectionIndex>,
     message: String,
     insert: String,
@@ -34,12 +33,12 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
     };
     let own = Spec {
         form: form.id.clone(),
-        any: params::texts(&spec.params, "any")?,
         section,
         message: params::text(&spec.params, "message")?,
         insert: params::text(&spec.params, "insert")?,
     };
-    Ok(Scope::Report(Box::new(move |cx, sink| check(cx, sink, &own))))
+    let any = params::texts(&spec.params, "any")?;
+    Ok(Scope::ReportWith(any, Box::new(move |cx, sink| check(cx, sink, &own))))
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
@@ -47,25 +46,22 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     if cx.report.form.id != spec.form {
         return;
     }
-    let is_said = |part: &Part, text: &str| {
-        let mut lines = part.prose.iter().filter_map(|range| text.get(range.to_range()));
-        lines.any(|line| spec.any.iter().any(|word| line.contains(word.as_str())))
-    };
-    let parts: Vec<_> = cx.report.parts.iter().zip(cx.texts).collect();
-    let is_said_anywhere = parts.iter().any(|(part, text)| is_said(part, text));
+    let is_said_anywhere = !cx.mentions.is_empty();
     let Some(section) = spec.section else {
         if !is_said_anywhere {
             sink.push(Finding::new(title.place, spec.message.clone()));
         }
         return;
     };
-    let mut own = parts.iter().enumerate().filter_map(|(index, (part, text))| {
-        let heading = part.heading.as_ref().filter(|it| it.section == Some(section))?;
-        Some((index, *part, *text, heading))
-    });
+    let mut own =
+        cx.report.parts.iter().zip(cx.texts).enumerate().filter_map(|(index, (part, text))| {
+            let heading = part.heading.as_ref().filter(|it| it.section == Some(section))?;
+            Some((index, part, text, heading))
+        });
     // A section that is missing, empty or twice there is another fault.
     let (Some((index, part, text, heading)), None) = (own.next(), own.next()) else { return };
-    if !part.has_content || is_said(part, text) {
+    let is_said = cx.mentions.iter().any(|line| line.part as usize == index);
+    if !part.has_content || is_said {
         return;
     }
     let mut finding = Finding::new(Place::new(index, heading.range), spec.message.clone());

@@ -16,9 +16,17 @@ pub(super) static WORDS: LazyLock<Words> =
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
     /// Slips of the pen.
-    pub(super) typo: Vec<Word>,
+    pub(super) typo: List,
     /// Names that the form does not use.
-    pub(super) term: Vec<Word>,
+    pub(super) term: List,
+}
+
+/// Words with the set of their wrong forms, by which one scan of a line finds all.
+#[derive(Default, Deserialize)]
+#[serde(from = "Vec<Word>")]
+pub(super) struct List {
+    words: Vec<Word>,
+    wrong: crate::report::Words,
 }
 
 /// A wrong word.
@@ -38,6 +46,13 @@ pub(super) struct Word {
     figure: bool,
 }
 
+impl From<Vec<Word>> for List {
+    fn from(words: Vec<Word>) -> Self {
+        let wrong = crate::report::Words::new(words.iter().map(|word| word.wrong.as_str()));
+        Self { words, wrong }
+    }
+}
+
 impl Word {
     fn is_at(&self, line: &str, range: &Range<usize>) -> bool {
         let (before, behind) = (&line[..range.start], &line[range.end..]);
@@ -49,14 +64,14 @@ impl Word {
 }
 
 /// Where words of the list stand in a line, the longest at each place.
-fn found<'w>(line: &str, words: &'w [Word]) -> Vec<(Range<usize>, &'w Word)> {
-    let mut found: Vec<_> = (words.iter())
-        .flat_map(|word| {
-            memchr::memmem::find_iter(line.as_bytes(), word.wrong.as_bytes())
-                .map(move |at| (at..at + word.wrong.len(), word))
-        })
-        .filter(|(range, word)| word.is_at(line, range))
-        .collect();
+fn found<'w>(line: &str, list: &'w List) -> Vec<(Range<usize>, &'w Word)> {
+    let mut found = Vec::new();
+    list.wrong.each(line, |hit| {
+        let (range, word) = (hit.start..hit.end, &list.words[hit.word]);
+        if word.is_at(line, &range) {
+            found.push((range, word));
+        }
+    });
     found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
     let mut end = 0;
     found.retain(|(range, _)| {
@@ -72,7 +87,7 @@ fn found<'w>(line: &str, words: &'w [Word]) -> Vec<(Range<usize>, &'w Word)> {
 pub(super) fn check(
     cx: &LineCx<'_>,
     sink: &mut Sink<'_>,
-    words: &[Word],
+    words: &List,
     message: fn(&str, &str) -> String,
 ) {
     for (range, word) in found(cx.text, words) {
@@ -94,8 +109,8 @@ mod tests {
     fn the_dictionary_is_read_and_mends_for_good() {
         let words: Words =
             toml::from_str(include_str!("../../../data/words.toml")).expect("a right file");
-        assert!(words.typo.len() > 5 && !words.term.is_empty());
-        for word in words.typo.iter().chain(&words.term) {
+        assert!(words.typo.words.len() > 5 && !words.term.words.is_empty());
+        for word in words.typo.words.iter().chain(&words.term.words) {
             assert!(found(&word.right, &words.typo).is_empty(), "{}", word.right);
             assert!(found(&word.right, &words.term).is_empty(), "{}", word.right);
         }

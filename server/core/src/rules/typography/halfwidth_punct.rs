@@ -38,31 +38,36 @@ rule! {
         severity: Severity::Info,
         enabled: true,
         fixable: Fixable::Safe,
-        check: Scope::Report(check),
+        check: Scope::ReportWith(MARKS, check),
     };
 }
 
 /// Paragraphs from which on half width is a habit rather than a slip.
 const A_HABIT: usize = 3;
 
+/// What a line must hold to be looked at.
+const MARKS: &[&str] = &[",", ";", ":", "?", "!", ")"];
+
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
-    let (mut paragraphs, mut has_full) = (Vec::new(), false);
-    for (index, (part, text)) in cx.report.parts.iter().zip(cx.texts).enumerate() {
-        for &range in &part.prose {
-            let line = text.get(range.to_range()).unwrap_or("");
-            has_full |= line.contains('，');
-            let marks = marks(line);
-            let at = range.start as usize;
-            let place = |at: usize, len: usize| Place::new(index, (at..at + len).into());
-            let edits: Vec<_> = (marks.into_iter())
-                .map(|(mark, text)| Edit::new(place(at + mark, 1), text))
-                .collect();
-            if !edits.is_empty() {
-                paragraphs.push(edits);
-            }
+    let mut paragraphs = Vec::new();
+    for line in cx.mentions {
+        let at = line.range.start as usize;
+        let place = |mark: usize| Place { range: (at + mark..at + mark + 1).into(), ..*line };
+        let edits: Vec<_> = marks(cx.text(*line))
+            .into_iter()
+            .map(|(mark, text)| Edit::new(place(mark), text))
+            .collect();
+        if !edits.is_empty() {
+            paragraphs.push(edits);
         }
     }
-    if !has_full && paragraphs.len() >= A_HABIT {
+    let has_full = || {
+        let lines = cx.report.parts.iter().zip(cx.texts);
+        lines
+            .into_iter()
+            .any(|(part, text)| part.prose.iter().any(|line| text[line.to_range()].contains('，')))
+    };
+    if paragraphs.len() >= A_HABIT && !has_full() {
         let edits: Vec<_> = paragraphs.into_iter().flatten().collect();
         say(sink, format!("全文使用半角标点，共 {} 处，应改用全角", edits.len()), edits);
         return;

@@ -50,7 +50,7 @@ rule! {
 
 fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     let ordinals: Vec<_> = (cx.lines())
-        .filter(|(_, line, _)| !is_tabular(line))
+        .filter(|(_, line, _)| line.starts_with(['（', '(']) && !is_tabular(line))
         .filter_map(|(range, line, _)| ordinal::bracketed(line, range.start as usize))
         .collect();
     for (at, it) in ordinals.iter().enumerate().filter(|(_, it)| !it.is_han) {

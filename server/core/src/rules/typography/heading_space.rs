@@ -44,10 +44,10 @@ rule! {
 const NUMERALS: &str = "一二三四五六七八九十0123456789０１２３４５６７８９";
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
+    let Some(inner) = cx.text.strip_prefix(['（', '(']) else { return };
     if is_tabular(cx.text) {
         return;
     }
-    let Some(inner) = cx.text.strip_prefix(['（', '(']) else { return };
     let behind = inner.trim_start_matches(|c| NUMERALS.contains(c));
     let Some(rest) = behind.strip_prefix(['）', ')']).filter(|_| behind.len() < inner.len())
     else {

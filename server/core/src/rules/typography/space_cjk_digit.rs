@@ -37,7 +37,7 @@ rule! {
         severity: Severity::Info,
         enabled: true,
         fixable: Fixable::Safe,
-        check: Scope::Line(check),
+        check: Scope::LineWith(&[" "], check),
     };
 }
 

@@ -1,0 +1,138 @@
+//! The words that checks wait for, found for all of them in one scan of a line.
+
+use std::sync::Arc;
+
+use super::registry::{Scheduled, Scope};
+use crate::report::Words;
+
+/// The ten digits, for checks of what cannot be without a figure.
+pub const DIGITS: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+/// The words of all checks.
+#[derive(Default)]
+pub(crate) struct Anchors {
+    set: Words,
+    /// By word, the checks that wait for it.
+    waiting: Vec<CheckSet>,
+    none: CheckSet,
+    /// The checks of lines that wait for no word.
+    unconditional: CheckSet,
+}
+
+/// Checks of a registry, by their indexes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CheckSet(Arc<[u64]>);
+
+impl Anchors {
+    pub(super) fn new(checks: &[Scheduled]) -> Self {
+        let mut pairs: Vec<(&str, usize)> = Vec::new();
+        for (index, scheduled) in checks.iter().enumerate() {
+            let words = match &scheduled.check {
+                Scope::ReportWith(words, _)
+                | Scope::PartWith(words, _)
+                | Scope::LineWith(words, _) => words.as_slice(),
+                _ => &[],
+            };
+            pairs.extend(words.iter().map(|word| (word.as_str(), index)));
+        }
+        pairs.sort_unstable();
+        let groups = || pairs.chunk_by(|a, b| a.0 == b.0);
+        let waiting = |group: &[(&str, usize)]| {
+            let own = |index: usize| group.iter().any(|(_, it)| *it == index);
+            CheckSet::new(checks.len(), own)
+        };
+        Self {
+            set: Words::new(groups().map(|group| group[0].0)),
+            waiting: groups().map(waiting).collect(),
+            none: CheckSet::new(checks.len(), |_| false),
+            unconditional: CheckSet::new(checks.len(), |index| {
+                matches!(checks[index].check, Scope::Line(_))
+            }),
+        }
+    }
+
+    /// The checks of lines that wait for no word.
+    pub(crate) fn unconditional(&self) -> &CheckSet {
+        &self.unconditional
+    }
+
+    /// The checks that wait for a word of `line`.
+    pub(crate) fn of(&self, line: &str) -> CheckSet {
+        let mut found: Option<Vec<u64>> = None;
+        self.set.each(line, |hit| {
+            let found = found.get_or_insert_with(|| self.none.0.to_vec());
+            for (found, more) in found.iter_mut().zip(self.waiting[hit.word].0.iter()) {
+                *found |= more;
+            }
+        });
+        found.map_or_else(|| self.none.clone(), |found| CheckSet(found.into()))
+    }
+}
+
+impl CheckSet {
+    /// Those of `count` checks that `has` picks.
+    pub(crate) fn new(count: usize, has: impl Fn(usize) -> bool) -> Self {
+        let mut bits = vec![0; count.div_ceil(64)];
+        for index in (0..count).filter(|&index| has(index)) {
+            bits[index / 64] |= 1 << (index % 64);
+        }
+        Self(bits.into())
+    }
+
+    /// Is the check at `index` among them?
+    pub(crate) fn has(&self, index: usize) -> bool {
+        self.0.get(index / 64).is_some_and(|bits| bits >> (index % 64) & 1 == 1)
+    }
+
+    /// The checks of this set and of `other`, ascending.
+    pub(crate) fn common<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = usize> + 'a {
+        self.0.iter().zip(other.0.iter()).enumerate().flat_map(|(block, (a, b))| {
+            let mut left = a & b;
+            std::iter::from_fn(move || {
+                let next = (left != 0).then(|| left.trailing_zeros() as usize)?;
+                left &= left - 1;
+                Some(block * 64 + next)
+            })
+        })
+    }
+}
+
+impl Default for CheckSet {
+    fn default() -> Self {
+        Self(Arc::from([]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::Years;
+    use crate::rules::RuleIndex;
+
+    fn waiting(words: &[&str]) -> Scheduled {
+        let words = words.iter().map(|&word| word.to_owned()).collect();
+        Scheduled {
+            rule: RuleIndex(0),
+            form: None,
+            years: Years::default(),
+            check: Scope::LineWith(words, Box::new(|_, _| {})),
+        }
+    }
+
+    #[test]
+    fn a_line_calls_the_checks_that_wait_for_its_words() {
+        let mut checks: Vec<Scheduled> = (0..70).map(|_| waiting(&["从不"])).collect();
+        checks[3] = waiting(&["截止", "收到"]);
+        checks[68] = waiting(DIGITS);
+        checks[69] = waiting(&["收到申请", "截止"]);
+        let anchors = Anchors::new(&checks);
+        let all = CheckSet::new(checks.len(), |_| true);
+        let called = |line: &str| anchors.of(line).common(&all).collect::<Vec<_>>();
+        assert_eq!(called("全年收到申请3件"), [3, 68, 69]);
+        assert_eq!(called("截止目前"), [3, 69]);
+        assert_eq!(called("共收到来信"), [3]);
+        assert_eq!(called("无。"), [0_usize; 0]);
+        let odd = CheckSet::new(checks.len(), |index| index % 2 == 1);
+        assert_eq!(anchors.of("收到申请3件").common(&odd).collect::<Vec<_>>(), [3, 69]);
+    }
+}
