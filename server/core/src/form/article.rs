@@ -9,8 +9,7 @@ pub(super) fn compile(form: &mut Form, raw: Vec<RawArticle>, problems: &mut Prob
     let mut articles = std::mem::take(&mut form.articles);
     articles.retain(|article| !raw.iter().any(|it| keys(it).eq(article.keys.iter())));
     for article in &mut articles {
-        article.cells =
-            article.keys.iter().filter_map(|key| form.cells(key).ok()).flatten().collect();
+        article.cells = article.keys.iter().flat_map(|key| form.find_cells(key)).collect();
     }
     articles.retain(|article| !article.cells.is_empty());
     for article in raw {

@@ -34,18 +34,38 @@ impl Form {
                 suggest(name, self.tables.iter().map(|table| table.id.as_str()))
             ));
         };
-        let keys = self.tables[table].keys();
-        let found: Vec<_> = (0..keys.len())
-            .filter(|&cell| matches(rest, &keys[cell]))
-            .map(|cell| (table, cell))
-            .collect();
+        let found = self.find_cells(key);
         if found.is_empty() {
+            let keys = self.tables[table].keys();
             return Err(format!(
                 "表格“{name}”里没有单元格“{rest}”{}",
                 suggest(rest, keys.iter().map(String::as_str))
             ));
         }
         Ok(found)
+    }
+
+    /// The cells that one key names; none where it names none.
+    pub(super) fn find_cells(&self, key: &str) -> Vec<(TableIndex, CellIndex)> {
+        let Some((name, rest)) = key.split_once('.') else { return Vec::new() };
+        let Some(at) = self.table(name) else { return Vec::new() };
+        let table = &self.tables[at];
+        let mut own = String::new();
+        let mut found = Vec::new();
+        for (block, row, it) in table.rows() {
+            // Most keys have no star and are of another row.
+            if !rest.contains('*') && !rest.starts_with(it.id.as_str()) {
+                continue;
+            }
+            for (column, spec) in table.blocks[block].columns.iter().enumerate() {
+                own.clear();
+                own.extend([it.id.as_str(), if it.id.is_empty() { "" } else { "." }, &spec.id]);
+                if matches(rest, &own) {
+                    found.push((at, table.cell_at(block, row, column)));
+                }
+            }
+        }
+        found
     }
 }
 

@@ -132,19 +132,22 @@ pub(crate) fn claims(form: &Form, cues: &Cues, text: &str, prose: &[TextRange]) 
 
 /// The words between the two commas or stops around `at`. 、 does not end a clause: it joins applicants (公民、法人和其他组织).
 fn clause(words: &str, at: usize) -> Range<usize> {
-    let ends = |c| {
-        matches!(
-            c,
-            '，' | ',' | '。' | '；' | ';' | '！' | '？' | '：' | ':' | '（' | '）' | '(' | ')'
-        )
-    };
-    let start = words[..at]
-        .char_indices()
-        .rev()
-        .find(|(_, c)| ends(*c))
-        .map_or(0, |(at, c)| at + c.len_utf8());
-    let end = words[at..].find(ends).map_or(words.len(), |end| at + end);
-    start..end
+    let bytes = words.as_bytes();
+    let start = (0..at).rev().find_map(|before| Some(before + stop(&bytes[before..])?));
+    let end = (at..bytes.len()).find(|&behind| stop(&bytes[behind..]).is_some());
+    start.unwrap_or(0)..end.unwrap_or(bytes.len())
+}
+
+/// Bytes of the stop that ends a clause, if one begins here.
+fn stop(bytes: &[u8]) -> Option<usize> {
+    match bytes {
+        [b',' | b';' | b':' | b'(' | b')', ..] => Some(1),
+        // 。
+        [0xe3, 0x80, 0x82, ..]
+        // ！（），：；？
+        | [0xef, 0xbc, 0x81 | 0x88 | 0x89 | 0x8c | 0x9a | 0x9b | 0x9f, ..] => Some(3),
+        _ => None,
+    }
 }
 
 impl Line<'_> {

@@ -164,7 +164,20 @@ pub(crate) fn unradical(c: char) -> char {
 
 /// The value of a Chinese numeral up to 99, and the bytes it takes: 十二 in 十二、….
 pub(crate) fn numeral(words: &str) -> Option<(u32, usize)> {
-    let digit = |c| "一二三四五六七八九".chars().position(|it| it == c).map(|at| at as u32 + 1);
+    let digit = |c| {
+        Some(match c {
+            '一' => 1,
+            '二' => 2,
+            '三' => 3,
+            '四' => 4,
+            '五' => 5,
+            '六' => 6,
+            '七' => 7,
+            '八' => 8,
+            '九' => 9,
+            _ => return None,
+        })
+    };
     let mut chars = words.char_indices().map(|(at, c)| (at, unradical(c))).peekable();
     let mut value = 0;
     let mut end = 0;

@@ -24,6 +24,8 @@ pub struct Lexicon {
     labels: Vec<(Box<str>, usize)>,
     groups: FxHashMap<Box<str>, Arc<str>>,
     headers: FxHashMap<Box<str>, Arc<str>>,
+    /// Bytes of the longest label of a row or header.
+    longest: usize,
     notes: Vec<(Box<str>, Arc<str>)>,
     /// By form, table and block.
     tables: Vec<Vec<Vec<BlockWords>>>,
@@ -92,6 +94,7 @@ impl Lexicon {
             labels: Vec::new(),
             groups: FxHashMap::default(),
             headers: FxHashMap::default(),
+            longest: 0,
             notes: Vec::new(),
             tables: Vec::new(),
         };
@@ -104,6 +107,8 @@ impl Lexicon {
         }
         lexicon.labels =
             lexicon.rows.keys().map(|label| (label.clone(), label.chars().count())).collect();
+        let labels = lexicon.rows.keys().chain(lexicon.headers.keys());
+        lexicon.longest = labels.map(|label| label.len()).max().unwrap_or(0);
         lexicon.labels.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         lexicon
     }
@@ -115,6 +120,10 @@ impl Lexicon {
 
     /// The rows with exactly this folded label.
     pub(crate) fn rows(&self, folded: &str) -> &[RowRef] {
+        // Cells joined in search of a wrapped label soon are longer than any.
+        if folded.len() > self.longest {
+            return &[];
+        }
         self.rows.get(folded).map_or(&[], Vec::as_slice)
     }
 
@@ -189,6 +198,9 @@ impl Lexicon {
 
     /// The form's wording of a header cell.
     pub(crate) fn header(&self, folded: &str) -> Option<&Arc<str>> {
+        if folded.len() > self.longest {
+            return None;
+        }
         self.headers.get(folded)
     }
 

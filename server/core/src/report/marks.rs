@@ -1,6 +1,6 @@
 //! Lines that may be a border: titles, headings, the issuer's own line. A mark is a pure function of its line and the forms.
 
-use super::fold::{fold, numeral};
+use super::fold::{fold, fold_into, numeral};
 use super::lexicon::{Family, Lexicon};
 use crate::syntax::{Cell, CellKind, LineView, Shape};
 use crate::text::TextRange;
@@ -175,15 +175,14 @@ fn candidate(text: &str, view: LineView<'_>) -> Option<TextRange> {
 
 /// Does the last character that says anything end a title, a heading or an issuer's name? Most lines are told by it.
 fn ends_like_border(lexicon: &Lexicon, line: &str) -> bool {
-    let mut end = line;
-    while let Some(c) = end.chars().next_back() {
-        let mut buffer = [0; 4];
-        let folded = fold(c.encode_utf8(&mut buffer));
+    let mut folded = String::new();
+    for (at, c) in line.char_indices().rev() {
+        fold_into(&line[at..at + c.len_utf8()], &mut folded);
         if let Some(last) = folded.chars().next_back().filter(|last| !last.is_ascii_alphanumeric())
         {
             return lexicon.may_end(last);
         }
-        end = &end[..end.len() - c.len_utf8()];
+        folded.clear();
     }
     false
 }
@@ -263,6 +262,10 @@ struct Numeral {
 /// The numeral that leads `words`: `三、`, `三 、`, `三是`, `第三部分 `, `3.`, `（三）`, and `三）` that has lost its bracket.
 fn leading_numeral(words: &str) -> Numeral {
     let none = Numeral { number: None, style: Style::Unnumbered, end: 0 };
+    // Most lines begin with a figure or word that is no numeral.
+    if !words.starts_with(may_lead) {
+        return none;
+    }
     let inner = words.trim_start_matches(['第', '（', '(']);
     let digits = inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let found = match digits {
@@ -291,6 +294,13 @@ fn leading_numeral(words: &str) -> Numeral {
         return none;
     }
     Numeral { number: Some(number), style, end: words.len() - wording.len() }
+}
+
+/// May a numeral begin with this character, or with a bracket before it?
+fn may_lead(c: char) -> bool {
+    c.is_ascii_digit()
+        || matches!(c, '第' | '（' | '(' | '\u{2e80}'..='\u{2fdf}' | '一' | '二' | '三' | '四')
+        || matches!(c, '五' | '六' | '七' | '八' | '九' | '十')
 }
 
 /// The section whose wording, or one of its variants, a folded heading is.

@@ -90,30 +90,36 @@ fn piped(line: &str, cells: &mut Vec<Cell>) -> Shape {
         return Shape::Delimiter;
     }
     let before = cells.len();
-    let lead = line.len() - line.trim_start_matches(is_space).len();
-    let first = if trimmed.starts_with('|') { lead + 1 } else { 0 };
     let opening = usize::from(trimmed.starts_with('|'));
+    let first =
+        if opening == 1 { trimmed.as_ptr() as usize - line.as_ptr() as usize + 1 } else { 0 };
     let (mut start, mut column) = (first, opening);
-    for end in
-        memchr::memchr_iter(b'|', line.as_bytes()).filter(|&at| at >= first).chain([line.len()])
-    {
-        // What follows the last pipe is a cell only when it says something.
-        if end < line.len() || !trim(&line[start..]).is_empty() {
-            push(line, start, end, column, column == opening, cells);
+    let (mut words, mut last) = (0, 0);
+    let mut add = |start: usize, end: usize, column: usize| {
+        push(line, start, end, column, column == opening, cells);
+        if cells.last().is_some_and(|cell| cell.kind != CellKind::Blank) {
+            words += 1;
+            last = column;
         }
+    };
+    for end in memchr::memchr_iter(b'|', &line.as_bytes()[first..]).map(|at| first + at) {
+        add(start, end, column);
         start = end + 1;
         column += 1;
     }
-    let words = cells[before..].iter().filter(|cell| cell.kind != CellKind::Blank).count();
-    let alone =
-        words <= 1 && cells[before..].iter().skip(1).all(|cell| cell.kind == CellKind::Blank);
-    if alone && !trimmed.starts_with('|') {
+    // What follows the last pipe is a cell only when it says something.
+    if !trim(&line[start..]).is_empty() {
+        add(start, line.len(), column);
+    }
+    // One cell that says something, the first.
+    let alone = words == 0 || (words == 1 && last == opening);
+    if alone && opening == 0 {
         if let Some(cell) = cells.get_mut(before) {
             cell.opens_row = false;
         }
         return Shape::PipeEnded;
     }
-    if alone && words == 0 {
+    if words == 0 {
         // `| |||`, the tail of a column span on a line of its own.
         cells[before..].iter_mut().for_each(|cell| cell.opens_row = false);
         return Shape::PipeEnded;
@@ -123,7 +129,7 @@ fn piped(line: &str, cells: &mut Vec<Cell>) -> Shape {
 
 fn is_delimiter(trimmed: &str) -> bool {
     let strokes = |b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t');
-    trimmed.bytes().all(strokes) && trimmed.contains("---")
+    trimmed.starts_with(['|', '-', ':']) && trimmed.bytes().all(strokes) && trimmed.contains("---")
 }
 
 /// A line without separators: words, figures, or both between runs of spaces.
@@ -133,7 +139,7 @@ fn bare(line: &str, cells: &mut Vec<Cell>) -> Shape {
         return Shape::Blank;
     }
     let offset = words.as_ptr() as usize - line.as_ptr() as usize;
-    if words.len() > LONGEST_SPACED || !words.contains(is_space) {
+    if words.len() > LONGEST_SPACED || !has_space(words) {
         if page_footer(words) {
             return Shape::PageFooter;
         }
@@ -258,6 +264,24 @@ fn ends_in_word(bytes: &[u8]) -> bool {
         [.., last] => last.is_ascii_graphic(),
         [] => false,
     }
+}
+
+/// Does a character of [`is_space`] stand in `words`? By the bytes that they begin with, of which Chinese text holds few.
+fn has_space(words: &str) -> bool {
+    let bytes = words.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        at += match byte {
+            0..=0x20 if byte == b' ' || (0x09..=0x0d).contains(&byte) => return true,
+            0..=0x7f => 1,
+            // U+0085 and U+00A0; U+1680; the spaces of U+2000 and U+3000; the byte order mark.
+            0xc2 | 0xe1..=0xe3 | 0xef if words[at..].starts_with(is_space) => return true,
+            0xc0..=0xdf => 2,
+            0xe0..=0xef => 3,
+            _ => 4,
+        };
+    }
+    false
 }
 
 /// White space, and what shows as nothing: a byte order mark, a zero-width space.

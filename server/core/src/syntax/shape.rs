@@ -9,7 +9,7 @@ const LONGEST_VALUE: usize = 72;
 pub(super) fn kind(cell: &str) -> CellKind {
     if cell.is_empty() {
         CellKind::Blank
-    } else if cell.len() > LONGEST_VALUE {
+    } else if cell.len() > LONGEST_VALUE || begins_word(cell) {
         CellKind::Text
     } else if is_number_like(cell) {
         CellKind::Number
@@ -17,6 +17,16 @@ pub(super) fn kind(cell: &str) -> CellKind {
         CellKind::Mark
     } else {
         CellKind::Text
+    }
+}
+
+/// Does it begin with a character that begins no value? Nearly all words do.
+fn begins_word(cell: &str) -> bool {
+    let is_han = (0xe4..=0xe9).contains(&cell.as_bytes()[0]);
+    if is_han {
+        !cell.starts_with(['减', '減', '增', '无', '無', '空', '不'])
+    } else {
+        cell.starts_with('（')
     }
 }
 
@@ -57,9 +67,12 @@ pub fn unsigned(cell: &str) -> (&str, bool) {
 /// A number in Chinese numerals and nothing else: 十二, 三, 〇.
 pub fn is_han_number(cell: &str) -> bool {
     const LONGEST: usize = 8 * '一'.len_utf8();
-    !cell.is_empty()
-        && cell.len() <= LONGEST
-        && cell.chars().all(|c| "〇零一二三四五六七八九十百千".contains(c))
+    !cell.is_empty() && cell.len() <= LONGEST && cell.chars().all(is_han_digit)
+}
+
+fn is_han_digit(c: char) -> bool {
+    matches!(c, '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九')
+        || matches!(c, '十' | '百' | '千')
 }
 
 /// What people write where no number is.
@@ -89,10 +102,9 @@ pub fn is_mark(cell: &str) -> bool {
 /// A page number between dashes, or said to be one: `- 3 -`, `—3—`, `第 3 页`, `第3页 共8页`, `P. 3`.
 pub fn page_footer(line: &str) -> bool {
     let line = line.trim();
-    if line.len() > 40 {
+    if line.len() > 40 || !line.starts_with(begins_footer) {
         return false;
     }
-    let dash = |c: char| matches!(c, '-' | '－' | '—' | '–' | '―' | '─' | '~' | '～' | '·');
     let inner = line.trim_start_matches(dash).trim_end_matches(dash);
     let dashed = inner.len() < line.len() && line.starts_with(dash) && line.ends_with(dash);
     let number = inner.trim();
@@ -109,6 +121,14 @@ pub fn page_footer(line: &str) -> bool {
     line.starts_with('第')
         && line.contains('页')
         && line.chars().all(|c| is_digit(c) || c.is_whitespace() || "第页共，,/".contains(c))
+}
+
+fn dash(c: char) -> bool {
+    matches!(c, '-' | '－' | '—' | '–' | '―' | '─' | '~' | '～' | '·')
+}
+
+fn begins_footer(c: char) -> bool {
+    matches!(c, '第' | 'P' | 'p') || dash(c)
 }
 
 pub(super) fn is_digit(c: char) -> bool {
