@@ -132,7 +132,8 @@ fn core_has_no_world() {
 /// Folders of core from the ground up. `repair` stands below `rules`: the rules on sums show the repairs.
 #[test]
 fn folders_of_core_know_only_those_below_them() {
-    let order = ["text", "syntax", "form", "report", "references", "repair", "rules", "ide"];
+    let order =
+        ["text", "syntax", "form", "report", "references", "dictionary", "repair", "rules", "ide"];
     for (at, folder) in order.iter().enumerate() {
         for path in files_below(&root().join("server/core/src").join(folder), &[".rs"])
             .iter()

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, LazyLock, OnceLock};
 
+use crate::dictionary::Dictionary;
 use crate::form::{self, Form};
 use crate::report::{Cues, Lexicon};
 use crate::rules::{Registry, RuleIndex, Severity};
@@ -10,6 +11,7 @@ use crate::rules::{Registry, RuleIndex, Severity};
 pub struct Engine {
     forms: Vec<Arc<Form>>,
     registry: Registry,
+    dictionary: Arc<Dictionary>,
     lexicon: Lexicon,
     /// Built when a report of the form is first read.
     cues: Vec<OnceLock<Cues>>,
@@ -24,13 +26,20 @@ pub struct Settings {
 }
 
 impl Engine {
-    /// An engine for `forms`.
+    /// An engine for `forms` with gouji's own dictionary.
     ///
     /// # Errors
     /// What is wrong with their rules: form id, line of the rule, message.
     pub fn new(forms: Vec<Form>) -> Result<Self, Vec<(String, usize, String)>> {
         let registry = Registry::new(&forms)?;
         Ok(Self::with(forms, registry))
+    }
+
+    /// The engine with another dictionary.
+    #[must_use]
+    pub fn with_dictionary(mut self, dictionary: Dictionary) -> Self {
+        self.dictionary = Arc::new(dictionary);
+        self
     }
 
     /// The engine of the forms that gouji brings.
@@ -48,7 +57,8 @@ impl Engine {
     fn with(forms: Vec<Form>, registry: Registry) -> Self {
         let forms: Vec<_> = forms.into_iter().map(Arc::new).collect();
         let cues = forms.iter().map(|_| OnceLock::new()).collect();
-        Self { lexicon: Lexicon::new(&forms), forms, registry, cues }
+        let dictionary = Dictionary::builtin();
+        Self { lexicon: Lexicon::new(&forms), forms, registry, dictionary, cues }
     }
 
     /// The forms, those of gouji first.
@@ -59,6 +69,11 @@ impl Engine {
     /// The rules.
     pub fn registry(&self) -> &Registry {
         &self.registry
+    }
+
+    /// What rules know of words, with what a user added.
+    pub fn dictionary(&self) -> &Dictionary {
+        &self.dictionary
     }
 
     /// The words of all forms.

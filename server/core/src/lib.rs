@@ -2,6 +2,7 @@
 //!
 //! Pure: no I/O, no clock, no protocol. Broken input is not an error: it gives a value and findings.
 
+pub mod dictionary;
 pub mod engine;
 pub mod form;
 pub mod ide;

@@ -87,7 +87,12 @@ impl References {
     /// What is wrong with the first wrong entry.
     pub fn read(source: &str) -> Result<Self, String> {
         let file: File = toml::from_str(source).map_err(|error| error.to_string())?;
-        Ok(Self { entries: file.reference.into_iter().map(Entry::new).collect() })
+        Ok(Self::new(file.reference))
+    }
+
+    /// A dictionary of these.
+    pub fn new(references: Vec<Reference>) -> Self {
+        Self { entries: references.into_iter().map(Entry::new).collect() }
     }
 
     /// All entries, in the order of the file.

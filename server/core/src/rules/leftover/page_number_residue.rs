@@ -1,6 +1,5 @@
-use crate::rules::{
-    Applicability, DIGITS, Edit, Finding, Fixable, Group, PartCx, Scope, Severity, Sink,
-};
+use crate::rules::{Applicability, Edit, Finding, Fixable, Group, PartCx, Scope, Severity, Sink};
+use crate::syntax::Shape;
 use crate::text::TextRange;
 
 rule! {
@@ -8,7 +7,7 @@ rule! {
     ///
     /// ## 查什么
     ///
-    /// 表格以外独占一行的一至三位数字。“—3—”“第 3 页”之类印出的页脚不查。表格没有读通的部分、前后也是短行或数字的（像是散开的表格）不查。
+    /// 表格以外独占一行的一至三位数字，以及“—3—”“第 3 页”之类印出的页脚（一个部分合并为一条）。表格没有读通的部分、前后也是短行或数字的（像是散开的表格）不查。
     ///
     /// ## 为什么
     ///
@@ -40,7 +39,7 @@ rule! {
         severity: Severity::Warning,
         enabled: true,
         fixable: Fixable::Choice,
-        check: Scope::PartWith(DIGITS, check),
+        check: Scope::Part(check),
     };
 }
 
@@ -55,9 +54,7 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     {
         return;
     }
-    if !cx.mentions.iter().any(|line| is_bare(cx.slice(line.range))) {
-        return;
-    }
+    footers(cx, sink);
     let lines: Vec<_> = cx.lines().collect();
     let is_running = |at: Option<usize>| {
         at.and_then(|at| lines.get(at)).is_none_or(|it| it.1.chars().count() >= A_SENTENCE)
@@ -80,6 +77,34 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// Footers of printed pages. Every layout passes over them, so those within a table are left to the table.
+fn footers(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
+    let in_table = |at: usize| {
+        cx.part.tables.iter().any(|it| it.range.start as usize <= at && at < it.range.end as usize)
+    };
+    let lines = cx.cut.iter().filter(|view| view.line.shape == Shape::PageFooter);
+    let places: Vec<_> = (lines.filter(|view| !in_table(view.start)))
+        .map(|view| {
+            let line = &cx.text[view.start..view.start + view.line.len as usize];
+            let start = view.start + line.len() - line.trim_start().len();
+            cx.place((start..start + line.trim().len()).into())
+        })
+        .collect();
+    let Some((&first, others)) = places.split_first() else { return };
+    let count = if others.is_empty() {
+        String::new()
+    } else {
+        format!("，这一部分共 {} 处", places.len())
+    };
+    let message = format!("“{}”是印出的页码{count}，请删去", cx.slice(first.range));
+    let mut finding = Finding::new(first, message);
+    for &place in others {
+        finding = finding.related(place, "这里也是页码");
+    }
+    let edits = places.iter().map(|&place| Edit::new(place, "")).collect();
+    sink.push(finding.fix("删去这些页码", Applicability::Choice, edits));
+}
+
 /// The line with what is read as a cell's: 3 |. A tab before it stays, as that makes it a cell.
 fn whole_line<'t>(cx: &PartCx<'t>, words: TextRange) -> (TextRange, &'t str) {
     let (before, behind) = cx.text.split_at(words.start as usize);
@@ -93,7 +118,7 @@ fn whole_line<'t>(cx: &PartCx<'t>, words: TextRange) -> (TextRange, &'t str) {
     ((start..start + plain.len()).into(), plain)
 }
 
-/// A number alone. One between dashes or said to be a page's is cut as the footer of a printed page, which every layout passes over.
+/// A number alone.
 fn is_bare(line: &str) -> bool {
     (1..=3).contains(&line.len())
         && line.bytes().all(|b| b.is_ascii_digit())
@@ -102,7 +127,7 @@ fn is_bare(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::testing::{apply_fix, assert_findings};
+    use crate::rules::testing::{apply_fix, assert_findings, report};
 
     const RULE: &str = "page-number-residue";
     const HEAD: &str = "青石县水利局2024年政府信息公开工作年度报告\n五、存在的主要问题及改进情况\n人员不足，下一年充实力量。\n";
@@ -115,6 +140,22 @@ mod tests {
             assert_findings(&text, &[RULE]);
         }
         assert_eq!(apply_fix(&format!("{HEAD}12\n"), RULE, 0), format!("{HEAD}\n"));
+    }
+
+    #[test]
+    fn printed_footers_go_together() {
+        let text = format!(
+            "{HEAD}⟦page-number-residue: - 3 -⟧\n下一年继续充实公开工作力量。\n第 4 页 共 8 页\n"
+        );
+        assert_findings(&text, &[RULE]);
+        let text = format!("{HEAD}—3—\n下一年继续充实公开工作力量。\n第 4 页\n");
+        assert_eq!(apply_fix(&text, RULE, 0), format!("{HEAD}\n下一年继续充实公开工作力量。\n\n"));
+    }
+
+    #[test]
+    fn a_footer_within_a_table_stays_with_it() {
+        let text = report("云岭县水利局", 2025).replace("行政许可 |", "- 3 -\n行政许可 |");
+        assert_findings(&text, &[RULE]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use super::dictionary::{self, WORDS};
+use super::dictionary;
 use crate::rules::{Fixable, Group, LineCx, Scope, Severity, Sink};
 
 rule! {
@@ -6,7 +6,7 @@ rule! {
     ///
     /// ## 查什么
     ///
-    /// 这类报告里常写错的词，如“板面设计”“泄漏国家秘密”“依法申请3件”。词表随程序提供，只收上下文足以断定的写法。
+    /// 这类报告里常写错的词，如“板面设计”“泄漏国家秘密”“依法申请3件”。词表随程序提供，可在 gouji.toml 的 [[typos]] 里增加，只收上下文足以断定的写法。
     ///
     /// ## 为什么
     ///
@@ -42,7 +42,8 @@ rule! {
 }
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
-    dictionary::check(cx, sink, &WORDS.typo, |wrong, right| format!("“{wrong}”疑为“{right}”"));
+    let words = &cx.settings.engine().dictionary().typos;
+    dictionary::check(cx, sink, words, |wrong, right| format!("“{wrong}”疑为“{right}”"));
 }
 
 #[cfg(test)]

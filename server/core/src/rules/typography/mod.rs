@@ -1,10 +1,12 @@
 //! Marks, spaces, ordinals and words.
 
 mod ascii_quote;
+mod audience_tone;
 mod common_typo;
 mod dictionary;
 mod dunhao_between_marks;
 mod duplicate_punct;
+mod fixed_phrase;
 mod free_email;
 mod halfwidth_punct;
 mod heading_indent;
@@ -26,9 +28,11 @@ mod trailing_space;
 mod unbalanced;
 
 pub(super) use ascii_quote::ASCII_QUOTE;
+pub(super) use audience_tone::AUDIENCE_TONE;
 pub(super) use common_typo::COMMON_TYPO;
 pub(super) use dunhao_between_marks::DUNHAO_BETWEEN_MARKS;
 pub(super) use duplicate_punct::DUPLICATE_PUNCT;
+pub(super) use fixed_phrase::FIXED_PHRASE_NEAR_MISS;
 pub(super) use free_email::FREE_EMAIL;
 pub(super) use halfwidth_punct::HALFWIDTH_PUNCT;
 pub(super) use heading_indent::HEADING_INDENT;

@@ -1,4 +1,4 @@
-use super::dictionary::{self, WORDS};
+use super::dictionary;
 use crate::rules::{Fixable, Group, LineCx, Scope, Severity, Sink};
 
 rule! {
@@ -6,7 +6,7 @@ rule! {
     ///
     /// ## 查什么
     ///
-    /// 法规和格式文件有固定名称、报告里却写成别的样子的，如“信息公开处理费”。词表随程序提供。
+    /// 法规和格式文件有固定名称、报告里却写成别的样子的，如“信息公开处理费”。词表随程序提供，可在 gouji.toml 的 [[terms]] 里增加。
     ///
     /// ## 为什么
     ///
@@ -42,9 +42,8 @@ rule! {
 }
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
-    dictionary::check(cx, sink, &WORDS.term, |wrong, right| {
-        format!("“{wrong}”的规范名称是“{right}”")
-    });
+    let words = &cx.settings.engine().dictionary().terms;
+    dictionary::check(cx, sink, words, |wrong, right| format!("“{wrong}”的规范名称是“{right}”"));
 }
 
 #[cfg(test)]

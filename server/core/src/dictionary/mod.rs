@@ -1,0 +1,193 @@
+//! What rules know of words: slips of the pen, names, fixed phrases, what does not belong in a report, and what reports cite.
+//!
+//! gouji brings `data/words.toml`, `data/phrases.toml`, `data/unwanted.toml` and `data/references.toml`; a user adds to them in `gouji.toml`.
+
+mod phrases;
+mod unwanted;
+mod words;
+
+use std::sync::{Arc, LazyLock};
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::references::{Reference, References};
+pub use phrases::{Phrase, Phrases};
+pub use unwanted::{Spot, Unwanted, UnwantedList};
+pub use words::{Word, WordList};
+
+/// All lists of an engine.
+#[derive(Debug, Default)]
+pub struct Dictionary {
+    /// Slips of the pen.
+    pub typos: WordList,
+    /// Names that the form does not use.
+    pub terms: WordList,
+    /// Wordings that are fixed to the letter.
+    pub phrases: Phrases,
+    /// What does not belong in a report, by the rule that says so.
+    pub unwanted: Vec<UnwantedList>,
+    /// What reports cite.
+    pub references: References,
+}
+
+/// Entries of the lists, as a file or a user gives them.
+#[derive(Debug, Clone, Default)]
+pub struct Entries {
+    /// See [`Dictionary::typos`].
+    pub typos: Vec<Word>,
+    /// See [`Dictionary::terms`].
+    pub terms: Vec<Word>,
+    /// See [`Dictionary::phrases`].
+    pub phrases: Vec<Phrase>,
+    /// See [`Dictionary::unwanted`].
+    pub unwanted: Vec<Unwanted>,
+    /// See [`Dictionary::references`].
+    pub references: Vec<Reference>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordFile {
+    typo: Vec<Word>,
+    term: Vec<Word>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PhraseFile {
+    phrase: Vec<Phrase>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnwantedFile {
+    unwanted: Vec<Unwanted>,
+}
+
+static OWN: LazyLock<Entries> = LazyLock::new(|| {
+    // A test holds that the files are right.
+    let words: WordFile = read(include_str!("../../data/words.toml"));
+    let phrases: PhraseFile = read(include_str!("../../data/phrases.toml"));
+    let unwanted: UnwantedFile = read(include_str!("../../data/unwanted.toml"));
+    Entries {
+        typos: words.typo,
+        terms: words.term,
+        phrases: phrases.phrase,
+        unwanted: unwanted.unwanted,
+        references: References::builtin().iter().cloned().collect(),
+    }
+});
+
+static BUILTIN: LazyLock<Arc<Dictionary>> =
+    LazyLock::new(|| Arc::new(Dictionary::new(OWN.clone())));
+
+impl Dictionary {
+    /// The lists that gouji brings.
+    pub fn builtin() -> Arc<Self> {
+        BUILTIN.clone()
+    }
+
+    /// gouji's lists with a user's entries. An entry for the same word, phrase, number or title takes the place of gouji's own; a word that is
+    /// its own right one is let stand.
+    pub fn extended(more: Entries) -> Self {
+        let mut all = OWN.clone();
+        merge(&mut all.typos, more.typos, |word| word.wrong.clone());
+        merge(&mut all.terms, more.terms, |word| word.wrong.clone());
+        merge(&mut all.phrases, more.phrases, |phrase| phrase.text.clone());
+        merge(&mut all.unwanted, more.unwanted, |it| (it.rule.clone(), it.text.clone()));
+        let key = |it: &Reference| it.number.clone().unwrap_or_else(|| it.title.clone());
+        merge(&mut all.references, more.references, key);
+        Self::new(all)
+    }
+
+    /// What `rule` does not want.
+    pub fn unwanted(&self, rule: &str) -> Option<&UnwantedList> {
+        self.unwanted.iter().find(|list| list.rule() == rule)
+    }
+
+    fn new(entries: Entries) -> Self {
+        Self {
+            typos: WordList::new(entries.typos),
+            terms: WordList::new(entries.terms),
+            phrases: Phrases::new(entries.phrases),
+            unwanted: UnwantedList::by_rule(entries.unwanted),
+            references: References::new(entries.references),
+        }
+    }
+}
+
+/// Puts `more` behind `all`, each in the place of one with the same key.
+fn merge<T, K: PartialEq>(all: &mut Vec<T>, more: Vec<T>, key: impl Fn(&T) -> K) {
+    for entry in more {
+        match all.iter_mut().find(|known| key(known) == key(&entry)) {
+            Some(known) => *known = entry,
+            None => all.push(entry),
+        }
+    }
+}
+
+fn read<T: Default + DeserializeOwned>(source: &str) -> T {
+    toml::from_str(source).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_are_read() {
+        for (file, count) in [
+            (
+                toml::from_str::<WordFile>(include_str!("../../data/words.toml"))
+                    .map(|it| it.typo.len()),
+                20,
+            ),
+            (
+                toml::from_str::<PhraseFile>(include_str!("../../data/phrases.toml"))
+                    .map(|it| it.phrase.len()),
+                5,
+            ),
+            (
+                toml::from_str::<UnwantedFile>(include_str!("../../data/unwanted.toml"))
+                    .map(|it| it.unwanted.len()),
+                20,
+            ),
+        ] {
+            assert!(file.expect("a right file") >= count);
+        }
+    }
+
+    #[test]
+    fn a_right_word_is_none_of_the_wrong_ones() {
+        let own = Dictionary::builtin();
+        for word in OWN.typos.iter().chain(&OWN.terms) {
+            let found = own.typos.find(&word.right).next().or(own.terms.find(&word.right).next());
+            assert!(found.is_none(), "{}", word.right);
+        }
+    }
+
+    #[test]
+    fn every_list_of_what_is_unwanted_is_of_a_rule() {
+        for list in &Dictionary::builtin().unwanted {
+            assert!(Unwanted::RULES.contains(&list.rule()), "{}", list.rule());
+        }
+    }
+
+    #[test]
+    fn a_users_entry_takes_the_place_of_the_own_one() {
+        let word = |wrong: &str, right: &str| Word {
+            wrong: wrong.into(),
+            right: right.into(),
+            ..Word::default()
+        };
+        let more = Entries {
+            typos: vec![word("布署", "布署"), word("公开拦", "公开栏")],
+            ..Entries::default()
+        };
+        let dictionary = Dictionary::extended(more);
+        let found: Vec<_> =
+            dictionary.typos.find("布署公开拦和按排").map(|(_, word)| word.right.clone()).collect();
+        assert_eq!(found, ["公开栏", "安排"]);
+    }
+}

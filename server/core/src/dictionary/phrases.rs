@@ -1,0 +1,133 @@
+//! Wordings that are fixed to the letter, and what comes close to them.
+
+use std::ops::Range;
+
+use aho_corasick::AhoCorasick;
+use serde::Deserialize;
+
+/// A wording that is fixed to the letter.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phrase {
+    /// The wording.
+    pub text: String,
+    /// What comes close to it and is right as well.
+    #[serde(default)]
+    pub also: Vec<String>,
+}
+
+/// Phrases that are looked for together.
+#[derive(Debug, Default)]
+pub struct Phrases {
+    phrases: Vec<Phrase>,
+    /// The beginnings of all phrases, then their ends.
+    matcher: Option<AhoCorasick>,
+}
+
+/// Characters by which a phrase is recognised at one end, and at the other.
+const ANCHOR: usize = 3;
+const OTHER_END: usize = 2;
+/// Characters from which on two slips are allowed.
+const LONG: usize = 14;
+
+impl Phrase {
+    /// The fewest characters that make a phrase: a short one is close to too much.
+    pub const SHORTEST: usize = 8;
+
+    fn slips(&self) -> usize {
+        if self.text.chars().count() < LONG { 1 } else { 2 }
+    }
+}
+
+impl Phrases {
+    pub(super) fn new(mut phrases: Vec<Phrase>) -> Self {
+        phrases.retain(|phrase| phrase.text.chars().count() >= Phrase::SHORTEST);
+        let starts = phrases.iter().map(|phrase| first(&phrase.text, ANCHOR));
+        let ends = phrases.iter().map(|phrase| last(&phrase.text, ANCHOR));
+        let matcher = AhoCorasick::new(starts.chain(ends)).ok();
+        Self { phrases, matcher }
+    }
+
+    /// What comes close to a phrase in a line without being it, with the phrase.
+    pub fn near<'p>(&'p self, line: &str) -> Vec<(Range<usize>, &'p Phrase)> {
+        let mut found: Vec<(Range<usize>, &Phrase)> = Vec::new();
+        let Some(matcher) = &self.matcher else { return found };
+        for anchor in matcher.find_overlapping_iter(line) {
+            let at = anchor.pattern().as_usize();
+            let is_start = at < self.phrases.len();
+            let phrase = &self.phrases[at % self.phrases.len()];
+            let near = if is_start {
+                behind(phrase, line, anchor.start())
+            } else {
+                before(phrase, line, anchor.end())
+            };
+            if let Some(range) = near
+                && !found.iter().any(|(it, _)| it.start < range.end && range.start < it.end)
+            {
+                found.push((range, phrase));
+            }
+        }
+        found
+    }
+}
+
+/// What comes close to the phrase that should begin at `start`.
+fn behind(phrase: &Phrase, line: &str, start: usize) -> Option<Range<usize>> {
+    let rest = &line[start..];
+    let length = phrase.text.chars().count();
+    let windows = (length - phrase.slips()..=length + phrase.slips()).filter_map(|count| {
+        let end = rest.char_indices().map(|(at, _)| at).chain([rest.len()]).nth(count)?;
+        Some(&rest[..end])
+    });
+    let windows = windows.filter(|window| window.ends_with(last(&phrase.text, OTHER_END)));
+    nearest(phrase, line, start, windows)
+}
+
+/// What comes close to the phrase that should end at `end`.
+fn before(phrase: &Phrase, line: &str, end: usize) -> Option<Range<usize>> {
+    let rest = &line[..end];
+    let length = phrase.text.chars().count();
+    let windows = (length - phrase.slips()..=length + phrase.slips()).filter_map(|count| {
+        let (start, _) = rest.char_indices().rev().nth(count - 1)?;
+        Some(&rest[start..])
+    });
+    let windows = windows.filter(|window| window.starts_with(first(&phrase.text, OTHER_END)));
+    nearest(phrase, line, end, windows)
+}
+
+/// The window with the fewest slips; none where one has none, or is right as well. `at` is the end that all of them share.
+fn nearest<'l>(
+    phrase: &Phrase,
+    line: &'l str,
+    at: usize,
+    windows: impl Iterator<Item = &'l str>,
+) -> Option<Range<usize>> {
+    let plain = |text: &str| text.replace(|c: char| "、，,。 ".contains(c), "");
+    let right = plain(&phrase.text);
+    let is_right = |wording: &String| {
+        line[at..].starts_with(wording.as_str()) || line[..at].ends_with(wording.as_str())
+    };
+    let mut best: Option<(usize, &str)> = None;
+    for window in windows {
+        let slips = strsim::osa_distance(&plain(window), &right);
+        if slips == 0 {
+            return None;
+        }
+        if slips <= phrase.slips() && best.is_none_or(|(fewest, _)| slips < fewest) {
+            best = Some((slips, window));
+        }
+    }
+    let (_, window) = best.filter(|_| !phrase.also.iter().any(is_right))?;
+    let start = window.as_ptr() as usize - line.as_ptr() as usize;
+    Some(start..start + window.len())
+}
+
+/// The first `count` characters.
+fn first(text: &str, count: usize) -> &str {
+    text.char_indices().nth(count).map_or(text, |(at, _)| &text[..at])
+}
+
+/// The last `count` characters.
+fn last(text: &str, count: usize) -> &str {
+    text.char_indices().rev().nth(count - 1).map_or(text, |(at, _)| &text[at..])
+}

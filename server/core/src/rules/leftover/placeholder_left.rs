@@ -1,0 +1,128 @@
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::unwanted;
+use crate::rules::{Fixable, Group, PartCx, Scope, Severity, Sink};
+
+rule! {
+    /// 占位符没有替换。
+    ///
+    /// ## 查什么
+    ///
+    /// 数字或名称的位置上写着“X件”“××条”“20XX年”“____”“【待补充】”。地名、人名里的“××路”“李××”和独占一行的横线不算。词表可在 gouji.toml 的 [[unwanted]] 里增加。一个部分合并为一条。
+    ///
+    /// ## 为什么
+    ///
+    /// 留着占位符，说明数据没有填。
+    ///
+    /// ## 错误示例
+    ///
+    /// ```report
+    /// 本年度主动公开信息XX条，工作有序开展。
+    /// ```
+    ///
+    /// ## 正确示例
+    ///
+    /// ```report
+    /// 本年度主动公开信息12条，工作有序开展。
+    /// ```
+    ///
+    /// ## 何时可以自动修改
+    ///
+    /// 没有自动修改：应填什么，程序不知道。
+    ///
+    /// ## 依据
+    ///
+    /// 公开文本应当完整。
+    pub(in crate::rules) static PLACEHOLDER_LEFT = {
+        id: "placeholder-left",
+        group: Group::Leftover,
+        severity: Severity::Error,
+        enabled: true,
+        fixable: Fixable::No,
+        check: Scope::Part(check),
+    };
+}
+
+static PLACEHOLDER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let unit = r"(?:余?[件条篇期项次份场册个]|万[余多元条件人次]|人次|年度?|月\d|月[xX×]|日|%)";
+    let organ = "(?:县|局|委|办公室|镇人民政府|街道办)";
+    Regex::new(&format!(
+        r"(?:20\d?[xX×]{{1,2}}年)|(?:[×xX]{{1,4}}{unit})|(?:[×xX]{{2,4}}{organ})|(?:_{{3,}})"
+    ))
+    .ok()
+});
+
+fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
+    let mut places = unwanted::places(cx, PLACEHOLDER_LEFT.id);
+    let signs = [
+        memchr::memchr3(b'x', b'X', b'_', cx.text.as_bytes()),
+        memchr::memmem::find(cx.text.as_bytes(), "×".as_bytes()),
+    ];
+    if let Some(placeholder) = PLACEHOLDER.as_ref().filter(|_| signs.iter().any(Option::is_some)) {
+        for (range, line, ..) in cx.lines() {
+            if line.bytes().all(|b| matches!(b, b'_' | b' ')) {
+                continue;
+            }
+            for found in placeholder.find_iter(line) {
+                // 2×3年 is a product, iPhoneX件 a name, 李××年 a person.
+                let before = line[..found.start()].chars().next_back();
+                let is_part = before.is_some_and(|c| {
+                    c.is_alphanumeric() && (c.is_ascii() || SURNAMES.contains(c))
+                        || "×./_-".contains(c)
+                });
+                let start = range.start as usize + found.start();
+                let place = cx.place((start..start + found.len()).into());
+                let is_known = places
+                    .iter()
+                    .any(|it| it.range.start < place.range.end && place.range.start < it.range.end);
+                if !(is_part || is_known || unwanted::is_markup(cx, start)) {
+                    places.push(place);
+                }
+            }
+        }
+    }
+    places.sort();
+    unwanted::say(sink, cx, &places, |words| format!("占位符“{words}”没有替换成实际内容"), false);
+}
+
+/// Before ××, these make a name.
+const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗";
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{assert_findings, hits};
+
+    const RULE: &str = "placeholder-left";
+    const HEAD: &str = "青石县水利局2024年政府信息公开工作年度报告\n一、总体情况\n";
+
+    #[test]
+    fn what_was_to_be_filled_in_is_shown() {
+        for line in [
+            "公开⟦placeholder-left: XX条⟧。",
+            "收到申请⟦placeholder-left: ×件⟧。",
+            "⟦placeholder-left: 202X年⟧公开。",
+            "浏览⟦placeholder-left: X万余⟧次。",
+            "收到⟦placeholder-left: ____⟧件。",
+            "⟦placeholder-left: ××县⟧水利局公开。",
+            "公开⟦placeholder-left: 【待补充】⟧条。",
+        ] {
+            assert_findings(&format!("{HEAD}{line}\n"), &[RULE]);
+        }
+        assert_eq!(hits(&format!("{HEAD}公开X条、Y条，答复X件。\n"), RULE)[0].related.len(), 1);
+    }
+
+    #[test]
+    fn names_products_and_rulers_stay() {
+        for line in [
+            "住在××路，李××年初申请。",
+            "面积2×3个，型号X1件，DX条码。",
+            "____________",
+            "Excel年度版，MAX件。",
+            "<a href=\"x_件\">公开</a>",
+        ] {
+            assert_findings(&format!("{HEAD}{line}\n"), &[RULE]);
+        }
+    }
+}

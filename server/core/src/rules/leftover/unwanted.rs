@@ -1,0 +1,58 @@
+//! Words of the dictionary that do not belong in a report: the check that several rules share.
+
+use crate::report::Place;
+use crate::rules::{Applicability, Edit, Finding, PartCx, Sink};
+use crate::syntax::Shape;
+
+/// The places of a part where words of `rule`'s list stand, titles of documents aside; pages in HTML keep the words around their text.
+pub(super) fn places(cx: &PartCx<'_>, rule: &str) -> Vec<Place> {
+    let Some(list) = cx.settings.engine().dictionary().unwanted(rule) else { return Vec::new() };
+    if !list.is_in(cx.text) {
+        return Vec::new();
+    }
+    let mut places = Vec::new();
+    for (range, line, ..) in cx.lines() {
+        for found in list.find(line) {
+            let start = range.start as usize + found.start;
+            if !is_quoted(&line[..found.start]) && !is_markup(cx, start) {
+                places.push(cx.place((start..start + found.len()).into()));
+            }
+        }
+    }
+    places
+}
+
+/// One finding on the first of `places`, the others related: what one program or draft left has one cause.
+pub(super) fn say(
+    sink: &mut Sink<'_>,
+    cx: &PartCx<'_>,
+    places: &[Place],
+    message: impl Fn(&str) -> String,
+    is_mended: bool,
+) {
+    let Some((&first, others)) = places.split_first() else { return };
+    let count = match others.len() {
+        0 => String::new(),
+        more => format!("（这一部分共 {} 处）", more + 1),
+    };
+    let mut finding = Finding::new(first, message(cx.slice(first.range)) + &count);
+    for &place in others {
+        finding = finding.related(place, format!("“{}”", cx.slice(place.range)));
+    }
+    if is_mended {
+        let edits = places.iter().map(|&place| Edit::new(place, "")).collect();
+        finding = finding.fix("删去这些文字", Applicability::Choice, edits);
+    }
+    sink.push(finding);
+}
+
+/// Whether a title is open behind these words: 《管理办法（征求意见稿）》 is a document of that name.
+fn is_quoted(before: &str) -> bool {
+    before.rfind('《') > before.rfind('》')
+}
+
+/// Whether the line at `at` holds tags.
+pub(super) fn is_markup(cx: &PartCx<'_>, at: usize) -> bool {
+    let line = cx.cut.iter().take_while(|view| view.start <= at).last();
+    line.is_some_and(|view| view.line.shape == Shape::Markup)
+}

@@ -1,0 +1,63 @@
+use crate::rules::{Finding, Fixable, Group, LineCx, Scope, Severity, Sink};
+
+rule! {
+    /// 口气像是向上级汇报。
+    ///
+    /// ## 查什么
+    ///
+    /// “汇报如下”“请审阅”“特此报告”一类的话。默认不查，可在配置里启用；词表可在 gouji.toml 的 [[unwanted]] 里增加。
+    ///
+    /// ## 为什么
+    ///
+    /// 年度报告向社会公布，读者是公众，不是上级。
+    ///
+    /// ## 错误示例
+    ///
+    /// ```report
+    /// 本年度主动公开工作有序开展，现将工作情况汇报如下：
+    /// ```
+    ///
+    /// ## 正确示例
+    ///
+    /// ```report
+    /// 本年度主动公开工作有序开展，现将工作情况公布如下：
+    /// ```
+    ///
+    /// ## 何时可以自动修改
+    ///
+    /// 没有自动修改：怎样说由编写人决定。
+    ///
+    /// ## 依据
+    ///
+    /// 《中华人民共和国政府信息公开条例》第四十九条：年度报告向社会公布。
+    pub(in crate::rules) static AUDIENCE_TONE = {
+        id: "audience-tone",
+        group: Group::Typography,
+        severity: Severity::Hint,
+        enabled: false,
+        fixable: Fixable::No,
+        check: Scope::Line(check),
+    };
+}
+
+fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
+    let Some(list) = cx.settings.engine().dictionary().unwanted(AUDIENCE_TONE.id) else { return };
+    for range in list.find(cx.text) {
+        let place = cx.place(range);
+        let message = format!("报告面向社会，不宜用“{}”这样的口气", cx.slice(place.range));
+        sink.push(Finding::new(place, message));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::assert_findings;
+
+    const RULE: &str = "audience-tone";
+    const HEAD: &str = "青石县水利局2024年政府信息公开工作年度报告\n一、总体情况\n";
+
+    #[test]
+    fn reports_to_superiors_are_shown() {
+        assert_findings(&format!("{HEAD}现将⟦audience-tone: 工作汇报如下⟧，公布如下。\n"), &[RULE]);
+    }
+}
