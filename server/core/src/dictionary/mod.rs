@@ -1,6 +1,6 @@
 //! What rules know of words: slips of the pen, names, fixed phrases, what does not belong in a report, and what reports cite.
 //!
-//! gouji brings `data/words.toml`, `data/phrases.toml`, `data/unwanted.toml` and `data/references.toml`; a user adds to them in `gouji.toml`.
+//! They stand in `data/words.toml`, `data/phrases.toml`, `data/unwanted.toml` and `data/references.toml`; an engine can be given others.
 
 mod phrases;
 mod unwanted;
