@@ -155,6 +155,29 @@ export function editor(page) {
       await until(`line ${line}`, async () => (await this.cursor()).includes(`Ln ${line},`));
     },
 
+    /** Selects a figure by a double click. */
+    async select(words, line) {
+      await until(`${words} selected`, async () => {
+        const { x, y, width, height } = await this.place(words, line);
+        await page.mouse.dblclick(x + width / 2, y + height / 2);
+        return (await this.cursor()).includes(`(${words.length} selected)`);
+      });
+    },
+
+    /** Asks for completion until an entry says `words`. */
+    async complete(words) {
+      await until(`the completion ${words}`, async () => {
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("Control+Space");
+        await page
+          .locator(".suggest-widget .monaco-list-row")
+          .filter({ hasText: words })
+          .first()
+          .waitFor({ timeout: 3000 });
+        return true;
+      });
+    },
+
     /** Opens the menu of the light bulb where the cursor is, and gives its entry that says `words`. */
     async lightBulb(words) {
       const entry = page.locator(".action-widget .monaco-list-row").filter({ hasText: words }).first();

@@ -71,6 +71,14 @@ export async function steps({ page, open, folder, extensions, shoot }) {
   say(`the light bulb mends the total; the status says “${(await hands.status.innerText()).trim()}”`);
   await shoot("mended");
 
+  // The total is deleted; completion says what it should be.
+  await hands.select("234", "（七）总计");
+  await page.keyboard.press("Delete");
+  await hands.complete("234");
+  await shoot("completion");
+  await page.keyboard.press("Enter");
+  await until("no finding left", async () => !(await hands.status.innerText()).includes("处问题"));
+  say("completion in the total's cell inserts the sum");
   await page.keyboard.press("Control+s");
   const saved = path.join(folder, "青石县.txt");
   await until("the saved file", () =>
