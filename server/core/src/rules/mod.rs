@@ -51,6 +51,7 @@ const CORE: &[&Rule] = &[
     &structure::EXTRA_TOP_LEVEL_SECTION,
     &structure::TITLE_MISSING,
     &structure::TITLE_NONSTANDARD,
+    &structure::TITLE_SELF_REFERENCE_MISMATCH,
     &structure::ISSUER_MISSING,
     &structure::ISSUER_ABBREVIATED,
     &structure::ISSUER_INCONSISTENT,
@@ -148,4 +149,5 @@ const MECHANISMS: &[&Mechanism] = &[
     &date::PERIOD,
     &date::CLOSED_YEAR_WORDING,
     &structure::STATEMENT_MISSING,
+    &structure::SECTION_LIST,
 ];

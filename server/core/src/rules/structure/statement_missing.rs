@@ -1,5 +1,7 @@
 //! Statements that a report, or one of its sections, has to make.
 
+use regex::Regex;
+
 use crate::form::{Form, RuleSpec, SectionIndex};
 use crate::report::Place;
 use crate::rules::plausibility::params;
@@ -8,8 +10,9 @@ use crate::rules::{
 };
 use crate::text::TextRange;
 
-/// `statement-missing`. Keys: `any`, words of which one makes the statement; `section`, the section that makes it, else the whole report; `message`;
-/// `insert`, the statement, in which `{year}` stands for the report year. Said in another section, it is only remarked on.
+/// `statement-missing`. Keys: `any`, words of which one makes the statement; `not`, patterns of phrases in which they do not; `section`, the section that
+/// makes it, else the whole report; `message`; `insert`, the statement, in which `{year}` stands for the report year; `elsewhere`, whether it is only
+/// remarked on where another section says it.
 pub(crate) static STATEMENT_MISSING: Mechanism =
     Mechanism { name: "statement-missing", fixable: Fixable::Choice, build };
 
@@ -17,11 +20,14 @@ struct Spec {
     form: String,
     section: Option<SectionIndex>,
     message: String,
-    insert: String,
+    insert: Option<String>,
+    any: Vec<String>,
+    not: Vec<Regex>,
+    elsewhere: bool,
 }
 
 fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
-    params::only(spec, &["any", "section", "message", "insert"])?;
+    params::only(spec, &["any", "not", "section", "message", "insert", "elsewhere"])?;
     let section = match spec.params.get("section").and_then(toml::Value::as_str) {
         Some(id) => Some(
             form.sections
@@ -31,13 +37,20 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
         ),
         None => None,
     };
+    let has = |key: &str| spec.params.contains_key(key);
+    let not = if has("not") { params::texts(&spec.params, "not")? } else { Vec::new() };
+    let pattern =
+        |it: &String| Regex::new(it).map_err(|_| format!("“not”里的“{it}”不是正则表达式"));
+    let any = params::texts(&spec.params, "any")?;
     let own = Spec {
         form: form.id.clone(),
         section,
         message: params::text(&spec.params, "message")?,
-        insert: params::text(&spec.params, "insert")?,
+        insert: has("insert").then(|| params::text(&spec.params, "insert")).transpose()?,
+        any: any.clone(),
+        not: not.iter().map(pattern).collect::<Result<_, _>>()?,
+        elsewhere: spec.params.get("elsewhere").and_then(toml::Value::as_bool).unwrap_or(false),
     };
-    let any = params::texts(&spec.params, "any")?;
     Ok(Scope::ReportWith(any, Box::new(move |cx, sink| check(cx, sink, &own))))
 }
 
@@ -46,7 +59,8 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     if cx.report.form.id != spec.form {
         return;
     }
-    let is_said_anywhere = !cx.mentions.is_empty();
+    let mut said = cx.mentions.iter().filter(|line| spec.is_said(cx.text(**line)));
+    let is_said_anywhere = said.clone().next().is_some();
     let Some(section) = spec.section else {
         if !is_said_anywhere {
             sink.push(Finding::new(title.place, spec.message.clone()));
@@ -60,22 +74,86 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         });
     // A section that is missing, empty or twice there is another fault.
     let (Some((index, part, text, heading)), None) = (own.next(), own.next()) else { return };
-    let is_said = cx.mentions.iter().any(|line| line.part as usize == index);
+    let is_said = said.any(|line| line.part as usize == index);
     if !part.has_content || is_said {
         return;
     }
     let mut finding = Finding::new(Place::new(index, heading.range), spec.message.clone());
-    if let (Some(last), Some(year)) = (part.prose.last(), cx.report.head.year) {
+    let places = part.prose.last().zip(cx.report.head.year);
+    if let (Some((last, year)), Some(insert)) = (places, &spec.insert) {
         let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-        let statement = spec.insert.replace("{year}", &year.to_string());
+        let statement = insert.replace("{year}", &year.to_string());
         let place = Place::new(index, TextRange::empty(last.end as usize));
         let edit = Edit::new(place, format!("{end}{statement}"));
         let title = format!("补上“{statement}”");
         finding = finding.fix(title, Applicability::Choice, vec![edit]);
     }
-    if is_said_anywhere {
+    if is_said_anywhere && spec.elsewhere {
         sink.push_at(Severity::Info, finding);
     } else {
         sink.push(finding);
+    }
+}
+
+impl Spec {
+    /// Does the line make the statement? 针对存在的不足，将加强培训 names no shortcoming, though the word stands there.
+    fn is_said(&self, line: &str) -> bool {
+        if self.not.is_empty() {
+            return true;
+        }
+        let left = self
+            .not
+            .iter()
+            .fold(line.to_owned(), |left, not| not.replace_all(&left, "").into_owned());
+        self.any.iter().any(|word| left.contains(word.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{assert_findings, hits, report};
+
+    const TEMPLATE: &str = "公开工作还存在内容不够全面、更新不够及时等问题。下一步将细化公开事项，明确更新时限，加强业务培训。";
+    const HEADING: &str = "五、存在的主要问题及改进情况";
+
+    fn with(words: &str, rule: &str) -> String {
+        let text = report("云岭县水利局", 2025);
+        assert!(text.contains(TEMPLATE));
+        text.replace(HEADING, &format!("⟦{rule}: {HEADING}⟧")).replace(TEMPLATE, words)
+    }
+
+    #[test]
+    fn measures_against_what_is_not_named_name_no_problem() {
+        for words in [
+            "针对公开工作中存在的不足，一是增加图解，二是培训人员。",
+            "2025年，针对存在的问题，强化问题整改。\n2026年将做好解读。",
+            "将继续做好公开工作。",
+        ] {
+            assert_findings(&with(words, "problems-missing"), &["problems-missing"]);
+        }
+    }
+
+    #[test]
+    fn a_problem_in_other_words_is_one() {
+        for words in [
+            "存在的问题：解读形式单一。改进措施：增加图解。",
+            "针对上年解读偏少的问题，增加了图解，但更新仍较慢，栏目有待整合。",
+            "一是部分栏目更新滞后；二是人员少，培训少。下一步将加强培训。",
+            "存在的主要问题\n工作人员对条例的理解不深。\n改进情况\n组织学习。",
+        ] {
+            let text = report("云岭县水利局", 2025).replace(TEMPLATE, words);
+            assert_eq!(hits(&text, "problems-missing"), [], "{words}");
+        }
+    }
+
+    #[test]
+    fn problems_alone_want_measures() {
+        assert_findings(
+            &with("公开内容不够全面，更新不够及时。", "measures-missing"),
+            &["measures-missing"],
+        );
+        let text = report("云岭县水利局", 2025)
+            .replace(TEMPLATE, "更新不够及时。2026年，我局将明确时限。");
+        assert_eq!(hits(&text, "measures-missing"), []);
     }
 }
