@@ -184,11 +184,12 @@ fn report(lexicon: &Lexicon, marks: &[&Marked]) -> Option<ReportBorders> {
     if known < least.min(sections) && !(titled && style.is_for_headings()) {
         return None;
     }
+    let around = around(&headings, style);
     let mut parts = vec![PartBorder { line: first_line, heading: None }];
     let mut number = 0;
     for (at, &(line, heading)) in headings.iter().enumerate() {
         let counts = match heading.section {
-            Some(_) => heading.style == style || fills_gap(&headings, at, style),
+            Some(_) => heading.style == style || fills_gap(heading, style, around[at]),
             // A numbered line that the form does not know is a heading only where the next number is due: 一、加强领导 in part 五 is none.
             None => heading.number == Some(number + 1),
         };
@@ -221,18 +222,36 @@ fn style(headings: &[(usize, &HeadingMark)]) -> Style {
     most.unwrap_or(Style::Plain)
 }
 
+/// A section with its family; `None` is before the first.
+type Numbered = Option<(usize, usize)>;
+
+/// For each heading, the farthest of the sections numbered in the usual style before it, and the first of those behind it. Found in one pass each way:
+/// a text may have as many headings as lines.
+fn around(headings: &[(usize, &HeadingMark)], style: Style) -> Vec<(Numbered, Numbered)> {
+    let main = |heading: &HeadingMark| heading.section.filter(|_| heading.style == style);
+    let mut around = vec![(None, None); headings.len()];
+    let mut farthest = None;
+    for ((before, _), (_, heading)) in around.iter_mut().zip(headings) {
+        *before = farthest;
+        farthest = farthest.max(main(heading));
+    }
+    let mut first: Numbered = None;
+    for ((_, behind), (_, heading)) in around.iter_mut().zip(headings).rev() {
+        *behind = first;
+        first = main(heading).into_iter().chain(first).min();
+    }
+    around
+}
+
 /// Is a heading that is numbered otherwise the one that lacks between its neighbours?
 ///
 /// A paragraph of another part may speak of the same: （一）主动公开政府信息情况 in part 一, where part 二 is not written yet. So one that is numbered
 /// as paragraphs are must have the form's wording and the number of its part.
-fn fills_gap(headings: &[(usize, &HeadingMark)], at: usize, style: Style) -> bool {
-    let heading = headings[at].1;
+fn fills_gap(heading: &HeadingMark, style: Style, around: (Numbered, Numbered)) -> bool {
     let own_number = heading.section.map(|(_, section)| section as u32 + 1) == heading.number;
     if style.is_for_headings() && !heading.style.is_for_headings() && !(heading.exact && own_number)
     {
         return false;
     }
-    let main = |it: &&(usize, &HeadingMark)| it.1.style == style && it.1.section.is_some();
-    headings[..at].iter().filter(main).all(|it| it.1.section < heading.section)
-        && headings[at + 1..].iter().filter(main).all(|it| it.1.section > heading.section)
+    around.0 < heading.section && around.1.is_none_or(|behind| Some(behind) > heading.section)
 }
