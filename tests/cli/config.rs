@@ -22,6 +22,58 @@ fn the_nearest_configuration_wins() {
 }
 
 #[test]
+fn words_of_ones_own_are_looked_for_like_those_of_gouji() {
+    let folder = Folder::new();
+    let words = r#"
+[[typos]]
+wrong = "公开拦"
+right = "公开栏"
+
+[[typos]] # Let stand what gouji takes for a slip.
+wrong = "布署"
+right = "布署"
+
+[[terms]]
+wrong = "办公厅室"
+right = "办公室"
+
+[[phrases]]
+text = "坚持以公开为常态不公开为例外"
+
+[[unwanted]]
+rule = "web-chrome-residue"
+text = "返回栏目首页"
+at = "line"
+
+[[references]]
+number = "青石政办发〔2016〕12号"
+title = "青石市政府信息公开办法"
+replaced-by = "青石政办发〔2020〕8号"
+replaced-from = 2020
+"#;
+    let prose = "布署公开拦建设，由办公厅室负责，坚持以公开为常态不公开是例外，依据青石政办发〔2016〕12号文件。";
+    folder.write("gouji.toml", words).write(
+        "a.txt",
+        report(1).replacen(
+            "\n一、总体情况\n",
+            &format!("\n一、总体情况\n{prose}\n返回栏目首页\n"),
+            1,
+        ),
+    );
+    let found = folder.run(&["check", "--select", "common-typo,term-nonstandard,fixed-phrase-near-miss,web-chrome-residue,outdated-order-number,outdated-format-citation", "a.txt"]);
+    for message in [
+        "公开拦",
+        "办公厅室",
+        "坚持以公开为常态不公开是例外",
+        "返回栏目首页",
+        "青石政办发〔2020〕8号",
+    ] {
+        assert!(found.stdout.contains(message), "{message} in\n{}", found.stdout);
+    }
+    assert!(!found.stdout.contains("“布署”"), "{}", found.stdout);
+}
+
+#[test]
 fn options_are_stronger_than_the_configuration() {
     let folder = Folder::new();
     folder

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::references::{References, document_numbers, quoted_titles};
+use crate::references::{document_numbers, quoted_titles};
 use crate::report::Place;
 use crate::snapshot::{ReportView, Snapshot};
 use crate::text::TextRange;
@@ -26,7 +26,7 @@ pub fn links(snapshot: &Snapshot) -> impl Iterator<Item = Link> {
 }
 
 fn of_part(report: ReportView<'_>, part: usize) -> Vec<Link> {
-    let (text, references) = (report.text(part), References::builtin());
+    let (text, references) = (report.text(part), &report.snapshot().dictionary().references);
     let mut links = Vec::new();
     let mut add = |range: Range<usize>, url: &str, tooltip: String| {
         let range = report.range(Place::new(part, TextRange::from(range)));
@@ -79,6 +79,7 @@ fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
 mod tests {
     use super::*;
     use crate::ide::testing::{changed, snapshot, words};
+    use crate::references::References;
 
     fn shown(sentence: &str) -> Vec<String> {
         let with = changed(&[

@@ -61,7 +61,7 @@ fn of_part(report: ReportView<'_>, at: usize, part: &Part, tokens: &mut Vec<Toke
     found.extend(part.heading.iter().map(|heading| (heading.range, TokenKind::Section)));
     part.tables.iter().for_each(|table| of_table(table, &mut found));
     found.extend(part.claims.iter().map(|claim| (claim.number, TokenKind::Claim)));
-    of_words(text, &mut found);
+    of_words(text, &report.snapshot().dictionary().references, &mut found);
     // Of two that overlap the one that begins first is kept, and of two that begin together the longer one.
     found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
     let mut end = 0;
@@ -105,8 +105,7 @@ fn totals(table: &BoundTable) -> Vec<CellIndex> {
     totals
 }
 
-fn of_words(text: &str, found: &mut Vec<(TextRange, TokenKind)>) {
-    let references = References::builtin();
+fn of_words(text: &str, references: &References, found: &mut Vec<(TextRange, TokenKind)>) {
     found.extend(quoted_titles(text).map(|it| (TextRange::from(it.range), TokenKind::Citation)));
     found.extend(document_numbers(text).map(|number| {
         // Before an unknown issuer the sentence may go on, and its year is the first thing that is certain.

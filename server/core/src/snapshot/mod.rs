@@ -16,6 +16,7 @@ mod tests;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::dictionary::Dictionary;
 use crate::engine::Settings;
 use crate::report::{PartBorder, Place, Report, borders};
 use crate::rules::{Finding, RuleInfo, Severity};
@@ -120,6 +121,11 @@ impl Snapshot {
     /// What it is checked by.
     pub fn settings(&self) -> &Arc<Settings> {
         &self.settings
+    }
+
+    /// What is known of words, laws and documents.
+    pub fn dictionary(&self) -> &Dictionary {
+        self.settings.engine().dictionary()
     }
 
     /// The reports, in the order of the text. None in a document that holds no report.

@@ -11,7 +11,9 @@ use gouji_core::snapshot::{Found, Snapshot};
 
 use super::glob::Matcher;
 use super::problem::suggest;
-use super::{AmbiguousWidth, At, Config, ConfigError, FailOn, Options, Origin, Problem, forms};
+use super::{
+    AmbiguousWidth, At, Config, ConfigError, FailOn, Options, Origin, Problem, forms, words,
+};
 
 /// What one file is checked by.
 pub struct FileSettings {
@@ -25,6 +27,8 @@ pub struct FileSettings {
     pub inlay_hints: HintKinds,
     /// How wide an editor takes characters of ambiguous width when it aligns tables.
     pub ambiguous_width: ide::AmbiguousWidth,
+    /// What the configuration adds to the dictionary, in words.
+    pub(super) words: String,
     pub(super) texts: Vec<TextIgnore>,
 }
 
@@ -80,11 +84,10 @@ impl Loaded {
         options: &Options,
     ) -> Result<Self, ConfigError> {
         let mut files: Vec<PathBuf> = file.iter().map(|file| file.to_path_buf()).collect();
-        let engine = if config.forms.is_empty() && config.bands.is_empty() {
-            Engine::builtin()
-        } else {
-            forms::engine(config, &mut files)?
-        };
+        let dictionary = words::dictionary(config);
+        let is_own = !config.forms.is_empty() || !config.bands.is_empty() || dictionary.is_some();
+        let engine =
+            if is_own { forms::engine(config, dictionary, &mut files)? } else { Engine::builtin() };
         let mut problems = Vec::new();
         let settings = settings(config, options, &engine, &mut problems);
         let registry = engine.registry();
@@ -112,6 +115,7 @@ impl Loaded {
                 Some(AmbiguousWidth::Narrow) => ide::AmbiguousWidth::Narrow,
                 Some(AmbiguousWidth::Wide) | None => ide::AmbiguousWidth::Wide,
             },
+            words: words::summary(config),
             texts: Vec::new(),
         };
         Ok(Self { plain: Arc::new(plain), ignores, variants: Mutex::default(), files })
@@ -156,6 +160,7 @@ impl Loaded {
             fail_on: self.plain.fail_on,
             inlay_hints: self.plain.inlay_hints,
             ambiguous_width: self.plain.ambiguous_width,
+            words: self.plain.words.clone(),
             texts,
         }
     }

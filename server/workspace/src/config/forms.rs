@@ -1,8 +1,9 @@
-//! A user's own forms and bands: the engine that knows them.
+//! A user's own forms, bands and words: the engine that knows them.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use gouji_core::dictionary::Dictionary;
 use gouji_core::engine::Engine;
 use gouji_core::form::{self, Form};
 use ignore::WalkBuilder;
@@ -11,9 +12,10 @@ use super::problem::suggest;
 use super::{At, Band, Config, ConfigError, Origin, Pattern, Problem};
 use crate::file;
 
-/// The forms of gouji, with those of `config` and its bands. Adds the files that it reads to `files`.
+/// The forms of gouji, with those of `config` and its bands, and `dictionary` in the place of gouji's own. Adds the files that it reads to `files`.
 pub(super) fn engine(
     config: &Config,
+    dictionary: Option<Dictionary>,
     files: &mut Vec<PathBuf>,
 ) -> Result<Arc<Engine>, ConfigError> {
     let mut problems = Vec::new();
@@ -41,7 +43,13 @@ pub(super) fn engine(
     }
     if problems.is_empty() {
         match Engine::new(forms) {
-            Ok(engine) => return Ok(Arc::new(engine)),
+            Ok(engine) => {
+                return Ok(Arc::new(match dictionary {
+                    Some(dictionary) => engine.with_dictionary(dictionary),
+                    None => engine,
+                }));
+            }
+
             Err(wrong) => problems.extend(wrong.into_iter().map(|(form, line, message)| {
                 let file = origins.iter().find(|(id, _)| *id == form).map(|(_, path)| path.clone());
                 Problem { origin: Origin { file, line: Some(line) }, message }

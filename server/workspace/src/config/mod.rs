@@ -6,8 +6,10 @@ mod glob;
 mod node;
 mod problem;
 mod read;
+mod reader;
 mod resolve;
 mod show;
+mod words;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -20,6 +22,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 pub use apply::FileSettings;
 pub use problem::{ConfigError, Problem};
 pub use resolve::{Options, Resolver};
+pub use words::{PhraseEntry, ReferenceEntry, Spot, UnwantedEntry, WordEntry};
 
 /// The name of the file.
 pub const FILE_NAME: &str = "gouji.toml";
@@ -49,6 +52,21 @@ pub struct Config {
     /// 不报告的问题：规则编号表示处处不报，[[ignore]] 表示只在一些文件中不报。
     #[schemars(with = "Vec<IgnoreItem>", default)]
     pub ignore: Vec<Ignore>,
+    /// 自己的错别字。
+    #[schemars(default)]
+    pub typos: Vec<WordEntry>,
+    /// 自己的不规范用语。
+    #[schemars(default)]
+    pub terms: Vec<WordEntry>,
+    /// 自己的固定表述。
+    #[schemars(default)]
+    pub phrases: Vec<PhraseEntry>,
+    /// 自己的遗留文字。
+    #[schemars(default)]
+    pub unwanted: Vec<UnwantedEntry>,
+    /// 自己的法规和文件。
+    #[schemars(default)]
+    pub references: Vec<ReferenceEntry>,
     /// 编辑器中的行内提示，各类可以分别关闭。
     #[schemars(default)]
     pub inlay_hints: InlayHints,
@@ -245,6 +263,11 @@ impl Config {
         self.forms.extend(above.forms);
         self.bands.extend(above.bands);
         self.ignore.extend(above.ignore);
+        self.typos.extend(above.typos);
+        self.terms.extend(above.terms);
+        self.phrases.extend(above.phrases);
+        self.unwanted.extend(above.unwanted);
+        self.references.extend(above.references);
         self.inlay_hints.columns = above.inlay_hints.columns.or(self.inlay_hints.columns);
         self.format.ambiguous_width = above.format.ambiguous_width.or(self.format.ambiguous_width);
         self.inlay_hints.sums = above.inlay_hints.sums.or(self.inlay_hints.sums);

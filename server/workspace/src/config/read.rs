@@ -2,14 +2,9 @@
 
 use std::path::Path;
 
-use gouji_core::Decimal;
-
 use super::node::{Entry, Node, Value};
-use super::problem::suggest;
-use super::{
-    AmbiguousWidth, At, Band, Config, FailOn, Format, Ignore, InlayHints, Level, Origin, Pattern,
-    Problem,
-};
+use super::reader::Reader;
+use super::{AmbiguousWidth, At, Band, Config, FailOn, Format, Ignore, InlayHints, Level, Problem};
 
 const LEVELS: [(&str, Level); 5] = [
     ("off", Level::Off),
@@ -35,32 +30,26 @@ pub(super) fn read(root: Node, base: &Path) -> (Config, Vec<Problem>) {
     (config, reader.problems)
 }
 
-struct Reader<'a> {
-    base: &'a Path,
-    problems: Vec<Problem>,
-}
-
-/// The entries of a table; what is taken out is known, what is left over is not.
-struct Fields {
-    name: &'static str,
-    known: &'static [&'static str],
-    entries: Vec<Entry>,
-}
-
-impl Fields {
-    fn take(&mut self, key: &str) -> Option<Node> {
-        debug_assert!(self.known.contains(&key), "{key} is read and not known");
-        let at = self.entries.iter().position(|entry| entry.key == key)?;
-        Some(self.entries.swap_remove(at).node)
-    }
-}
-
 impl Reader<'_> {
     fn config(&mut self, root: Node) -> Config {
         let Some(mut fields) = self.fields(
             root,
             FILE,
-            &["select", "rules", "fail-on", "forms", "bands", "ignore", "inlay-hints", "format"],
+            &[
+                "select",
+                "rules",
+                "fail-on",
+                "forms",
+                "bands",
+                "ignore",
+                "typos",
+                "terms",
+                "phrases",
+                "unwanted",
+                "references",
+                "inlay-hints",
+                "format",
+            ],
         ) else {
             return Config::default();
         };
@@ -75,14 +64,13 @@ impl Reader<'_> {
                 .into_iter()
                 .map(|it| self.at(it))
                 .collect(),
-            bands: fields
-                .take("bands")
-                .map(|node| self.items(node, "bands", Self::band))
-                .unwrap_or_default(),
-            ignore: fields
-                .take("ignore")
-                .map(|node| self.items(node, "ignore", Self::ignore))
-                .unwrap_or_default(),
+            bands: self.list(&mut fields, "bands", Self::band),
+            ignore: self.list(&mut fields, "ignore", Self::ignore),
+            typos: self.list(&mut fields, "typos", Self::typo),
+            terms: self.list(&mut fields, "terms", Self::term),
+            phrases: self.list(&mut fields, "phrases", Self::phrase),
+            unwanted: self.list(&mut fields, "unwanted", Self::unwanted),
+            references: self.list(&mut fields, "references", Self::reference),
             inlay_hints: fields
                 .take("inlay-hints")
                 .map(|node| self.inlay_hints(node))
@@ -198,126 +186,6 @@ impl Reader<'_> {
             reason: Some(reason?.value),
             text: text.map(|text| text.value),
         })
-    }
-
-    fn fields(
-        &mut self,
-        node: Node,
-        name: &'static str,
-        known: &'static [&'static str],
-    ) -> Option<Fields> {
-        let Value::Table(entries) = node.value else {
-            self.wrong(&node.origin, name, &format!("一张表，可用的键有：{}", known.join("、")));
-            return None;
-        };
-        Some(Fields { name, known, entries })
-    }
-
-    fn finish(&mut self, fields: Fields) {
-        let Fields { name, known, entries } = fields;
-        for entry in entries {
-            let near = suggest(&entry.key, known.iter().copied());
-            self.problems.push(Problem::new(
-                &entry.origin,
-                format!("{name} 没有名为“{}”的键{near}", entry.key),
-            ));
-        }
-    }
-
-    fn required(&mut self, fields: &mut Fields, key: &str, origin: &Origin) -> Option<At<String>> {
-        if let Some(node) = fields.take(key) {
-            return self.text(node, key);
-        }
-        self.problems.push(Problem::new(origin, format!("{} 缺少 {key}：请补上", fields.name)));
-        None
-    }
-
-    fn items<T>(
-        &mut self,
-        node: Node,
-        key: &str,
-        read: fn(&mut Self, Node) -> Option<T>,
-    ) -> Vec<T> {
-        if let Value::List(items) = node.value {
-            return items.into_iter().filter_map(|item| read(self, item)).collect();
-        }
-        self.wrong(&node.origin, key, &format!("一组表，如 [[{key}]]"));
-        Vec::new()
-    }
-
-    fn texts(&mut self, node: Node, key: &str) -> Vec<At<String>> {
-        if let Value::List(items) = node.value {
-            return items.into_iter().filter_map(|item| self.text(item, key)).collect();
-        }
-        self.wrong(&node.origin, key, "方括号中的一组字符串，如 [\"…\"]");
-        Vec::new()
-    }
-
-    fn text(&mut self, node: Node, key: &str) -> Option<At<String>> {
-        let Value::Text(value) = node.value else {
-            self.wrong(&node.origin, key, "带引号的字符串");
-            return None;
-        };
-        Some(At { value, origin: node.origin })
-    }
-
-    fn choice<T: Copy>(&mut self, node: Node, key: &str, values: &[(&str, T)]) -> Option<T> {
-        let text = self.text(node, key)?;
-        let found = values.iter().find(|(name, _)| *name == text.value).map(|(_, value)| *value);
-        if found.is_none() {
-            let all: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
-            let all = all.join("、");
-            self.problems.push(Problem::new(
-                &text.origin,
-                format!("{key} 的值“{}”无效；可用的有：{all}", text.value),
-            ));
-        }
-        found
-    }
-
-    fn flag(&mut self, node: &Node, key: &str) -> Option<bool> {
-        if let Value::Flag(flag) = node.value {
-            return Some(flag);
-        }
-        self.wrong(&node.origin, key, " true 或 false");
-        None
-    }
-
-    fn pair(&mut self, node: &Node) -> Option<(Decimal, Decimal)> {
-        if let Value::List(items) = &node.value
-            && let [low, high] = items.as_slice()
-        {
-            let (low, high) = (self.number(low, "usual")?, self.number(high, "usual")?);
-            if low > high {
-                self.problems.push(Problem::new(&node.origin, "usual 的最小值大于最大值：请调换"));
-            }
-            return Some((low, high));
-        }
-        self.wrong(&node.origin, "usual", "两个数，如 [0, 3000]");
-        None
-    }
-
-    fn number(&mut self, node: &Node, key: &str) -> Option<Decimal> {
-        if let Value::Number(written) = &node.value {
-            let digits = written.replace('_', "");
-            let digits = digits.strip_prefix('+').unwrap_or(&digits);
-            if let Ok(number) =
-                Decimal::from_str_exact(digits).or_else(|_| Decimal::from_scientific(digits))
-                && !number.is_sign_negative()
-            {
-                return Some(number);
-            }
-        }
-        self.wrong(&node.origin, key, "不小于 0 的数");
-        None
-    }
-
-    fn wrong(&mut self, origin: &Origin, key: &str, expected: &str) {
-        self.problems.push(Problem::new(origin, format!("{key} 的值不对：这里应是{expected}")));
-    }
-
-    fn at(&self, glob: At<String>) -> At<Pattern> {
-        At { value: Pattern { base: self.base.to_owned(), glob: glob.value }, origin: glob.origin }
     }
 }
 

@@ -18,6 +18,9 @@ impl FileSettings {
         for form in engine.forms() {
             let _ = writeln!(text, "# 表单：{}（{}）", form.id, form.name);
         }
+        if !self.words.is_empty() {
+            let _ = writeln!(text, "# 词表另加：{}", self.words);
+        }
         let fail_on = self.fail_on.unwrap_or(FailOn::Error);
         let _ = writeln!(text, "\nfail-on = \"{}\"\n\n[rules]", fail_on.name());
         let defaults = Settings::new(engine.clone());
@@ -72,7 +75,7 @@ mod tests {
         let file = folder.path().join("gouji.toml");
         std::fs::write(
             &file,
-            "fail-on = \"never\"\nignore = [\"table-note-missing\", { path = \"*.txt\", rules = [\"title-missing\"], text = \"某某\", reason = \"样稿\" }]\n[rules]\nfee-unit-slip = \"info\"\n",
+            "fail-on = \"never\"\nignore = [\"table-note-missing\", { path = \"*.txt\", rules = [\"title-missing\"], text = \"某某\", reason = \"样稿\" }]\n[rules]\nfee-unit-slip = \"info\"\n[[typos]]\nwrong = \"公开拦\"\nright = \"公开栏\"\n",
         )
         .unwrap();
         let show = || {
@@ -82,6 +85,7 @@ mod tests {
         let shown = show();
         assert!(shown.starts_with(&format!("# 配置文件：{}\n", file.display())), "{shown}");
         for line in [
+            "# 词表另加：错别字 1",
             "fail-on = \"never\"",
             "fee-unit-slip = \"info\" # 默认 error",
             "table-note-missing = \"off\" # 默认 hint",

@@ -37,6 +37,11 @@ fn the_reader_knows_the_keys_of_the_schema() {
         ("", keys(&schema)),
         ("[[bands]]\n", keys(&schema["definitions"]["Band"])),
         ("[[ignore]]\n", keys(&schema["definitions"]["Ignore"])),
+        ("[[typos]]\n", keys(&schema["definitions"]["WordEntry"])),
+        ("[[terms]]\n", keys(&schema["definitions"]["WordEntry"])),
+        ("[[phrases]]\n", keys(&schema["definitions"]["PhraseEntry"])),
+        ("[[unwanted]]\n", keys(&schema["definitions"]["UnwantedEntry"])),
+        ("[[references]]\n", keys(&schema["definitions"]["ReferenceEntry"])),
         ("[inlay-hints]\n", keys(&schema["definitions"]["InlayHints"])),
         ("[format]\n", keys(&schema["definitions"]["Format"])),
     ] {
@@ -87,6 +92,44 @@ fn an_ignore_needs_its_reason() {
             gouji.toml:4: [[ignore]] 的 reason 是空的：请写明为什么不报告
             gouji.toml:5: [[ignore]] 的 text 是空的：请写出问题所在的文字，或删去这一行
         "#]],
+    );
+}
+
+#[test]
+fn a_word_of_ones_own_must_be_usable() {
+    check(
+        r#"
+[[typos]]
+wrong = "公开"
+right = "信息公开"
+[[terms]]
+wrong = " "
+right = "政务公开"
+[[phrases]]
+text = "免费提供"
+[[unwanted]]
+rule = "web-chrome-residu"
+text = "返回栏目"
+at = "end"
+[[references]]
+title = "某某省政府信息公开办法"
+number = "某某省政府令"
+replaced-by = "某某省人民政府令第250号"
+[[references]]
+number = "国务院令第711号"
+replaced-from = 19
+"#,
+        &expect![[r"
+            gouji.toml:2: [[typos]] 的 right“信息公开”含有 wrong“公开”，改了还会再报：请用 before 或 after 写明何时不算错
+            gouji.toml:6: [[terms]] 的 wrong 是空的：请写出文字
+            gouji.toml:9: [[phrases]] 的 text 只有 4 个字，与太多文字相近：请写不少于 8 个字，短的词用 [[typos]]
+            gouji.toml:11: [[unwanted]] 的 rule“web-chrome-residu”不是查遗留文字的规则；最接近的是“web-chrome-residue”
+            gouji.toml:13: at 的值“end”无效；可用的有：anywhere、start、line、bracket
+            gouji.toml:14: [[references]] 的 replaced-by 和 replaced-from 应同时写：被哪一件取代，从哪一年度起
+            gouji.toml:16: number 的值“某某省政府令”不是文号：应如 国办公开办函〔2021〕30号 或 国务院令第711号
+            gouji.toml:18: [[references]] 缺少 title：请补上
+            gouji.toml:20: replaced-from 的值不对：这里应是四位数的年份，如 2021
+        "]],
     );
 }
 

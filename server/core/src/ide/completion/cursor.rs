@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{Completion, CompletionKind, Situation};
 use crate::form::Form;
 use crate::form::skeleton::SkeletonLayout;
+use crate::references::References;
 use crate::report::BoundTable;
 use crate::rules::layout_beside;
 use crate::snapshot::{Snapshot, Spot};
@@ -34,6 +35,11 @@ impl<'a> Cursor<'a> {
         let text = spot.report.text(spot.part);
         let at = spot.at.min(text.len());
         Self { snapshot, spot, situation, text, line: line_of(text, at), at, offset }
+    }
+
+    /// What may be cited.
+    pub(super) fn references(&self) -> &'a References {
+        &self.snapshot.dictionary().references
     }
 
     /// The form of the report.

@@ -2,7 +2,7 @@
 
 use super::cursor::Cursor;
 use super::{Completion, CompletionKind};
-use crate::references::{Reference, References, Status, quoted_titles};
+use crate::references::{Reference, Status, quoted_titles};
 
 /// Characters of a number that must be there before it is offered.
 const LEAST: usize = 2;
@@ -36,7 +36,7 @@ fn open_bracket(before: &str) -> Option<(&str, &str)> {
 fn titles(cursor: &Cursor<'_>, typed: &str) -> Vec<Completion> {
     let closed = cursor.behind().starts_with('》');
     let mut offers: Vec<Completion> = Vec::new();
-    for reference in References::builtin().iter() {
+    for reference in cursor.references().iter() {
         for name in std::iter::once(&reference.title).chain(&reference.names) {
             let is_new = offers.iter().all(|it| it.label != *name);
             if is_new && name.contains(typed) && name != typed {
@@ -57,7 +57,7 @@ fn number_of(cursor: &Cursor<'_>, title: &str, typed: &str) -> Vec<Completion> {
     let is_meant = |reference: &&Reference| {
         reference.title == title || reference.names.iter().any(|name| name == title)
     };
-    let meant = References::builtin().iter().filter(is_meant);
+    let meant = cursor.references().iter().filter(is_meant);
     let numbers = meant.filter_map(|reference| Some((reference, reference.number.as_deref()?)));
     let closed = cursor.behind().starts_with(['）', ')']);
     numbers
@@ -70,7 +70,8 @@ fn number_of(cursor: &Cursor<'_>, title: &str, typed: &str) -> Vec<Completion> {
 }
 
 fn numbers(cursor: &Cursor<'_>) -> Vec<Completion> {
-    let numbers = References::builtin()
+    let numbers = cursor
+        .references()
         .iter()
         .filter_map(|reference| Some((reference, reference.number.as_deref()?)));
     numbers

@@ -1,7 +1,7 @@
 //! A law or document that the text cites: its title, and whether it is in force.
 
 use super::{Hover, Markup};
-use crate::references::{Reference, References, Status, document_numbers, quoted_titles};
+use crate::references::{Reference, Status, document_numbers, quoted_titles};
 use crate::report::Place;
 use crate::snapshot::Spot;
 use crate::text::TextRange;
@@ -12,7 +12,7 @@ pub(super) fn hover(spot: Spot<'_>, markup: Markup) -> Option<Hover> {
     let start = text[..spot.at].rfind(is_break).map_or(0, |at| at + 1);
     let end = text[spot.at..].find(is_break).map_or(text.len(), |at| spot.at + at);
     let (line, at) = (&text[start..end], spot.at - start);
-    let references = References::builtin();
+    let references = &spot.report.snapshot().dictionary().references;
     let numbers = document_numbers(line).filter_map(|number| {
         let from = references.start_of(&number)?;
         Some((from..number.range.end, references.by_number(&number)?))

@@ -45,7 +45,7 @@ rule! {
 const SHORTEST_CODE: usize = 5;
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
-    let references = References::builtin();
+    let references = &cx.settings.engine().dictionary().references;
     for number in document_numbers(cx.text) {
         if number.year.is_none() || references.by_number(&number).is_some() {
             continue;

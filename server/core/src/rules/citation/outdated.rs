@@ -1,11 +1,11 @@
 //! Citations of documents whose place another one has taken.
 
-use crate::references::{DocumentNumber, References, document_numbers};
+use crate::references::{DocumentNumber, document_numbers};
 use crate::rules::{Applicability, Edit, Finding, LineCx, Sink};
 
 /// Says the numbers of replaced documents that `wanted` picks, where the line doesn't name the document in force as well: that is history.
 pub(super) fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, wanted: fn(&DocumentNumber<'_>) -> bool) {
-    let references = References::builtin();
+    let references = &cx.settings.engine().dictionary().references;
     for number in document_numbers(cx.text).filter(wanted) {
         let Some(old) = references.by_number(&number) else { continue };
         let (Some(heir), Some(from), Some(year)) =
