@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use crate::dictionary::Dictionary;
 use crate::form::{self, Form};
 use crate::report::{Cues, Lexicon};
-use crate::rules::{Registry, RuleIndex, Severity};
+use crate::rules::{Anchors, Registry, RuleIndex, Severity};
 
 /// Forms with their compiled matchers and rules. Built once for a configuration.
 pub struct Engine {
@@ -13,6 +13,8 @@ pub struct Engine {
     registry: Registry,
     dictionary: Arc<Dictionary>,
     lexicon: Lexicon,
+    /// Built when a line is first read.
+    anchors: OnceLock<Anchors>,
     /// Built when a report of the form is first read.
     cues: Vec<OnceLock<Cues>>,
 }
@@ -39,6 +41,7 @@ impl Engine {
     #[must_use]
     pub fn with_dictionary(mut self, dictionary: Dictionary) -> Self {
         self.dictionary = Arc::new(dictionary);
+        self.anchors = OnceLock::new();
         self
     }
 
@@ -58,7 +61,8 @@ impl Engine {
         let forms: Vec<_> = forms.into_iter().map(Arc::new).collect();
         let cues = forms.iter().map(|_| OnceLock::new()).collect();
         let dictionary = Dictionary::builtin();
-        Self { lexicon: Lexicon::new(&forms), forms, registry, dictionary, cues }
+        let (lexicon, anchors) = (Lexicon::new(&forms), OnceLock::new());
+        Self { forms, registry, dictionary, lexicon, anchors, cues }
     }
 
     /// The forms, those of gouji first.
@@ -79,6 +83,11 @@ impl Engine {
     /// The words of all forms.
     pub(crate) fn lexicon(&self) -> &Lexicon {
         &self.lexicon
+    }
+
+    /// The words that checks wait for.
+    pub(crate) fn anchors(&self) -> &Anchors {
+        self.anchors.get_or_init(|| Anchors::new(&self.registry.checks, &self.dictionary))
     }
 
     /// The cues of the form at `index`.

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
 use serde::Deserialize;
+
+use crate::text::Words;
 
 /// A wording that is fixed to the letter.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -21,7 +22,7 @@ pub struct Phrase {
 pub struct Phrases {
     phrases: Vec<Phrase>,
     /// The beginnings of all phrases, then their ends.
-    matcher: Option<AhoCorasick>,
+    ends: Words,
 }
 
 /// Characters by which a phrase is recognised at one end, and at the other.
@@ -42,24 +43,28 @@ impl Phrase {
 impl Phrases {
     pub(super) fn new(mut phrases: Vec<Phrase>) -> Self {
         phrases.retain(|phrase| phrase.text.chars().count() >= Phrase::SHORTEST);
-        let starts = phrases.iter().map(|phrase| first(&phrase.text, ANCHOR));
-        let ends = phrases.iter().map(|phrase| last(&phrase.text, ANCHOR));
-        let matcher = AhoCorasick::new(starts.chain(ends)).ok();
-        Self { phrases, matcher }
+        let ends = Words::new(ends(&phrases));
+        Self { phrases, ends }
+    }
+
+    /// Words without one of which nothing in a line comes close to a phrase.
+    pub fn ends(&self) -> impl Iterator<Item = &str> {
+        ends(&self.phrases)
     }
 
     /// What comes close to a phrase in a line without being it, with the phrase.
     pub fn near<'p>(&'p self, line: &str) -> Vec<(Range<usize>, &'p Phrase)> {
         let mut found: Vec<(Range<usize>, &Phrase)> = Vec::new();
-        let Some(matcher) = &self.matcher else { return found };
-        for anchor in matcher.find_overlapping_iter(line) {
-            let at = anchor.pattern().as_usize();
-            let is_start = at < self.phrases.len();
-            let phrase = &self.phrases[at % self.phrases.len()];
+        let mut anchors = Vec::new();
+        self.ends.find(line, &mut anchors);
+        anchors.sort_by_key(|anchor| (anchor.end, anchor.word));
+        for anchor in anchors {
+            let is_start = anchor.word < self.phrases.len();
+            let phrase = &self.phrases[anchor.word % self.phrases.len()];
             let near = if is_start {
-                behind(phrase, line, anchor.start())
+                behind(phrase, line, anchor.start)
             } else {
-                before(phrase, line, anchor.end())
+                before(phrase, line, anchor.end)
             };
             if let Some(range) = near
                 && !found.iter().any(|(it, _)| it.start < range.end && range.start < it.end)
@@ -69,6 +74,12 @@ impl Phrases {
         }
         found
     }
+}
+
+/// The beginnings of phrases, then their ends.
+fn ends(phrases: &[Phrase]) -> impl Iterator<Item = &str> {
+    let starts = phrases.iter().map(|phrase| first(&phrase.text, ANCHOR));
+    starts.chain(phrases.iter().map(|phrase| last(&phrase.text, ANCHOR)))
 }
 
 /// What comes close to the phrase that should begin at `start`.

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
 use serde::Deserialize;
+
+use crate::text::Words;
 
 /// Words that do not belong in a report.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -38,7 +39,7 @@ pub enum Spot {
 pub struct UnwantedList {
     rule: String,
     entries: Vec<Unwanted>,
-    matcher: Option<AhoCorasick>,
+    set: Words,
 }
 
 /// Brackets and what is like them on pages.
@@ -90,12 +91,12 @@ impl UnwantedList {
                 None => lists.push(Self {
                     rule: entry.rule.clone(),
                     entries: vec![entry],
-                    matcher: None,
+                    set: Words::default(),
                 }),
             }
         }
         for list in &mut lists {
-            list.matcher = AhoCorasick::new(list.entries.iter().map(|entry| &entry.text)).ok();
+            list.set = Words::new(list.entries.iter().map(|entry| entry.text.as_str()));
         }
         lists
     }
@@ -105,18 +106,17 @@ impl UnwantedList {
         &self.rule
     }
 
-    /// Whether any words of the list stand in `text`, wherever; cheap.
-    pub fn is_in(&self, text: &str) -> bool {
-        self.matcher.as_ref().is_some_and(|matcher| matcher.is_match(text))
+    /// The words.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|entry| entry.text.as_str())
     }
 
     /// What stands in a line and belongs to words of the list, apart from each other.
     pub fn find(&self, line: &str) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
-        let matches = self.matcher.iter().flat_map(|matcher| matcher.find_overlapping_iter(line));
-        found.extend(
-            matches.filter_map(|it| self.entries[it.pattern().as_usize()].whole(line, it.range())),
-        );
+        self.set.each(line, |hit| {
+            found.extend(self.entries[hit.word].whole(line, hit.start..hit.end));
+        });
         found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
         let mut end = 0;
         found.retain(|range| {

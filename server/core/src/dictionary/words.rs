@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
 use serde::Deserialize;
+
+use crate::text::Words;
 
 /// A wrong word.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -28,7 +29,7 @@ pub struct Word {
 #[derive(Debug, Default)]
 pub struct WordList {
     words: Vec<Word>,
-    matcher: Option<AhoCorasick>,
+    set: Words,
 }
 
 impl Word {
@@ -54,8 +55,13 @@ impl Word {
 impl WordList {
     pub(super) fn new(mut words: Vec<Word>) -> Self {
         words.retain(|word| !word.wrong.is_empty() && word.wrong != word.right);
-        let matcher = AhoCorasick::new(words.iter().map(|word| &word.wrong)).ok();
-        Self { words, matcher }
+        let set = Words::new(words.iter().map(|word| word.wrong.as_str()));
+        Self { words, set }
+    }
+
+    /// The wrong words.
+    pub fn wrong(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|word| word.wrong.as_str())
     }
 
     /// Where words of the list stand in a line, the longest at each place.
@@ -64,11 +70,12 @@ impl WordList {
         line: &str,
     ) -> impl Iterator<Item = (Range<usize>, &'w Word)> + use<'w> {
         let mut found = Vec::new();
-        if let Some(matcher) = &self.matcher {
-            let matches = matcher.find_overlapping_iter(line);
-            found.extend(matches.map(|it| (it.range(), &self.words[it.pattern().as_usize()])));
-            found.retain(|(range, word)| word.is_at(line, range));
-        }
+        self.set.each(line, |hit| {
+            let (range, word) = (hit.start..hit.end, &self.words[hit.word]);
+            if word.is_at(line, &range) {
+                found.push((range, word));
+            }
+        });
         found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
         let mut end = 0;
         found.retain(|(range, _)| {

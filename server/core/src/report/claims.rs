@@ -8,9 +8,8 @@ use std::ops::Range;
 
 use super::model::{BoundClaim, Unit};
 use super::value;
-use super::words::{Hit, Words};
 use crate::form::{Claim, Form};
-use crate::text::TextRange;
+use crate::text::{Hit, TextRange, Words};
 
 /// The words of a form's claims, all in one set.
 pub(crate) struct Cues {

@@ -12,7 +12,6 @@ mod part;
 mod prose;
 mod typed;
 mod value;
-mod words;
 
 pub(crate) use borders::{Content, Marked, PartBorder, borders};
 pub(crate) use claims::{Cues, claims};
@@ -24,7 +23,6 @@ pub(crate) use marks::{HeadingMark, Mark, mark};
 pub(crate) use part::{Source as PartSource, part};
 pub(crate) use typed::Typed;
 pub(crate) use value::read as read_value;
-pub(crate) use words::Words;
 
 pub use model::{
     BoundClaim, BoundHeader, BoundLabel, BoundRow, BoundTable, Cell, Fit, Head, Heading, Layout,

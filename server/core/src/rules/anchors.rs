@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::registry::{Scheduled, Scope};
-use crate::report::Words;
+use crate::dictionary::Dictionary;
+use crate::text::Words;
 
 /// The ten digits, for checks of what cannot be without a figure.
 pub const DIGITS: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
@@ -24,16 +25,20 @@ pub(crate) struct Anchors {
 pub(crate) struct CheckSet(Arc<[u64]>);
 
 impl Anchors {
-    pub(super) fn new(checks: &[Scheduled]) -> Self {
+    pub(crate) fn new(checks: &[Scheduled], dictionary: &Dictionary) -> Self {
         let mut pairs: Vec<(&str, usize)> = Vec::new();
         for (index, scheduled) in checks.iter().enumerate() {
-            let words = match &scheduled.check {
+            match &scheduled.check {
                 Scope::ReportWith(words, _)
                 | Scope::PartWith(words, _)
-                | Scope::LineWith(words, _) => words.as_slice(),
-                _ => &[],
-            };
-            pairs.extend(words.iter().map(|word| (word.as_str(), index)));
+                | Scope::LineWith(words, _) => {
+                    pairs.extend(words.iter().map(|word| (word.as_str(), index)));
+                }
+                Scope::PartListed(words, _) | Scope::LineListed(words, _) => {
+                    pairs.extend(words(dictionary).into_iter().map(|word| (word, index)));
+                }
+                _ => {}
+            }
         }
         pairs.sort_unstable();
         let groups = || pairs.chunk_by(|a, b| a.0 == b.0);
@@ -125,7 +130,7 @@ mod tests {
         checks[3] = waiting(&["截止", "收到"]);
         checks[68] = waiting(DIGITS);
         checks[69] = waiting(&["收到申请", "截止"]);
-        let anchors = Anchors::new(&checks);
+        let anchors = Anchors::new(&checks, &Dictionary::default());
         let all = CheckSet::new(checks.len(), |_| true);
         let called = |line: &str| anchors.of(line).common(&all).collect::<Vec<_>>();
         assert_eq!(called("全年收到申请3件"), [3, 68, 69]);

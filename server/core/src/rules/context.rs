@@ -113,6 +113,14 @@ impl PartCx<'_> {
     }
 }
 
+impl<'a> PartCx<'a> {
+    /// The lines of [`PartCx::mentions`] with their places in the part.
+    pub fn mentioned(&self) -> impl Iterator<Item = (TextRange, &'a str)> {
+        let lines = self.mentions.iter().map(|line| line.range);
+        lines.map(|range| (range, self.text.get(range.to_range()).unwrap_or("")))
+    }
+}
+
 impl LineCx<'_> {
     /// The words at `range` of the line.
     pub fn slice(&self, range: TextRange) -> &str {

@@ -28,14 +28,14 @@ mod table;
 pub(crate) mod testing;
 mod typography;
 
-pub(crate) use anchors::CheckSet;
 pub use anchors::DIGITS;
+pub(crate) use anchors::{Anchors, CheckSet};
 pub(crate) use arithmetic::{Figures, beside, check_sums, show};
 pub use context::{LineCx, PartCx, ReportCx, Sink, TableCx};
 pub use finding::{
     Applicability, BrokenRelation, Data, Edit, Finding, Fix, Related, RuleIndex, Severity,
 };
-pub use registry::{Check, Fixable, Group, Mechanism, Registry, Rule, RuleInfo, Scope};
+pub use registry::{Check, Fixable, Group, Listed, Mechanism, Registry, Rule, RuleInfo, Scope};
 pub(crate) use suppression::Directive;
 pub(crate) use table::{Pattern, forced_values, layout_beside};
 

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::anchors::Anchors;
 use super::context::{LineCx, PartCx, ReportCx, Sink, TableCx};
 use super::finding::{RuleIndex, Severity};
+use crate::dictionary::Dictionary;
 use crate::form::{Form, RuleSpec, Years};
 
 /// A rule that holds for any form: its page is its doc comment, its check a function.
@@ -59,11 +59,18 @@ pub enum Scope<R, P, L, T, W = &'static [&'static str]> {
     /// One line of running text that holds one of these words: does not run for any other, and costs such a line nothing. Whatever cannot be found
     /// without certain words or characters should name them; [`DIGITS`](super::DIGITS) stands for figures.
     LineWith(W, L),
+    /// As [`Scope::PartWith`], for words that the dictionary knows.
+    PartListed(Listed, P),
+    /// As [`Scope::LineWith`], for words that the dictionary knows.
+    LineListed(Listed, L),
     /// One table: runs again when its part changes.
     Table(T),
     /// The findings themselves: made where they are put together.
     Assembly,
 }
+
+/// Words of the dictionary that a check waits for.
+pub type Listed = fn(&Dictionary) -> Vec<&str>;
 
 /// A check that is ready to run.
 pub type Check =
@@ -141,7 +148,6 @@ const PAGES: Option<&str> = option_env!("GOUJI_PAGES");
 pub struct Registry {
     rules: Vec<RuleInfo>,
     pub(crate) checks: Vec<Scheduled>,
-    pub(crate) anchors: Anchors,
     sums: Vec<FormRelations>,
 }
 
@@ -179,7 +185,6 @@ impl Registry {
                 }
             }
         }
-        registry.anchors = Anchors::new(&registry.checks);
         if problems.is_empty() { Ok(registry) } else { Err(problems) }
     }
 
@@ -235,6 +240,8 @@ impl Registry {
             Scope::ReportWith(words, check) => Scope::ReportWith(owned(words), Box::new(check)),
             Scope::PartWith(words, check) => Scope::PartWith(owned(words), Box::new(check)),
             Scope::LineWith(words, check) => Scope::LineWith(owned(words), Box::new(check)),
+            Scope::PartListed(words, check) => Scope::PartListed(words, Box::new(check)),
+            Scope::LineListed(words, check) => Scope::LineListed(words, Box::new(check)),
             Scope::Table(check) => Scope::Table(Box::new(check)),
             Scope::Assembly => Scope::Assembly,
         };

@@ -59,7 +59,7 @@ impl Line {
     }
 
     fn new(cx: &Surroundings<'_>, range: TextRange, text: &str) -> Self {
-        let registry = cx.settings.engine().registry();
+        let (registry, all) = (cx.settings.engine().registry(), cx.settings.engine().anchors());
         let facts = Facts::read(text);
         let line = LineCx {
             text,
@@ -70,14 +70,16 @@ impl Line {
             settings: cx.settings,
         };
         let mut findings = Vec::new();
-        let anchors = registry.anchors.of(text);
+        let anchors = all.of(text);
         let mut run = |index: usize| {
             let scheduled = &registry.checks[index];
-            if let Scope::Line(check) | Scope::LineWith(_, check) = &scheduled.check {
+            if let Scope::Line(check) | Scope::LineWith(_, check) | Scope::LineListed(_, check) =
+                &scheduled.check
+            {
                 check(&line, &mut Sink::new(scheduled.rule, cx.settings, &mut findings));
             }
         };
-        registry.anchors.unconditional().common(cx.running).for_each(&mut run);
+        all.unconditional().common(cx.running).for_each(&mut run);
         anchors.common(cx.running).for_each(run);
         let placed = placed(&findings, cx.at, range);
         Self { range, facts: Arc::new(facts), anchors, findings: findings.into(), placed }

@@ -157,7 +157,9 @@ impl ReportState {
         let (form, head) = (&*self.report.form, &*self.report.head);
         let mut mentions = Vec::new();
         for (index, scheduled) in settings.engine().registry().checks.iter().enumerate() {
-            let (Scope::Part(check) | Scope::PartWith(_, check)) = &scheduled.check else {
+            let (Scope::Part(check) | Scope::PartWith(_, check) | Scope::PartListed(_, check)) =
+                &scheduled.check
+            else {
                 continue;
             };
             if !running.has(index) {

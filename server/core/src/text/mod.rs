@@ -8,6 +8,7 @@ mod range;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;
+mod words;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,6 +17,7 @@ use std::ops::Range;
 pub use position::{Encoding, Position};
 pub use range::TextRange;
 use ropey::Rope;
+pub(crate) use words::{Hit, Words};
 
 /// A text under edit. Lines end at LF, CRLF or CR. Cloning is cheap.
 #[derive(Debug, Clone, Default, PartialEq)]

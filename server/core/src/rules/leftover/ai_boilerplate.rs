@@ -38,7 +38,7 @@ rule! {
         severity: Severity::Error,
         enabled: true,
         fixable: Fixable::No,
-        check: Scope::Part(check),
+        check: Scope::PartListed(|all| unwanted::words(all, "ai-boilerplate"), check),
     };
 }
 

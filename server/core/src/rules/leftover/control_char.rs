@@ -84,10 +84,25 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
 
 /// Whether none of the bytes begins one of the characters that are looked for; most texts are.
 fn is_plain(bytes: &[u8]) -> bool {
-    let is_control = |b: &u8| *b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c) || *b == 0x7f;
-    !bytes.iter().any(|b| is_control(b) || matches!(b, 0xc2 | 0xee | 0xef))
-        && !memchr::memchr_iter(0xe2, bytes)
-            .any(|at| matches!(bytes.get(at + 1), Some(0x80 | 0x81)))
+    let next = |by: usize| bytes.get(by..).unwrap_or(&[]);
+    // No branch, so that many bytes are looked at together.
+    let has_control = bytes.iter().fold(false, |found, &b| {
+        let is_blank = (b == b'\t') | (b == b'\n') | (b == b'\r') | (b == 0x0c);
+        found | ((b < b' ') & !is_blank) | (b == 0x7f)
+    });
+    let has_pair = bytes.iter().zip(next(1)).fold(false, |found, (&a, &b)| {
+        let is_latin = (a == 0xc2) & ((b < 0xa0) | (b == 0xad));
+        // U+FEC0–FEFF, U+FFC0–FFFF, and the private use area.
+        let is_last = (a == 0xef) & ((b <= 0xa3) | (b == 0xbb) | (b == 0xbf));
+        found | is_latin | is_last | (a == 0xee)
+    });
+    let triples = bytes.iter().zip(next(1)).zip(next(2));
+    let has_triple = triples.fold(false, |found, ((&a, &b), &c)| {
+        let is_width = (b == 0x80) & (((c >= 0x8b) & (c <= 0x8f)) | ((c >= 0xaa) & (c <= 0xae)));
+        let is_joiner = (b == 0x81) & (c >= 0xa0) & (c <= 0xa4);
+        found | ((a == 0xe2) & (is_width | is_joiner))
+    });
+    !(has_control | has_pair | has_triple)
 }
 
 fn is_invisible(c: char) -> bool {

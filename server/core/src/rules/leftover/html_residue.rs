@@ -45,15 +45,22 @@ rule! {
     };
 }
 
-static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"&(?:#\d{2,5}|#x[0-9a-fA-F]{2,5}|nbsp|amp|lt|gt|quot|ldquo|rdquo|lsquo|rsquo|mdash|middot|hellip|ensp|emsp);|mso-[a-z-]+\s*:[^;\n]{1,40};?|</?(?:o:p|span|font)(?:\s[^<>]{0,200})?/?>").ok()
-});
+/// Entities and tags.
+const CODE: &str = r"&(?:#[0-9]{2,5}|#x[0-9a-fA-F]{2,5}|nbsp|amp|lt|gt|quot|ldquo|rdquo|lsquo|rsquo|mdash|middot|hellip|ensp|emsp);|</?(?:o:p|span|font)(?:\s[^<>]*)?/?>";
+/// Styles of Word. Few pages hold one, and the pattern is long to build.
+const STYLE: &str = r"mso-[a-z-]+[ \t]*:[^;\n]{1,40};?";
+
+static PLAIN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(CODE).ok());
+static STYLED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!("{STYLE}|{CODE}")).ok());
 
 fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     let bytes = cx.text.as_bytes();
-    let is_candidate = memchr::memchr2(b'&', b'<', bytes).is_some()
-        || memchr::memmem::find(bytes, b"mso-").is_some();
-    let Some(code) = CODE.as_ref().filter(|_| is_candidate && !is_page(cx.text)) else { return };
+    let has_style = memchr::memmem::find(bytes, b"mso-").is_some();
+    if !has_style && memchr::memchr2(b'&', b'<', bytes).is_none() || is_page(cx.text) {
+        return;
+    }
+    let Some(code) = (if has_style { &STYLED } else { &PLAIN }).as_ref() else { return };
     let (mut edits, mut others) = (Vec::new(), Vec::new());
     for found in code.find_iter(cx.text) {
         let place = cx.place(found.range().into());

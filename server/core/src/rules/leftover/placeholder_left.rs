@@ -3,6 +3,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::unwanted;
+use crate::dictionary::Dictionary;
 use crate::rules::{Fixable, Group, PartCx, Scope, Severity, Sink};
 
 rule! {
@@ -41,7 +42,7 @@ rule! {
         severity: Severity::Error,
         enabled: true,
         fixable: Fixable::No,
-        check: Scope::Part(check),
+        check: Scope::PartListed(words, check),
     };
 }
 
@@ -54,14 +55,22 @@ static PLACEHOLDER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// Signs of which every placeholder that is not in the dictionary holds one.
+const SIGNS: [&str; 4] = ["x", "X", "×", "___"];
+
+fn words(dictionary: &Dictionary) -> Vec<&str> {
+    let mut words = unwanted::words(dictionary, PLACEHOLDER_LEFT.id);
+    words.extend(SIGNS);
+    words
+}
+
 fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     let mut places = unwanted::places(cx, PLACEHOLDER_LEFT.id);
-    let signs = [
-        memchr::memchr3(b'x', b'X', b'_', cx.text.as_bytes()),
-        memchr::memmem::find(cx.text.as_bytes(), "×".as_bytes()),
-    ];
-    if let Some(placeholder) = PLACEHOLDER.as_ref().filter(|_| signs.iter().any(Option::is_some)) {
-        for (range, line, ..) in cx.lines() {
+    let is_candidate = |line: &str| SIGNS.iter().any(|sign| line.contains(sign));
+    if cx.mentioned().any(|(_, line)| is_candidate(line))
+        && let Some(placeholder) = PLACEHOLDER.as_ref()
+    {
+        for (range, line) in cx.mentioned() {
             if line.bytes().all(|b| matches!(b, b'_' | b' ')) {
                 continue;
             }

@@ -1,17 +1,20 @@
 //! Words of the dictionary that do not belong in a report: the check that several rules share.
 
+use crate::dictionary::{Dictionary, UnwantedList};
 use crate::report::Place;
 use crate::rules::{Applicability, Edit, Finding, PartCx, Sink};
 use crate::syntax::Shape;
 
+/// The words of a rule's list.
+pub(super) fn words<'d>(dictionary: &'d Dictionary, rule: &str) -> Vec<&'d str> {
+    dictionary.unwanted(rule).into_iter().flat_map(UnwantedList::texts).collect()
+}
+
 /// The places of a part where words of `rule`'s list stand, titles of documents aside; pages in HTML keep the words around their text.
 pub(super) fn places(cx: &PartCx<'_>, rule: &str) -> Vec<Place> {
     let Some(list) = cx.settings.engine().dictionary().unwanted(rule) else { return Vec::new() };
-    if !list.is_in(cx.text) {
-        return Vec::new();
-    }
     let mut places = Vec::new();
-    for (range, line, ..) in cx.lines() {
+    for (range, line) in cx.mentioned() {
         for found in list.find(line) {
             let start = range.start as usize + found.start;
             if !is_quoted(&line[..found.start]) && !is_markup(cx, start) {

@@ -38,7 +38,7 @@ rule! {
         severity: Severity::Warning,
         enabled: true,
         fixable: Fixable::Choice,
-        check: Scope::Part(check),
+        check: Scope::PartListed(|all| unwanted::words(all, "web-chrome-residue"), check),
     };
 }
 

@@ -37,17 +37,14 @@ rule! {
         severity: Severity::Info,
         enabled: true,
         fixable: Fixable::Safe,
-        check: Scope::Part(check),
+        check: Scope::PartWith(&["\"", "'"], check),
     };
 }
 
 fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     let mut edits = Vec::new();
-    for (range, line, ..) in cx.lines() {
-        if memchr::memchr2(b'"', b'\'', line.as_bytes()).is_none()
-            || is_tabular(line)
-            || line.contains("](")
-        {
+    for (range, line) in cx.mentioned() {
+        if is_tabular(line) || line.contains("](") {
             continue;
         }
         let base = range.start as usize;

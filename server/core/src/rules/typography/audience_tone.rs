@@ -1,3 +1,4 @@
+use crate::dictionary::{Dictionary, UnwantedList};
 use crate::rules::{Finding, Fixable, Group, LineCx, Scope, Severity, Sink};
 
 rule! {
@@ -36,8 +37,12 @@ rule! {
         severity: Severity::Hint,
         enabled: false,
         fixable: Fixable::No,
-        check: Scope::Line(check),
+        check: Scope::LineListed(words, check),
     };
+}
+
+fn words(dictionary: &Dictionary) -> Vec<&str> {
+    dictionary.unwanted(AUDIENCE_TONE.id).into_iter().flat_map(UnwantedList::texts).collect()
 }
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
@@ -51,6 +56,7 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
 
 #[cfg(test)]
 mod tests {
+    use crate::dictionary::{Dictionary, UnwantedList};
     use crate::rules::testing::assert_findings;
 
     const RULE: &str = "audience-tone";

@@ -37,7 +37,7 @@ rule! {
         severity: Severity::Warning,
         enabled: true,
         fixable: Fixable::Choice,
-        check: Scope::Line(check),
+        check: Scope::LineListed(|all| all.typos.wrong().collect(), check),
     };
 }
 

@@ -37,13 +37,13 @@ rule! {
         severity: Severity::Info,
         enabled: true,
         fixable: Fixable::Safe,
-        check: Scope::Part(check),
+        check: Scope::PartWith(&["》、《", "”、“"], check),
     };
 }
 
 fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     let mut edits = Vec::new();
-    for (range, line, ..) in cx.lines() {
+    for (range, line) in cx.mentioned() {
         for (at, mark) in line.match_indices('、') {
             let (before, behind) = (&line[..at], &line[at + mark.len()..]);
             if before.ends_with('》') && behind.starts_with('《')

@@ -36,12 +36,19 @@ rule! {
         severity: Severity::Info,
         enabled: true,
         fixable: Fixable::Safe,
-        check: Scope::Line(check),
+        check: Scope::LineWith(PAIRS, check),
     };
 }
 
 /// Marks of a pause.
 const PAUSES: &str = "，、；：";
+
+/// Two marks in a row.
+const PAIRS: &[&str] = &[
+    "，，", "，、", "，；", "，：", "，。", "、，", "、、", "、；", "、：", "、。", "；，", "；、",
+    "；；", "；：", "；。", "：，", "：、", "：；", "：：", "：。", "。，", "。、", "。；", "。：",
+    "。。",
+];
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
     let mut run = 0..0;

@@ -36,7 +36,7 @@ rule! {
         severity: Severity::Error,
         enabled: true,
         fixable: Fixable::Choice,
-        check: Scope::Line(check),
+        check: Scope::LineListed(|all| all.phrases.ends().collect(), check),
     };
 }
 

@@ -38,7 +38,7 @@ rule! {
         severity: Severity::Hint,
         enabled: false,
         fixable: Fixable::No,
-        check: Scope::Line(check),
+        check: Scope::LineWith(&["@"], check),
     };
 }
 

@@ -39,16 +39,20 @@ rule! {
         severity: Severity::Info,
         enabled: true,
         fixable: Fixable::Safe,
-        check: Scope::Part(check),
+        check: Scope::PartWith(MARKS, check),
     };
 }
+
+/// What may number an item, with the mark that should not follow it.
+const MARKS: &[&str] =
+    &["）、", ")、", "0、", "1、", "2、", "3、", "4、", "5、", "6、", "7、", "8、", "9、"];
 
 fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     if ordinal::holds_scattered_cells(cx) {
         return;
     }
     let mut edits = Vec::new();
-    for (range, line, ..) in cx.lines() {
+    for (range, line) in cx.mentioned() {
         let Some((at, right)) = wrong_mark(line) else { continue };
         if !is_tabular(line) {
             let at = range.start as usize + at;

@@ -44,14 +44,14 @@ rule! {
         severity: Severity::Warning,
         enabled: true,
         fixable: Fixable::Safe,
-        check: Scope::Part(check),
+        check: Scope::PartWith(&["（", "("], check),
     };
 }
 
 fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
-    let ordinals: Vec<_> = (cx.lines())
-        .filter(|(_, line, _)| line.starts_with(['（', '(']) && !is_tabular(line))
-        .filter_map(|(range, line, _)| ordinal::bracketed(line, range.start as usize))
+    let ordinals: Vec<_> = (cx.mentioned())
+        .filter(|(_, line)| line.starts_with(['（', '(']) && !is_tabular(line))
+        .filter_map(|(range, line)| ordinal::bracketed(line, range.start as usize))
         .collect();
     for (at, it) in ordinals.iter().enumerate().filter(|(_, it)| !it.is_han) {
         let before = at.checked_sub(1).and_then(|at| ordinals.get(at));

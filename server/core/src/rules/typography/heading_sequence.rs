@@ -38,7 +38,7 @@ rule! {
         severity: Severity::Warning,
         enabled: true,
         fixable: Fixable::Safe,
-        check: Scope::Part(check),
+        check: Scope::PartWith(&["（", "("], check),
     };
 }
 
@@ -46,9 +46,9 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     if ordinal::holds_scattered_cells(cx) {
         return;
     }
-    let ordinals: Vec<Ordinal> = (cx.lines())
-        .filter(|(_, line, ..)| !is_tabular(line))
-        .filter_map(|(range, line, ..)| ordinal::bracketed(line, range.start as usize))
+    let ordinals: Vec<Ordinal> = (cx.mentioned())
+        .filter(|(_, line)| !is_tabular(line))
+        .filter_map(|(range, line)| ordinal::bracketed(line, range.start as usize))
         .filter(|it| it.is_han)
         .collect();
     let mut lists: &[Ordinal] = &ordinals;

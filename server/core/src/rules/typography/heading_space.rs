@@ -37,9 +37,12 @@ rule! {
         severity: Severity::Hint,
         enabled: true,
         fixable: Fixable::Safe,
-        check: Scope::Line(check),
+        check: Scope::LineWith(BLANKS, check),
     };
 }
+
+/// A bracket that closes and the blank behind it.
+const BLANKS: &[&str] = &["） ", "）\u{3000}", "）\u{a0}", ") ", ")\u{3000}", ")\u{a0}"];
 
 const NUMERALS: &str = "一二三四五六七八九十0123456789０１２３４５６７８９";
 

@@ -40,7 +40,7 @@ rule! {
         severity: Severity::Hint,
         enabled: true,
         fixable: Fixable::Choice,
-        check: Scope::Line(check),
+        check: Scope::LineWith(&["余", "多", "左右", "上下"], check),
     };
 }
 
@@ -55,11 +55,17 @@ const WORDS: &[char] = &[
     '签', '预', '节', '条', '公', '制', '合', '契', '特', '违', '最', '附', '临', '靠', '邻', '履',
     '缔',
 ];
+/// How the hedges before a figure end.
+const EARLY: [&str; 3] = ["近", "约", "超过"];
+/// Those behind it.
 const LATE: [&str; 3] = ["余", "多", "左右"];
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
-    let is_candidate = LATE.iter().any(|word| cx.text.contains(word)) || cx.text.contains("上下");
-    let Some(hedges) = HEDGES.as_ref().filter(|_| is_candidate) else { return };
+    // Few lines hold one, and none needs the pattern.
+    if !EARLY.iter().any(|word| cx.text.match_indices(word).any(|it| is_at_figure(cx.text, it))) {
+        return;
+    }
+    let Some(hedges) = HEDGES.as_ref() else { return };
     for found in hedges.captures_iter(cx.text) {
         let (Some(early), Some(late), Some(all)) = (found.get(1), found.get(3), found.get(0))
         else {
@@ -90,6 +96,11 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
             );
         sink.push(finding);
     }
+}
+
+fn is_at_figure(line: &str, (at, word): (usize, &str)) -> bool {
+    let behind = &line[at + word.len()..];
+    behind.strip_prefix(char::is_whitespace).unwrap_or(behind).starts_with(char::is_numeric)
 }
 
 #[cfg(test)]

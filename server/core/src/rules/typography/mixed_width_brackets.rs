@@ -37,16 +37,14 @@ rule! {
         severity: Severity::Info,
         enabled: true,
         fixable: Fixable::Safe,
-        check: Scope::Part(check),
+        check: Scope::PartWith(&["(", ")"], check),
     };
 }
 
 fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     let mut edits = Vec::new();
-    for (range, line, ..) in cx.lines() {
-        let has_both =
-            memchr::memchr2(b'(', b')', line.as_bytes()).is_some() && line.contains(['（', '）']);
-        if !has_both || is_tabular(line) || line.contains("](") {
+    for (range, line) in cx.mentioned() {
+        if !line.contains(['（', '）']) || is_tabular(line) || line.contains("](") {
             continue;
         }
         let mut open = Vec::new();

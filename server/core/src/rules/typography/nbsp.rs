@@ -37,7 +37,7 @@ rule! {
         severity: Severity::Hint,
         enabled: true,
         fixable: Fixable::Safe,
-        check: Scope::Part(check),
+        check: Scope::PartWith(&["\u{a0}", "\u{3000}"], check),
     };
 }
 
@@ -45,8 +45,8 @@ const BLANKS: [char; 2] = ['\u{a0}', '\u{3000}'];
 
 fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     let mut edits = Vec::new();
-    for (range, line, ..) in cx.lines() {
-        if !line.contains(BLANKS) || is_tabular(line) || !line.contains(['，', '。', '；']) {
+    for (range, line) in cx.mentioned() {
+        if is_tabular(line) || !line.contains(['，', '。', '；']) {
             continue;
         }
         let mut from = 0;

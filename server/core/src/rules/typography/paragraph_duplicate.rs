@@ -1,7 +1,9 @@
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::is_tabular;
-use crate::report::Place;
+use crate::report::{Part, Place};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
 
 rule! {
@@ -49,18 +51,24 @@ rule! {
 const LONG: usize = 30;
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
-    let mut seen: FxHashMap<&str, Place> = FxHashMap::default();
-    for (index, (part, text)) in cx.report.parts.iter().zip(cx.texts).enumerate() {
-        for &range in part.prose.iter().filter(|range| range.len() > LONG) {
-            let line = text.get(range.to_range()).unwrap_or("");
-            if line.chars().nth(LONG).is_none() || !line.contains('。') || is_tabular(line) {
-                continue;
-            }
-            let place = Place::new(index, range);
+    let lines = |(index, part): (usize, &Arc<Part>)| {
+        let long = part.prose.iter().filter(|range| range.len() > LONG);
+        long.map(move |&range| Place::new(index, range)).collect::<Vec<_>>()
+    };
+    let mut places: Vec<Place> = cx.report.parts.iter().enumerate().flat_map(lines).collect();
+    places.sort_unstable_by_key(|place| (place.range.len(), *place));
+    // Nearly all differ in their lengths already.
+    for same in places.chunk_by(|a, b| a.range.len() == b.range.len()).filter(|it| it.len() > 1) {
+        let mut seen: FxHashMap<&str, Place> = FxHashMap::default();
+        for &place in same {
+            let line = cx.text(place);
             let Some(&first) = seen.get(line) else {
                 seen.insert(line, place);
                 continue;
             };
+            if line.chars().nth(LONG).is_none() || !line.contains('。') || is_tabular(line) {
+                continue;
+            }
             let finding = Finding::new(place, "这一段与前面的一段完全相同，请删去一段或改写")
                 .related(first, "前面的一段");
             sink.push(finding.fix("删去这一段", Applicability::Choice, vec![Edit::new(place, "")]));

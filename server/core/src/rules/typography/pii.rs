@@ -1,4 +1,6 @@
-use crate::rules::{Applicability, Edit, Finding, Fixable, Group, LineCx, Scope, Severity, Sink};
+use crate::rules::{
+    Applicability, DIGITS, Edit, Finding, Fixable, Group, LineCx, Scope, Severity, Sink,
+};
 
 rule! {
     /// 疑似手机号码。
@@ -38,7 +40,7 @@ rule! {
         severity: Severity::Warning,
         enabled: true,
         fixable: Fixable::Choice,
-        check: Scope::Line(mobile),
+        check: Scope::LineWith(DIGITS, mobile),
     };
 }
 
@@ -80,7 +82,7 @@ rule! {
         severity: Severity::Warning,
         enabled: true,
         fixable: Fixable::Choice,
-        check: Scope::Line(identity),
+        check: Scope::LineWith(DIGITS, identity),
     };
 }
 
@@ -118,8 +120,24 @@ fn say(cx: &LineCx<'_>, sink: &mut Sink<'_>, run: &str, what: &str, masked: &str
 
 /// Runs of exactly `len` characters of a number that no letter, digit or sign of an address touches.
 fn runs(line: &str, len: usize) -> impl Iterator<Item = &str> {
-    let is_part = |c: char| c.is_ascii_alphanumeric();
-    let pieces = line.split(move |c| !is_part(c)).filter(move |piece| piece.len() == len);
+    let bytes = line.as_bytes();
+    let mut from = 0;
+    // A run holds every `len`th byte of itself, so that most of a line need not be looked at.
+    let pieces = std::iter::from_fn(move || {
+        loop {
+            let probe = from + len - 1;
+            if !bytes.get(probe)?.is_ascii_alphanumeric() {
+                from = probe + 1;
+                continue;
+            }
+            let is_part = |b: &u8| b.is_ascii_alphanumeric();
+            let start = probe - bytes[from..probe].iter().rev().take_while(|b| is_part(b)).count();
+            from = probe + bytes[probe..].iter().take_while(|b| is_part(b)).count();
+            if from - start == len {
+                return Some(&line[start..from]);
+            }
+        }
+    });
     pieces.filter(move |piece| {
         let at = piece.as_ptr() as usize - line.as_ptr() as usize;
         let of_address = |c: char| "-_/=@.?&%#~+".contains(c);

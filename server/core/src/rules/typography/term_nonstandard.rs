@@ -37,7 +37,7 @@ rule! {
         severity: Severity::Info,
         enabled: true,
         fixable: Fixable::Choice,
-        check: Scope::Line(check),
+        check: Scope::LineListed(|all| all.terms.wrong().collect(), check),
     };
 }
 

@@ -38,7 +38,10 @@ rule! {
         severity: Severity::Warning,
         enabled: true,
         fixable: Fixable::No,
-        check: Scope::Part(brackets),
+        check: Scope::PartWith(
+            &["（", "(", "）", ")", "《", "》", "【", "】", "〔", "〕", "〈", "〉"],
+            brackets,
+        ),
     };
 }
 
@@ -78,56 +81,97 @@ rule! {
         severity: Severity::Warning,
         enabled: true,
         fixable: Fixable::No,
-        check: Scope::Part(quotes),
+        check: Scope::PartWith(&["“", "”", "‘", "’"], quotes),
     };
 }
 
 /// Kinds of marks: the opening ones, the closing ones.
-const BRACKETS: [(&str, &str); 5] =
-    [("（(", "）)"), ("《", "》"), ("【", "】"), ("〔", "〕"), ("〈", "〉")];
-const QUOTES: [(&str, &str); 2] = [("“", "”"), ("‘", "’")];
+const BRACKETS: &[(&str, &str)] =
+    &[("（(", "）)"), ("《", "》"), ("【", "】"), ("〔", "〕"), ("〈", "〉")];
+const QUOTES: &[(&str, &str)] = &[("“", "”"), ("‘", "’")];
+
+/// What a mark is: the index of its kind, and whether it opens.
+type Role = (usize, bool);
 
 fn brackets(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
-    check(cx, sink, &BRACKETS);
+    let role = |c| match c {
+        '（' | '(' => Some((0, true)),
+        '）' | ')' => Some((0, false)),
+        '《' => Some((1, true)),
+        '》' => Some((1, false)),
+        '【' => Some((2, true)),
+        '】' => Some((2, false)),
+        '〔' => Some((3, true)),
+        '〕' => Some((3, false)),
+        '〈' => Some((4, true)),
+        '〉' => Some((4, false)),
+        _ => None,
+    };
+    check(cx, sink, BRACKETS, role);
 }
 
 fn quotes(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
-    check(cx, sink, &QUOTES);
+    let role = |c| match c {
+        '“' => Some((0, true)),
+        '”' => Some((0, false)),
+        '‘' => Some((1, true)),
+        '’' => Some((1, false)),
+        _ => None,
+    };
+    check(cx, sink, QUOTES, role);
+}
+
+/// The marks of one kind that are not paired yet, with the index of their line.
+#[derive(Default, Clone)]
+struct Unpaired {
+    open: Vec<(usize, TextRange)>,
+    left: Vec<(usize, TextRange)>,
 }
 
 /// Pairs over the whole part, as the text of a PDF breaks its sentences at the page's edge. What is left over in one line is one finding.
-fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>, kinds: &[(&str, &str)]) {
-    if ordinal::holds_scattered_cells(cx) {
+fn check(
+    cx: &PartCx<'_>,
+    sink: &mut Sink<'_>,
+    kinds: &[(&str, &str)],
+    role: impl Fn(char) -> Option<Role>,
+) {
+    if cx.mentions.is_empty() || ordinal::holds_scattered_cells(cx) {
         return;
     }
-    for (openings, closings) in kinds {
-        let mut open: Vec<(usize, TextRange)> = Vec::new();
-        let mut left = Vec::new();
-        for (index, (range, line, ..)) in cx.lines().enumerate() {
-            let marks = |c: char| openings.contains(c) || closings.contains(c);
-            for (at, mark) in line.match_indices(marks) {
-                let start = range.start as usize + at;
-                let place: TextRange = (start..start + mark.len()).into();
-                if openings.contains(mark) {
-                    // Of “三审三校“ the second is the wrong one.
-                    let is_twice = open.last().is_some_and(|&(of, _)| of == index)
-                        && openings.starts_with(['“', '‘']);
-                    if is_twice {
-                        open.pop();
-                        left.push((index, place));
-                    } else {
-                        open.push((index, place));
-                    }
-                } else if open.pop().is_none() && !numbers(&line[..at]) {
+    let mut unpaired = vec![Unpaired::default(); kinds.len()];
+    for (index, (range, line)) in cx.mentioned().enumerate() {
+        for (at, c) in line.char_indices() {
+            let Some((kind, is_opening)) = role(c) else { continue };
+            let start = range.start as usize + at;
+            let place: TextRange = (start..start + c.len_utf8()).into();
+            let Unpaired { open, left } = &mut unpaired[kind];
+            if is_opening {
+                // Of “三审三校“ the second is the wrong one.
+                let is_twice =
+                    matches!(c, '“' | '‘') && open.last().is_some_and(|&(of, _)| of == index);
+                if is_twice {
+                    open.pop();
                     left.push((index, place));
+                } else {
+                    open.push((index, place));
                 }
-            }
-            if is_tabular(line) || line.contains("](") {
-                open.retain(|&(of, _)| of != index);
-                left.retain(|&(of, _)| of != index);
+            } else if open.pop().is_none() && !numbers(&line[..at]) {
+                left.push((index, place));
             }
         }
-        left.append(&mut open);
+        let is_last = |list: &[(usize, TextRange)]| list.last().is_some_and(|it| it.0 == index);
+        if unpaired.iter().any(|it| is_last(&it.open) || is_last(&it.left))
+            && (is_tabular(line) || line.contains("]("))
+        {
+            for Unpaired { open, left } in &mut unpaired {
+                for list in [open, left] {
+                    list.truncate(list.partition_point(|it| it.0 < index));
+                }
+            }
+        }
+    }
+    for ((openings, closings), Unpaired { open, mut left }) in kinds.iter().zip(unpaired) {
+        left.extend(open);
         left.sort_unstable();
         left.dedup_by_key(|it| it.0);
         for (_, place) in left {
