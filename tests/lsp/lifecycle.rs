@@ -1,5 +1,6 @@
 //! Coming and going.
 
+use std::io::{Seek, Write};
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
@@ -92,4 +93,57 @@ fn unknown_methods_and_broken_messages_are_refused_and_nothing_more() {
         -32700
     );
     assert_eq!(client.leave().code(), Some(0));
+}
+
+/// A whole session in one piece.
+fn session() -> Vec<u8> {
+    let message = |value: Value| {
+        let body = value.to_string();
+        format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
+    };
+    [
+        json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": { "capabilities": {} } }),
+        json!({ "jsonrpc": "2.0", "method": "initialized", "params": {} }),
+        json!({ "jsonrpc": "2.0", "id": 2, "method": "shutdown" }),
+        json!({ "jsonrpc": "2.0", "method": "exit" }),
+    ]
+    .map(message)
+    .concat()
+}
+
+#[test]
+fn a_file_is_an_input_too() {
+    let mut file = tempfile::tempfile().expect("a file");
+    file.write_all(&session()).and_then(|()| file.rewind()).expect("written");
+    let output = Command::new(env!("CARGO_BIN_EXE_gouji")).arg("lsp").stdin(file).output();
+    let output = output.expect("the server runs");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&output.stdout).contains(r#""result":null,"id":2"#));
+}
+
+/// Node starts its servers on sockets; with one socket for both ways nothing may stop waiting.
+#[test]
+#[cfg(unix)]
+fn sockets_are_an_input_and_an_output() {
+    use std::io::Read;
+    use std::os::fd::OwnedFd;
+    use std::os::unix::net::UnixStream;
+
+    for one in [false, true] {
+        let (mut ours, theirs) = UnixStream::pair().expect("a pair");
+        let (mut answers, output) = UnixStream::pair().expect("a pair");
+        let output = if one { theirs.try_clone().expect("a clone") } else { output };
+        let mut server = Command::new(env!("CARGO_BIN_EXE_gouji"))
+            .arg("lsp")
+            .stdin(OwnedFd::from(theirs))
+            .stdout(OwnedFd::from(output))
+            .spawn()
+            .expect("the server starts");
+        ours.write_all(&session()).expect("the server reads");
+        let mut answer = String::new();
+        let reader = if one { &mut ours } else { &mut answers };
+        reader.read_to_string(&mut answer).expect("the server answers");
+        assert!(answer.contains(r#""result":null,"id":2"#), "{answer}");
+        assert_eq!(server.wait().expect("our own child").code(), Some(0));
+    }
 }

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use gouji_workspace::config::{Options, Resolver};
+use gouji_core::text::Text;
+use gouji_workspace::config::{ConfigError, Options, Resolver};
 use serde_json::Value;
 use tokio::sync::Notify;
 use tower_lsp::lsp_types::{SemanticToken, TextDocumentContentChangeEvent, TextDocumentItem, Url};
@@ -18,12 +19,36 @@ use crate::shell::Output;
 /// The state behind its lock, and those who wait for it to change.
 pub(crate) struct Shared {
     session: Mutex<Session>,
-    /// Wakes the worker.
+    /// Wakes the thread that checks large documents.
     due: Condvar,
+    /// Tells that a small document may be due.
+    pub(crate) due_here: Notify,
     /// Wakes requests that wait for a result.
     pub(crate) changed: Notify,
+    /// The broken configuration that the user knows of.
+    told: Mutex<Option<Arc<ConfigError>>>,
     /// Where diagnostics go.
     pub(crate) output: Output,
+}
+
+/// Documents from this size on, in bytes, are worked on by a thread of their own: a message waits less for the whole of a small document than
+/// for a thread.
+const LARGE: usize = 200_000;
+
+/// Who works on a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Size {
+    /// The thread that handles messages.
+    Small,
+    /// One of its own.
+    Large,
+}
+
+impl Size {
+    /// The size of a text.
+    pub(crate) fn of(text: &Text) -> Self {
+        if text.len() < LARGE { Self::Small } else { Self::Large }
+    }
 }
 
 /// All that the server knows of its client.
@@ -76,7 +101,14 @@ impl Shared {
             tokens_id: 0,
             offered: (0, Vec::new()),
         };
-        Self { session: Mutex::new(session), due: Condvar::new(), changed: Notify::new(), output }
+        Self {
+            session: Mutex::new(session),
+            due: Condvar::new(),
+            due_here: Notify::new(),
+            changed: Notify::new(),
+            told: Mutex::default(),
+            output,
+        }
     }
 
     /// The state. A panic elsewhere does not lock the others out: every write leaves it whole.
@@ -89,7 +121,7 @@ impl Shared {
         let mut session = self.session();
         if !session.due.is_empty() {
             session.quiet = true;
-            self.due.notify_one();
+            self.wake(&session);
         }
     }
 
@@ -99,20 +131,42 @@ impl Shared {
         session.resolver = Arc::new(session.new_resolver());
         session.touch_all();
         session.quiet = true;
-        self.due.notify_one();
+        self.wake(&session);
         session.client.pulls
     }
 
-    /// Waits for a document to check.
-    pub(crate) fn next_job(&self) -> (Job, Read) {
+    /// Wakes those who check what is due.
+    fn wake(&self, session: &Session) {
+        if session.next_due(Size::Small).is_some() {
+            self.due_here.notify_one();
+        }
+        if session.next_due(Size::Large).is_some() {
+            self.due.notify_one();
+        }
+    }
+
+    /// A document to check, if any of that size is due.
+    pub(crate) fn next_job(&self, size: Size) -> Option<(Job, Read)> {
+        self.session().next_job(size)
+    }
+
+    /// Waits for a large document to check.
+    pub(crate) fn next_large_job(&self) -> (Job, Read) {
         let mut session = self.session();
         loop {
-            if session.quiet
-                && let Some(job) = session.next_job()
-            {
+            if let Some(job) = session.next_job(Size::Large) {
                 return job;
             }
             session = self.due.wait(session).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Tells the user of a broken configuration: once, not once a keystroke.
+    pub(crate) fn tell(&self, error: Arc<ConfigError>) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if !told.as_ref().is_some_and(|told| Arc::ptr_eq(told, &error)) {
+            self.output.show_error(&format!("gouji 的配置有误，暂按默认设置检查：\n{error}"));
+            *told = Some(error);
         }
     }
 
@@ -308,8 +362,17 @@ impl Session {
         }
     }
 
-    fn next_job(&mut self) -> Option<(Job, Read)> {
-        let uri = self.due.pop()?;
+    /// The document of that size that is to be checked first, by its place among those that are due.
+    fn next_due(&self, size: Size) -> Option<usize> {
+        let is_of_size = |uri: &Url| {
+            self.documents.get(uri).is_some_and(|document| Size::of(&document.text) == size)
+        };
+        self.due.iter().rposition(is_of_size)
+    }
+
+    fn next_job(&mut self, size: Size) -> Option<(Job, Read)> {
+        let at = self.next_due(size).filter(|_| self.quiet)?;
+        let uri = self.due.remove(at);
         let spelling = self.spelling(&uri).to_owned();
         let document = self.documents.get_mut(&uri)?;
         let read = document.begin_reading();

@@ -13,6 +13,7 @@ mod frames;
 mod input;
 mod output;
 mod service;
+mod source;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -30,6 +31,9 @@ use service::{Ending, Shell};
 /// Time that answers under way have when the client closes its end without `exit`.
 const GRACE: Duration = Duration::from_millis(500);
 
+/// Turns that ready answers take from their handlers to the output.
+const LAST_TURNS: usize = 8;
+
 /// Serves one client on standard input and output until it says `exit`, closes its end or dies. Success if it asked for `shutdown` before.
 pub fn run() -> ExitCode {
     tracing_subscriber::fmt()
@@ -37,7 +41,7 @@ pub fn run() -> ExitCode {
         .with_max_level(log_level())
         .with_ansi(false)
         .init();
-    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_time().build() else {
+    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else {
         tracing::error!("no runtime");
         return ExitCode::FAILURE;
     };
@@ -75,14 +79,25 @@ async fn serve(shared: &Arc<Shared>, ending: &Arc<Ending>) {
     });
     let server =
         Server::new(input, shared.output.clone(), socket).concurrency_level(1024).serve(shell);
+    // A budget of polls would pass for input that is dry.
+    let server = tokio::task::unconstrained(server);
     tokio::pin!(server);
     tokio::select! {
+        // In this order: what has arrived is handled and answered before anything is checked.
+        biased;
         () = &mut server => {}
-        () = ending.exited() => {}
+        // Answers to what came before, in the same piece perhaps, are on their way.
+        () = ending.exited() => for _ in 0..LAST_TURNS {
+            if futures::poll!(&mut server).is_ready() {
+                break;
+            }
+            tokio::task::yield_now().await;
+        },
         () = ending.no_more_input() => {
             // Requests that are held open would keep the server for ever.
             let _ = tokio::time::timeout(GRACE, &mut server).await;
         }
+        () = worker::check_small(shared) => {}
     }
 }
 

@@ -13,9 +13,7 @@ use crate::checked::Checked;
 use crate::convert::Document;
 use crate::handlers;
 use crate::server::Backend;
-
-/// Documents from this size on, in bytes, are worked on by a thread of their own: a message waits less for the whole of a small document than for a thread.
-const LARGE: usize = 200_000;
+use crate::session::Size;
 
 /// A document at the place of a request in the stream.
 pub(crate) struct View {
@@ -58,7 +56,7 @@ impl View {
         work: impl FnOnce(&Self, &Stop) -> T + Send + 'static,
     ) -> Result<T> {
         let stop = Stop::default();
-        if self.snapshot().text().len() < LARGE {
+        if Size::of(self.snapshot().text()) == Size::Small {
             return Ok(work(&self, &stop));
         }
         let _guard = StopWhenDropped(stop.clone());
