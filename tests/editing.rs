@@ -6,22 +6,7 @@ use std::collections::BTreeMap;
 
 use gouji_core::ide::{self, AmbiguousWidth, FormatOptions, SkeletonLayout};
 use gouji_core::snapshot::Snapshot;
-use support::{cells, settings};
-
-/// Name and text of every example report.
-fn reports() -> Vec<(String, String)> {
-    let folder = support::root().join("tests/reports");
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(&folder).expect("the reports").flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name != "expected.json" {
-            found.push((name, std::fs::read_to_string(entry.path()).expect("UTF-8")));
-        }
-    }
-    found.sort();
-    assert!(found.len() >= 25, "only {} reports", found.len());
-    found
-}
+use support::{cells, examples, settings};
 
 /// The figures of every report of a text.
 fn figures(text: &str) -> Vec<BTreeMap<String, String>> {
@@ -32,7 +17,7 @@ fn figures(text: &str) -> Vec<BTreeMap<String, String>> {
 #[test]
 fn a_table_that_is_written_anew_says_the_same() {
     let mut written = BTreeMap::new();
-    for (name, text) in reports() {
+    for (name, text) in examples() {
         let snapshot = Snapshot::new(&text, settings());
         let tables = snapshot.reports().flat_map(|report| {
             report.report.tables().map(move |(part, table)| {
@@ -97,7 +82,7 @@ fn formatting_changes_no_figure_and_comes_to_rest() {
         trim_end: true,
     };
     let mut changed = 0;
-    for (name, text) in reports() {
+    for (name, text) in examples() {
         for options in [FormatOptions::default(), all] {
             let windows = format!("\u{feff}{}", text.replace('\n', "\r\n"));
             assert_eq!(harm(&text, options), None, "{name}");
@@ -110,7 +95,7 @@ fn formatting_changes_no_figure_and_comes_to_rest() {
 
 #[test]
 fn formatting_survives_any_edit() {
-    let reports: Vec<_> = reports().into_iter().filter(|(_, text)| text.contains('|')).collect();
+    let reports: Vec<_> = examples().into_iter().filter(|(_, text)| text.contains('|')).collect();
     let count = support::times("GOUJI_EDITING", 60);
     support::for_each_seed("formatting after random edits", count, 0, |seed| {
         let mut random = gouji_generator::Random::new(seed);

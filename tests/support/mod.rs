@@ -35,6 +35,21 @@ pub(crate) fn shared(name: &str) -> Option<PathBuf> {
     None
 }
 
+/// Name and text of every example report, in the order of names.
+pub(crate) fn examples() -> Vec<(String, String)> {
+    let folder = root().join("tests/reports");
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(&folder).expect("the reports").flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name != "expected.json" {
+            found.push((name, std::fs::read_to_string(entry.path()).expect("UTF-8")));
+        }
+    }
+    found.sort();
+    assert!(found.len() >= 25, "only {} reports", found.len());
+    found
+}
+
 /// Says something to whoever reads the test's output.
 #[expect(clippy::print_stderr, reason = "a test's only voice")]
 pub(crate) fn note(text: &str) {

@@ -1,43 +1,14 @@
 //! The edits behind code actions, in bytes of the document.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
-
-use gouji_core::rules::{Applicability, Fix};
+use gouji_core::ide::{Edits, safe_fixes};
 use gouji_core::snapshot::{Found, Snapshot};
 use gouji_core::text::line_break as line_break_of;
 
 use crate::checked::Checked;
 
-/// Replacements that do not overlap.
-pub(crate) type Edits = Vec<(Range<usize>, String)>;
-
-/// The edits of one fix.
-pub(crate) fn fix(found: Found<'_>, fix: &Fix) -> Edits {
-    fix.edits.iter().map(|edit| (found.report.range(edit.place), edit.text.clone())).collect()
-}
-
-/// The edits of every safe fix. Of fixes that touch the same text the first one is taken; the others are found again afterwards.
+/// The edits of every safe fix that can be made now.
 pub(crate) fn fix_all(checked: &Checked) -> Edits {
-    let mut taken: BTreeMap<usize, (Range<usize>, String)> = BTreeMap::new();
-    for found in checked.findings() {
-        let Some(safe) =
-            found.finding.fixes.iter().find(|fix| fix.applicability == Applicability::Safe)
-        else {
-            continue;
-        };
-        let edits = fix(found, safe);
-        let overlaps = |(range, _): &(Range<usize>, String)| {
-            let before = taken.range(..=range.start).next_back();
-            let after = taken.range(range.start..).next();
-            before.is_some_and(|(start, (it, _))| it.end > range.start || *start == range.start)
-                || after.is_some_and(|(start, _)| *start < range.end)
-        };
-        if !edits.iter().any(overlaps) {
-            taken.extend(edits.into_iter().map(|edit| (edit.0.start, edit)));
-        }
-    }
-    taken.into_values().collect()
+    safe_fixes(checked.findings()).edits
 }
 
 /// A line above the finding that silences its rule there, or one more rule in the line that is there already.

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use gouji_core::ide::safe_fix;
 use gouji_core::rules::Severity;
 use gouji_core::snapshot::Found;
 use gouji_workspace::config::FailOn;
-
-use super::fix::safe;
 
 /// Counts of one file, or of all.
 #[derive(Debug, Default)]
@@ -44,7 +43,7 @@ impl Totals {
     pub(crate) fn add(&mut self, findings: &[Found<'_>], fail_on: FailOn, by_rule: bool) {
         for found in findings {
             let severity = found.severity();
-            let fixable = usize::from(safe(found).is_some());
+            let fixable = usize::from(safe_fix(found).is_some());
             match severity {
                 Severity::Error => self.error += 1,
                 Severity::Warning => self.warning += 1,

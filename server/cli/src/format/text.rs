@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
+use gouji_core::ide::safe_fix;
 use gouji_core::rules::Severity;
 use gouji_core::snapshot::{Found, Snapshot};
 use gouji_workspace::output::range;
 
 use super::excerpt::excerpt;
 use super::{File, Format};
-use crate::check::fix::safe;
 use crate::check::totals::Totals;
 use crate::output::visible;
 
@@ -109,7 +109,7 @@ impl Text {
             note(&format!("另有 {} 处有关", related.len() - RELATED))?;
         }
         let fixes = &found.finding.fixes;
-        if let Some(fix) = safe(found) {
+        if let Some(fix) = safe_fix(found) {
             note(&format!("可自动改正（--fix）：{}", visible(&fix.title)))?;
         } else if let Some(fix) = fixes.first() {
             let ways = found.finding.data.repairs.unwrap_or(fixes.len());

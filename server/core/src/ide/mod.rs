@@ -4,6 +4,7 @@
 //! looks at the part that holds it and at the figures that are bound already, and checks nothing.
 
 mod completion;
+mod fixes;
 mod folding;
 mod format;
 mod highlight;
@@ -28,6 +29,7 @@ pub use crate::form::skeleton::{
     SkeletonLayout, heading, section_text, skeleton, table_text, title,
 };
 pub use completion::{Completion, CompletionKind, Situation, Stop, completions};
+pub use fixes::{SafeFixes, apply_edits, fix_edits, safe_fix, safe_fixes};
 pub use folding::folds;
 pub use format::{AmbiguousWidth, Edits, FormatOptions, format, format_range, format_typed};
 pub use highlight::{Highlight, HighlightKind, highlights};

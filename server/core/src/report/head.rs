@@ -94,7 +94,7 @@ fn title(family: &Family, source: Source<'_>, lines: &[TextRange]) -> Option<Fou
         for (at, window) in lines.windows(pieces).enumerate() {
             let range = window[0].cover(window[pieces - 1]);
             let words = &source.text[range.to_range()];
-            if range.len() > 300 || words.contains(['。', '，', '；', '《']) {
+            if range.len() > 300 || words.contains(['。', '，', '；', '《', ',', ';']) {
                 continue;
             }
             let folded = fold(words);

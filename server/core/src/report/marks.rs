@@ -79,6 +79,9 @@ impl Mark {
     }
 }
 
+/// Marks that no title and no signature holds, in both widths: mending a comma's width must not unmake a title.
+const OF_SENTENCES: [char; 8] = ['。', '；', '，', '《', '：', ';', ',', ':'];
+
 /// What the line may open, if anything.
 pub(crate) fn mark(lexicon: &Lexicon, text: &str, view: LineView<'_>) -> Option<Mark> {
     let range = candidate(text, view)?;
@@ -90,7 +93,7 @@ pub(crate) fn mark(lexicon: &Lexicon, text: &str, view: LineView<'_>) -> Option<
     if let Some(mark) = heading(lexicon, numbered, range.start as usize + lead) {
         return Some(Mark::Heading(mark));
     }
-    if range.len() > LONGEST_BORDER || line.contains(['。', '；', '，', '《', '：', '；']) {
+    if range.len() > LONGEST_BORDER || line.contains(OF_SENTENCES) {
         return None;
     }
     let folded = fold(line);

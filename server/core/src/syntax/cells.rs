@@ -1,6 +1,6 @@
 //! A line to its cells.
 
-use super::shape::{is_number_like, kind, page_footer};
+use super::shape::{is_invisible, is_number_like, kind, page_footer};
 use super::{Cell, CellKind, Shape, State, markup};
 use crate::text::TextRange;
 
@@ -254,7 +254,7 @@ fn trim(piece: &str) -> &str {
     let is_word = |byte: u8| byte.is_ascii_graphic() || (0xe4..=0xe9).contains(&byte);
     match piece.as_bytes() {
         [first, ..] if is_word(*first) && ends_in_word(piece.as_bytes()) => piece,
-        _ => piece.trim_matches(is_space),
+        _ => piece.trim_matches(is_trimmed),
     }
 }
 
@@ -274,8 +274,8 @@ fn has_space(words: &str) -> bool {
         at += match byte {
             0..=0x20 if byte == b' ' || (0x09..=0x0d).contains(&byte) => return true,
             0..=0x7f => 1,
-            // U+0085 and U+00A0; U+1680; the spaces of U+2000 and U+3000; the byte order mark.
-            0xc2 | 0xe1..=0xe3 | 0xef if words[at..].starts_with(is_space) => return true,
+            // U+0085 and U+00A0; U+1680; the spaces of U+2000 and U+3000.
+            0xc2 | 0xe1..=0xe3 if words[at..].starts_with(is_space) => return true,
             0xc0..=0xdf => 2,
             0xe0..=0xef => 3,
             _ => 4,
@@ -284,11 +284,13 @@ fn has_space(words: &str) -> bool {
     false
 }
 
-/// White space, and what shows as nothing: a byte order mark, a zero-width space.
-pub(super) fn is_space(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_whitespace() || c == '\u{b}'
-    } else {
-        c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}')
-    }
+/// White space, which may set cells apart.
+fn is_space(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_whitespace() || c == '\u{b}' } else { c.is_whitespace() }
+}
+
+/// What no cell begins or ends with: white space, and what shows as nothing. A figure with a zero-width space behind it is that figure; within a word
+/// such a character sets nothing apart.
+pub(super) fn is_trimmed(c: char) -> bool {
+    is_space(c) || is_invisible(c)
 }

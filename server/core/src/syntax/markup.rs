@@ -2,7 +2,7 @@
 //!
 //! Own code, since the tokenizers at hand start at a document's first byte and cannot take up again at an edited line.
 
-use super::cells::is_space;
+use super::cells::is_trimmed;
 use super::shape::kind;
 use super::{Cell, CellKind, State};
 use crate::text::TextRange;
@@ -170,12 +170,12 @@ fn tag_name(tag: &str) -> &str {
 fn trim_entities(words: &str) -> &str {
     const SPACES: &[&str] =
         &["&nbsp;", "&ensp;", "&emsp;", "&thinsp;", "&#160;", "&#xa0;", "&#xA0;", "&#12288;"];
-    let mut words = words.trim_matches(is_space);
+    let mut words = words.trim_matches(is_trimmed);
     while let Some(shorter) = SPACES
         .iter()
         .find_map(|space| words.strip_prefix(space).or_else(|| words.strip_suffix(space)))
     {
-        words = shorter.trim_matches(is_space);
+        words = shorter.trim_matches(is_trimmed);
     }
     words
 }

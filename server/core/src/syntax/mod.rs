@@ -8,7 +8,7 @@ mod cells;
 mod markup;
 mod shape;
 
-pub use shape::{is_han_number, is_mark, is_number_like, page_footer, unsigned};
+pub use shape::{is_han_number, is_invisible, is_mark, is_number_like, page_footer, unsigned};
 
 use std::ops::Range;
 

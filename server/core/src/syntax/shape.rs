@@ -45,6 +45,12 @@ pub fn is_number_like(cell: &str) -> bool {
     is_digit(first) && is_digit(last) && is_unit(rest[end..].trim())
 }
 
+/// A character that shows as nothing and is no white space: a control character, a zero-width space, a byte order mark, a soft hyphen.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}')
+        || c.is_control() && !matches!(c, '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{85}')
+}
+
 /// A cell without the signs before its figure, and whether one of them makes it negative: -4, 减4, ↓4. A mirror may print the Simplified character
 /// behind the Traditional one: 減(减)4.
 pub fn unsigned(cell: &str) -> (&str, bool) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use gouji_core::ide::{self, SkeletonLayout};
+use gouji_core::ide::{self, Edits, SkeletonLayout, fix_edits};
 use gouji_core::rules::Applicability;
 use gouji_core::snapshot::Found;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use tower_lsp::lsp_types::{
     Diagnostic, Url,
 };
 
-use crate::actions::{self, Edits};
+use crate::actions;
 use crate::checked::Checked;
 use crate::commands;
 use crate::convert::{self, Document};
@@ -117,7 +117,7 @@ impl Actions<'_> {
                 && !std::mem::replace(&mut preferred, true);
             let mut action = quick_fix(fix.title.clone(), diagnostic);
             action.is_preferred = safe.then_some(true);
-            self.push(action, What::Fix(index, number), || actions::fix(found, fix));
+            self.push(action, What::Fix(index, number), || fix_edits(found, fix));
         }
     }
 

@@ -34,8 +34,8 @@ pub(crate) fn code_action_resolve(backend: &Backend, mut action: CodeAction) -> 
         }
         What::Fix(index, number) => {
             let found = checked.findings().nth(index);
-            let edits =
-                found.and_then(|found| Some(actions::fix(found, found.finding.fixes.get(number)?)));
+            let edits = found
+                .and_then(|found| Some(ide::fix_edits(found, found.finding.fixes.get(number)?)));
             edits.ok_or_else(|| Error::invalid_params("no such fix"))?
         }
     };

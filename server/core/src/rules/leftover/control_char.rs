@@ -1,4 +1,5 @@
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, PartCx, Scope, Severity, Sink};
+use crate::syntax::is_invisible;
 
 rule! {
     /// 不可见的控制字符。
@@ -49,7 +50,7 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     for (at, c) in cx.text.char_indices() {
         let end = at + c.len_utf8();
         let is_mark_of_order = c == '\u{feff}' && at == 0 && cx.index == 0;
-        if is_invisible(c) && !is_mark_of_order {
+        if (is_invisible(c) || matches!(c, '\u{b}' | '\u{85}')) && !is_mark_of_order {
             let behind = cx.text[end..].chars().next();
             let is_digit = |c: Option<char>| c.is_some_and(|c: char| c.is_ascii_digit());
             let place = cx.place((at..end).into());
@@ -103,11 +104,6 @@ fn is_plain(bytes: &[u8]) -> bool {
         found | ((a == 0xe2) & (is_width | is_joiner))
     });
     !(has_control | has_pair | has_triple)
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}')
-        || c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}')
 }
 
 fn code(text: &str) -> u32 {

@@ -70,7 +70,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
 /// Whether a line before the first heading holds the title's words, and is no sentence: …年度报告（公开版）, 关于公布…年度报告的公告. Where the end
 /// of the title's line was lost, a sentence goes on behind them: ××局2025年政府信息公开工作年度报告根据《….
 fn may_be_title(form: &Form, line: &str) -> bool {
-    let words = line.split(['。', '，', '；', '《']).next().unwrap_or(line);
+    let words = line.split(['。', '，', '；', '《', ',', ';']).next().unwrap_or(line);
     let folded = fold(words);
     let mut rest = folded.as_str();
     let in_order = form.title.iter().all(|word| {

@@ -1,7 +1,7 @@
 //! The form's printed remark is gone.
 
 use super::common::{is_there, line_break, line_of, readable};
-use crate::report::Layout;
+use crate::report::{Layout, fold};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, Scope, Severity, Sink, TableCx};
 use crate::text::TextRange;
 
@@ -53,6 +53,9 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
     let Some(note) = table.spec().note.as_deref() else { return };
     let Some(header) = table.headers.first().and_then(|header| header.range) else { return };
     let start = header.start as usize;
+    if is_damaged(cx.slice(line_of(cx.text, start)), note) {
+        return;
+    }
     let range = TextRange { start: header.start, end: header.end.min(line_of(cx.text, start).end) };
     let finding = Finding::new(
         cx.place(range),
@@ -62,6 +65,14 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
         Some(edit) => finding.fix("补上勾稽关系说明", Applicability::Safe, vec![edit]),
         None => finding,
     });
+}
+
+/// Whether half of the remark stands in the header's line: it is there, with words before it or within it.
+fn is_damaged(line: &str, note: &str) -> bool {
+    let (line, note) = (fold(line), fold(note));
+    let middle = note.char_indices().nth(note.chars().count() / 2).map_or(0, |(at, _)| at);
+    let (first, second) = note.split_at(middle);
+    line.contains(first) || line.contains(second)
 }
 
 /// Puts the remark into the blank corner before the header's first cell, or before it as a cell of its own.
@@ -81,8 +92,12 @@ fn insertion(cx: &TableCx<'_>, start: usize, note: &str) -> Option<Edit> {
         Layout::Pipes | Layout::Markdown
             if before.trim_start().starts_with('|') && before.matches('|').count() > 1 =>
         {
-            let pipe = before.find('|')? as u32;
-            (line.start + pipe + 1, format!(" {note}"))
+            let pipe = before.find('|')?;
+            let (corner, _) = before[pipe + 1..].split_once('|')?;
+            if !corner.trim().is_empty() {
+                return None;
+            }
+            (line.start + pipe as u32 + 1, format!(" {note}"))
         }
         _ => return None,
     };
@@ -130,7 +145,10 @@ mod tests {
 
     #[test]
     fn a_note_that_is_there_is_silent() {
-        for text in [pipes(), tabs(), pipe_ended(&pipes())] {
+        let muddled = NOTE.replace("的勾稽", "的2024勾稽");
+        let led = format!("1,234{NOTE}");
+        let damaged = [muddled, led].map(|note| markdown().replace(NOTE, &note));
+        for text in [pipes(), tabs(), pipe_ended(&pipes())].into_iter().chain(damaged) {
             assert!(hits(&text, RULE).is_empty());
         }
     }

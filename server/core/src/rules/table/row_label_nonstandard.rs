@@ -143,8 +143,11 @@ fn one_line(text: &str) -> String {
     text.split(['\n', '\r']).map(str::trim).collect()
 }
 
-/// Whether the standard wording may take the place of `written` unattended: no figure and no remark goes with it.
+/// Whether the standard wording may take the place of `written` unattended: no figure and no remark goes with it, and no half of a tag, as in `<"td>…`.
 fn is_safe(written: &str, standard: &str) -> bool {
+    if written.contains(['<', '>']) {
+        return false;
+    }
     let (written, standard) = (fold(written), fold(standard));
     let remark = written.strip_prefix(&standard).map_or(0, |rest| rest.chars().count());
     same_figures(&written, &standard) && remark <= SHORT_REMARK

@@ -51,15 +51,16 @@ const PAIRS: &[&str] = &[
 ];
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
-    let mut run = 0..0;
     let mut from = 0;
-    // The marks are few and of three bytes each, so a run is followed by looking at what comes next.
     while let Some(at) = cx.text[from..].find(is_mark).map(|at| from + at) {
-        run.start = at;
-        run.end = at
-            + cx.text[at..].chars().take_while(|&c| is_mark(c)).map(char::len_utf8).sum::<usize>();
+        // A half-width mark counts beside a full-width one only: `,、` is doubled, `1:00` is a time.
+        let start = cx.text[..at].trim_end_matches(HALF).len().max(from);
+        let is_either = |c: &char| is_mark(*c) || HALF.contains(c);
+        let end =
+            at + cx.text[at..].chars().take_while(is_either).map(char::len_utf8).sum::<usize>();
+        let run = start..end;
         from = run.end;
-        let marks: Vec<char> = cx.text[run.clone()].chars().collect();
+        let marks: Vec<char> = cx.text[run.clone()].chars().map(full).collect();
         let &[first, second] = marks.as_slice() else { continue };
         let (kept, applicability) = match (first, second) {
             (first, second) if first == second => (first, Applicability::Safe),
@@ -68,9 +69,22 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
             (_, second) => (second, Applicability::Choice),
         };
         let place = cx.place(run.clone());
-        let finding = Finding::new(place, format!("标点“{first}{second}”重复，只留一个"));
+        let message = format!("标点“{}”重复，只留一个", &cx.text[run]);
+        let finding = Finding::new(place, message);
         let edit = Edit::new(place, kept.to_string());
         sink.push(finding.fix(format!("改为“{kept}”"), applicability, vec![edit]));
+    }
+}
+
+/// The half-width ones among them.
+const HALF: [char; 3] = [',', ';', ':'];
+
+fn full(c: char) -> char {
+    match c {
+        ',' => '，',
+        ';' => '；',
+        ':' => '：',
+        other => other,
     }
 }
 
@@ -90,8 +104,15 @@ mod tests {
         let text =
             format!("{HEAD}及时公开⟦duplicate-punct: 。。⟧按期答复⟦duplicate-punct: ；。⟧\n");
         assert_findings(&text, &[RULE]);
-        for (wrong, right) in [("。。", "。"), ("，，", "，"), ("；。", "。"), ("。，", "。")]
-        {
+        for (wrong, right) in [
+            ("。。", "。"),
+            ("，，", "，"),
+            ("；。", "。"),
+            ("。，", "。"),
+            ("，,", "，"),
+            (":：", "："),
+            (",、", "、"),
+        ] {
             let mended = apply_fix(&format!("{HEAD}及时公开{wrong}按期答复\n"), RULE, 0);
             assert_eq!(mended, format!("{HEAD}及时公开{right}按期答复\n"));
             assert!(hits(&mended, RULE).is_empty());
@@ -100,8 +121,12 @@ mod tests {
 
     #[test]
     fn dots_dashes_and_cries_are_meant() {
-        for line in ["及时公开……按期答复——真的？！好！！", "等等。。。", "公开，“答复”。（完）。"]
-        {
+        for line in [
+            "及时公开……按期答复——真的？！好！！",
+            "等等。。。",
+            "时间：9:00，12:00。",
+            "公开，“答复”。（完）。",
+        ] {
             assert_findings(&format!("{HEAD}{line}\n"), &[RULE]);
         }
     }

@@ -82,6 +82,10 @@ fn say(sink: &mut Sink<'_>, message: String, edits: Vec<Edit>) {
     sink.push(Finding::new(first, message).fix("改用全角标点", Applicability::Safe, edits));
 }
 
+fn is_pause(c: char) -> bool {
+    matches!(c, '，' | '、' | '；' | '：' | '。')
+}
+
 /// Half-width marks of a sentence by their places, with what they should be.
 fn marks(line: &str) -> Vec<(usize, &'static str)> {
     if is_tabular(line) || line.contains("](") || !line.contains(is_han) {
@@ -92,6 +96,8 @@ fn marks(line: &str) -> Vec<(usize, &'static str)> {
     for (at, c) in line.char_indices() {
         let behind = line[at + c.len_utf8()..].chars().next();
         match c {
+            // A doubled mark is one too many, whatever its width: another rule says which.
+            ',' | ';' | ':' if [before, behind].iter().flatten().any(|&it| is_pause(it)) => {}
             ',' | ';' | ':' | '?' | '!' if is_chinese(before) && !is_latin(behind, c) => {
                 found.push((at, full(c)));
             }
