@@ -50,6 +50,11 @@ pub(crate) fn byte_range(text: &Text, range: LspRange, encoding: Encoding) -> Ra
 }
 
 impl Document<'_> {
+    /// The byte at a position.
+    pub(crate) fn offset(&self, at: Position) -> usize {
+        self.text.offset(text::Position::new(at.line, at.character), self.client.encoding)
+    }
+
     /// An offset as a position.
     pub(crate) fn position(&self, offset: usize) -> Position {
         let position = self.text.position(offset, self.client.encoding);

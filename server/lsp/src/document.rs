@@ -101,6 +101,15 @@ impl Document {
         Read { text: self.text.clone(), known: self.read.known.take(), unread, draft }
     }
 
+    /// The present text with what is bound in it, not checked; `None` while nothing is known of it.
+    pub(crate) fn glance(&self) -> Option<Snapshot> {
+        let known = self.read.known.as_ref()?;
+        let hunks = self.read.unread.differences(known.text(), &self.text);
+        let edits = hunks.into_iter().rev().map(|hunk| (hunk.old, self.text.slice(hunk.new)));
+        let edits: Vec<_> = edits.collect();
+        Some(known.glance(edits.iter().map(|(range, insert)| (range.clone(), &**insert))))
+    }
+
     /// The outcome of reading: the state of then, or nothing after a panic. Edits since are still to be read.
     pub(crate) fn end_reading(&mut self, snapshot: Option<Snapshot>) {
         self.read.known = snapshot;

@@ -15,6 +15,7 @@ mod parent;
 mod patch;
 mod server;
 mod session;
+mod shared;
 mod shell;
 mod view;
 mod worker;

@@ -25,7 +25,7 @@ use tower_lsp::lsp_types::{
 use tower_lsp::{Client, LanguageServer, async_trait};
 
 use crate::handlers;
-use crate::session::Shared;
+use crate::shared::Shared;
 
 /// Time that the client has to answer a question.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -3,33 +3,17 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use gouji_core::snapshot::Snapshot;
 use gouji_core::text::Text;
-use gouji_workspace::config::{ConfigError, Options, Resolver};
+use gouji_workspace::config::{Options, Resolver};
 use serde_json::Value;
-use tokio::sync::Notify;
 use tower_lsp::lsp_types::{SemanticToken, TextDocumentContentChangeEvent, TextDocumentItem, Url};
 
 use crate::capabilities::Client;
-use crate::checked::{Checked, publication};
+use crate::checked::Checked;
 use crate::document::{Document, Outcome, Read};
-use crate::shell::Output;
-
-/// The state behind its lock, and those who wait for it to change.
-pub(crate) struct Shared {
-    session: Mutex<Session>,
-    /// Wakes the thread that checks large documents.
-    due: Condvar,
-    /// Tells that a small document may be due.
-    pub(crate) due_here: Notify,
-    /// Wakes requests that wait for a result.
-    pub(crate) changed: Notify,
-    /// The broken configuration that the user knows of.
-    told: Mutex<Option<Arc<ConfigError>>>,
-    /// Where diagnostics go.
-    pub(crate) output: Output,
-}
 
 /// Documents from this size on, in bytes, are worked on by a thread of their own: a message waits less for the whole of a small document than
 /// for a thread.
@@ -54,15 +38,15 @@ impl Size {
 /// All that the server knows of its client.
 pub(crate) struct Session {
     client: Arc<Client>,
-    documents: HashMap<Url, Document>,
+    pub(crate) documents: HashMap<Url, Document>,
     /// Documents to check, the one that was edited last at the end.
-    due: Vec<Url>,
+    pub(crate) due: Vec<Url>,
     /// Everything that has arrived is applied, so that checking is not for nothing.
-    quiet: bool,
+    pub(crate) quiet: bool,
     opened: u64,
     /// URIs of documents as the client writes them, where `Url` writes them otherwise: file:///报告.txt.
     spellings: HashMap<Url, String>,
-    resolver: Arc<Resolver>,
+    pub(crate) resolver: Arc<Resolver>,
     /// The client's configuration, with the keys of gouji.toml.
     options: Value,
     /// The semantic tokens that the client has of a document, with their id.
@@ -79,16 +63,17 @@ type Tokens = Arc<Vec<SemanticToken>>;
 /// A document to check.
 pub(crate) struct Job {
     pub(crate) uri: Url,
-    spelling: String,
+    pub(crate) spelling: String,
     pub(crate) version: i32,
     pub(crate) client: Arc<Client>,
     pub(crate) resolver: Arc<Resolver>,
-    opened: u64,
+    pub(crate) opened: u64,
 }
 
-impl Shared {
-    pub(crate) fn new(output: Output) -> Self {
-        let session = Session {
+impl Session {
+    /// Nobody is known yet.
+    pub(crate) fn new() -> Self {
+        Self {
             client: Arc::new(Client::read(&Value::Null)),
             documents: HashMap::new(),
             due: Vec::new(),
@@ -100,102 +85,9 @@ impl Shared {
             tokens: HashMap::new(),
             tokens_id: 0,
             offered: (0, Vec::new()),
-        };
-        Self {
-            session: Mutex::new(session),
-            due: Condvar::new(),
-            due_here: Notify::new(),
-            changed: Notify::new(),
-            told: Mutex::default(),
-            output,
         }
     }
 
-    /// The state. A panic elsewhere does not lock the others out: every write leaves it whole.
-    pub(crate) fn session(&self) -> MutexGuard<'_, Session> {
-        self.session.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Everything that has arrived is applied: time to check.
-    pub(crate) fn input_is_dry(&self) {
-        let mut session = self.session();
-        if !session.due.is_empty() {
-            session.quiet = true;
-            self.wake(&session);
-        }
-    }
-
-    /// Every open document is due, by a configuration that is read anew; whether the client has to be told to ask again.
-    pub(crate) fn recheck(&self) -> bool {
-        let mut session = self.session();
-        session.resolver = Arc::new(session.new_resolver());
-        session.touch_all();
-        session.quiet = true;
-        self.wake(&session);
-        session.client.pulls
-    }
-
-    /// Wakes those who check what is due.
-    fn wake(&self, session: &Session) {
-        if session.next_due(Size::Small).is_some() {
-            self.due_here.notify_one();
-        }
-        if session.next_due(Size::Large).is_some() {
-            self.due.notify_one();
-        }
-    }
-
-    /// A document to check, if any of that size is due.
-    pub(crate) fn next_job(&self, size: Size) -> Option<(Job, Read)> {
-        self.session().next_job(size)
-    }
-
-    /// Waits for a large document to check.
-    pub(crate) fn next_large_job(&self) -> (Job, Read) {
-        let mut session = self.session();
-        loop {
-            if let Some(job) = session.next_job(Size::Large) {
-                return job;
-            }
-            session = self.due.wait(session).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-
-    /// Tells the user of a broken configuration: once, not once a keystroke.
-    pub(crate) fn tell(&self, error: Arc<ConfigError>) {
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        if !told.as_ref().is_some_and(|told| Arc::ptr_eq(told, &error)) {
-            self.output.show_error(&format!("gouji 的配置有误，暂按默认设置检查：\n{error}"));
-            *told = Some(error);
-        }
-    }
-
-    /// Takes the result of a job, none after a panic, and shows it unless the document has moved on.
-    pub(crate) fn finish(&self, job: &Job, checked: Option<Checked>) {
-        let message = (!job.client.pulls).then(|| match &checked {
-            Some(checked) => publication(&job.spelling, Some(job.version), &checked.diagnostics),
-            None => publication(&job.spelling, Some(job.version), &[]),
-        });
-        let mut session = self.session();
-        let moved_on = session.due.contains(&job.uri);
-        if let Some(document) =
-            session.documents.get_mut(&job.uri).filter(|it| it.opened == job.opened)
-        {
-            document.end_reading(checked.as_ref().map(|checked| checked.snapshot.clone()));
-            if !moved_on {
-                document.result =
-                    checked.map_or(Outcome::Failed, |checked| Outcome::Checked(Arc::new(checked)));
-                if let Some(message) = message {
-                    self.output.publish(&job.uri, message);
-                }
-            }
-        }
-        drop(session);
-        self.changed.notify_waiters();
-    }
-}
-
-impl Session {
     pub(crate) fn client(&self) -> &Arc<Client> {
         &self.client
     }
@@ -282,6 +174,14 @@ impl Session {
         self.documents.get(uri).map(|document| (document.version, document.result.clone()))
     }
 
+    /// The present text of a small document that is not checked yet, with what is bound in it.
+    pub(crate) fn glance(&self, uri: &Url) -> Option<Snapshot> {
+        let document = self.documents.get(uri)?;
+        let is_pending = matches!(document.result, Outcome::Pending);
+        // A large one may have to be read as a whole, which is for a thread of its own.
+        (is_pending && Size::of(&document.text) == Size::Small).then(|| document.glance())?
+    }
+
     /// Whether the client takes a document for Markdown.
     pub(crate) fn is_markdown(&self, uri: &Url) -> bool {
         self.documents.get(uri).is_some_and(|document| document.is_markdown)
@@ -356,21 +256,21 @@ impl Session {
         }
     }
 
-    fn touch_all(&mut self) {
+    pub(crate) fn touch_all(&mut self) {
         for uri in self.open_documents() {
             self.touch(uri);
         }
     }
 
     /// The document of that size that is to be checked first, by its place among those that are due.
-    fn next_due(&self, size: Size) -> Option<usize> {
+    pub(crate) fn next_due(&self, size: Size) -> Option<usize> {
         let is_of_size = |uri: &Url| {
             self.documents.get(uri).is_some_and(|document| Size::of(&document.text) == size)
         };
         self.due.iter().rposition(is_of_size)
     }
 
-    fn next_job(&mut self, size: Size) -> Option<(Job, Read)> {
+    pub(crate) fn next_job(&mut self, size: Size) -> Option<(Job, Read)> {
         let at = self.next_due(size).filter(|_| self.quiet)?;
         let uri = self.due.remove(at);
         let spelling = self.spelling(&uri).to_owned();
@@ -390,7 +290,7 @@ impl Session {
         ))
     }
 
-    fn new_resolver(&self) -> Resolver {
+    pub(crate) fn new_resolver(&self) -> Resolver {
         let base = self.client.folders.first().cloned().unwrap_or_default();
         let editor = self.options.is_object().then(|| (self.options.clone(), base));
         Resolver::new(Options { editor, ..Options::default() })

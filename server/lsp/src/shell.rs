@@ -22,7 +22,7 @@ use std::time::Duration;
 use tower_lsp::{LspService, Server};
 
 use crate::server::Backend;
-use crate::session::Shared;
+use crate::shared::Shared;
 use crate::{handlers, parent, worker};
 use input::Input;
 pub(crate) use output::{Output, notification};

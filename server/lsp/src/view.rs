@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use gouji_core::snapshot::Snapshot;
-use gouji_core::text;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{Position, Url};
 
@@ -22,11 +21,46 @@ pub(crate) struct View {
     pub(crate) client: Arc<Client>,
 }
 
+/// A document at the place of a request in the stream, whose findings are not asked for.
+pub(crate) struct Glance {
+    pub(crate) uri: Url,
+    pub(crate) snapshot: Snapshot,
+    pub(crate) client: Arc<Client>,
+}
+
 /// Stops work whose request was cancelled.
 #[derive(Clone, Default)]
 pub(crate) struct Stop(Arc<AtomicBool>);
 
 struct StopWhenDropped(Stop);
+
+impl Glance {
+    /// The document that a request speaks of, as [`View::of`] has it, but without waiting for it to be checked where that is possible.
+    pub(crate) async fn at(backend: &Backend, uri: Url) -> Result<Option<Self>> {
+        let glanced = {
+            let session = backend.shared.session();
+            session.glance(&uri).map(|snapshot| (snapshot, session.client().clone()))
+        };
+        if let Some((snapshot, client)) = glanced {
+            return Ok(Some(Self { uri, snapshot, client }));
+        }
+        let view = View::of(backend, uri).await?;
+        Ok(view.map(|view| Self {
+            snapshot: view.checked.snapshot.clone(),
+            uri: view.uri,
+            client: view.client,
+        }))
+    }
+
+    pub(crate) fn document(&self) -> Document<'_> {
+        Document { uri: &self.uri, text: self.snapshot.text(), client: &self.client }
+    }
+
+    /// The byte at a position.
+    pub(crate) fn offset(&self, at: Position) -> usize {
+        self.document().offset(at)
+    }
+}
 
 impl View {
     /// The document that a request speaks of; nothing if it is not open, an error if it moves on before its result is there.
@@ -46,8 +80,7 @@ impl View {
 
     /// The byte at a position.
     pub(crate) fn offset(&self, at: Position) -> usize {
-        let position = text::Position::new(at.line, at.character);
-        self.snapshot().text().offset(position, self.client.encoding)
+        self.document().offset(at)
     }
 
     /// Does `work`, which grows with the document, so that it delays no message.

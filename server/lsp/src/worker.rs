@@ -10,7 +10,8 @@ use gouji_core::snapshot::Snapshot;
 
 use crate::checked::{Checked, Given};
 use crate::document::Read;
-use crate::session::{Job, Session, Shared, Size};
+use crate::session::{Job, Session, Size};
+use crate::shared::Shared;
 
 /// What documents are checked by whose configuration is broken.
 static PLAIN: LazyLock<Arc<Settings>> =

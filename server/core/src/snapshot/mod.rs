@@ -23,7 +23,7 @@ use crate::rules::{Finding, RuleInfo, Severity};
 use crate::syntax::{Cut, State};
 use crate::text::{Text, TextRange};
 use segment::Segment;
-use state::{PartInput, ReportState};
+use state::{Checks, PartInput, ReportState};
 
 /// One state of one document. Cloning is cheap.
 #[derive(Clone)]
@@ -92,20 +92,29 @@ impl Snapshot {
             loose: None,
             unsuppressed: None,
         };
-        snapshot.read(text);
+        snapshot.read(text, Checks::Run);
+        snapshot.suppress();
         snapshot
     }
 
     /// Replaces the bytes of `range` (clamped to the text and to characters) by `insert`.
     pub fn edit(&mut self, range: Range<usize>, insert: &str) -> Work {
-        let range = self.text.edit(range, insert);
-        let work = self.edit_part(range, insert).unwrap_or_else(|| {
-            let text = self.text.to_string();
-            self.read(&text);
-            Work::Document
-        });
+        let work = self.apply(range, insert, Checks::Run);
         self.suppress();
         work
+    }
+
+    /// What `edits` make of the text, each applied to what the one before has left: bound but not checked, for what cannot wait for findings,
+    /// which stay those of before. Not to be edited any further.
+    #[must_use]
+    pub fn glance<'a>(&self, edits: impl IntoIterator<Item = (Range<usize>, &'a str)>) -> Self {
+        let mut glance = self.clone();
+        // Counted by reports, of which there may be others now.
+        glance.unsuppressed = None;
+        for (range, insert) in edits {
+            glance.apply(range, insert, Checks::Skip);
+        }
+        glance
     }
 
     /// Tells whether the document has unsaved edits: then what is not there yet is a hint at most until all sections are there.
@@ -158,15 +167,23 @@ impl Snapshot {
         })
     }
 
+    fn apply(&mut self, range: Range<usize>, insert: &str, checks: Checks) -> Work {
+        let range = self.text.edit(range, insert);
+        self.edit_part(range, insert, checks).unwrap_or_else(|| {
+            let text = self.text.to_string();
+            self.read(&text, checks);
+            Work::Document
+        })
+    }
+
     /// Finds the borders of the whole text and binds what is not known.
-    fn read(&mut self, text: &str) {
+    fn read(&mut self, text: &str, checks: Checks) {
         let lexicon = self.settings.engine().lexicon();
         let whole = Segment::new(lexicon, text.into(), Cut::new(text, State::default()));
         let found = borders(lexicon, &whole.marks);
         if found.is_empty() {
             self.reports = Arc::default();
             self.loose = Some(Arc::new(whole));
-            self.suppress();
             return;
         }
         let parts: Vec<&PartBorder> = found.iter().flat_map(|report| &report.parts).collect();
@@ -190,15 +207,15 @@ impl Snapshot {
                 report.family,
                 inputs,
                 old.get(at).map(|old| &**old),
+                checks,
             )));
         }
         self.reports = Arc::new(reports);
         self.loose = None;
-        self.suppress();
     }
 
     /// The fast path: an edit inside one part that moves no border.
-    fn edit_part(&mut self, range: Range<usize>, insert: &str) -> Option<Work> {
+    fn edit_part(&mut self, range: Range<usize>, insert: &str, checks: Checks) -> Option<Work> {
         let lexicon = self.settings.engine().lexicon();
         if let Some(loose) = &self.loose {
             let (segment, _) = loose.edited(lexicon, range, insert);
@@ -222,12 +239,12 @@ impl Snapshot {
             return None;
         }
         let segment = Arc::new(segment);
-        let fast = state.with_segment(&self.settings, part, segment.clone(), typed);
+        let fast = state.with_segment(&self.settings, part, segment.clone(), typed, checks);
         let (next, work) = fast.unwrap_or_else(|| {
             let mut inputs: Vec<_> = state.parts.iter().map(|part| part.input.clone()).collect();
             let heading = inputs[part].heading.as_ref().and_then(|_| segment.heading());
             inputs[part] = PartInput { segment, heading };
-            let next = ReportState::new(&self.settings, state.family, inputs, Some(state));
+            let next = ReportState::new(&self.settings, state.family, inputs, Some(state), checks);
             (next, Work::Report)
         });
         Arc::make_mut(&mut self.reports)[at] = Arc::new(next);

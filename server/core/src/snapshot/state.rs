@@ -36,6 +36,15 @@ pub(super) struct PartState {
     findings: Vec<Arc<Finding>>,
 }
 
+/// Whether what is bound is checked too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Checks {
+    /// It is.
+    Run,
+    /// Its findings are not asked for.
+    Skip,
+}
+
 /// What a part is bound from.
 #[derive(Clone, PartialEq)]
 pub(super) struct PartInput {
@@ -50,17 +59,20 @@ impl ReportState {
         family: usize,
         inputs: Vec<PartInput>,
         old: Option<&Self>,
+        checks: Checks,
     ) -> Self {
         let (form, report) = binding::report(settings.engine(), family, &inputs, old);
         let len = inputs.iter().map(|input| input.segment.text.len()).sum();
         let parts = inputs.into_iter().map(|input| Arc::new(PartState::unchecked(input))).collect();
         let mut state =
             Self { family, form, report, parts, whole: Vec::new(), findings: Vec::new(), len };
-        for at in 0..state.parts.len() {
-            state.check_part(settings, at, None);
+        if checks == Checks::Run {
+            for at in 0..state.parts.len() {
+                state.check_part(settings, at, None);
+            }
+            state.whole = state.check_report(settings);
+            state.merge(settings);
         }
-        state.whole = state.check_report(settings);
-        state.merge(settings);
         state
     }
 
@@ -71,6 +83,7 @@ impl ReportState {
         at: usize,
         segment: Arc<Segment>,
         typed: Option<Typed>,
+        checks: Checks,
     ) -> Option<(Self, Work)> {
         let old = &self.parts[at];
         let heading = match &old.input.heading {
@@ -88,6 +101,9 @@ impl ReportState {
         state.parts[at] = Arc::new(PartState::unchecked(input));
         if !binding::still_holds(settings.engine(), &state, at) {
             return None;
+        }
+        if checks == Checks::Skip {
+            return Some((state, work));
         }
         state.check_part(settings, at, Some(self));
         // A check of the report may read any of its words (a header's 元, a section that is moved), so that what is bound does not tell whether

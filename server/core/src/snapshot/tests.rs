@@ -11,6 +11,16 @@ fn snapshot(text: &str) -> Snapshot {
 
 /// All that a snapshot says, for comparison.
 fn said(snapshot: &Snapshot) -> String {
+    let mut said = bound(snapshot);
+    for found in snapshot.findings() {
+        let rule = &found.rule().id;
+        said += &format!("{:?} {rule} {:?} {:?}\n", found.range(), found.severity(), found.finding);
+    }
+    said
+}
+
+/// All that is bound in a snapshot.
+fn bound(snapshot: &Snapshot) -> String {
     let mut said = String::new();
     for view in snapshot.reports() {
         let report = view.report;
@@ -19,10 +29,6 @@ fn said(snapshot: &Snapshot) -> String {
             "{:?}\n",
             view.range(Place::new(report.parts.len(), crate::text::TextRange::empty(0)))
         );
-    }
-    for found in snapshot.findings() {
-        let rule = &found.rule().id;
-        said += &format!("{:?} {rule} {:?} {:?}\n", found.range(), found.severity(), found.finding);
     }
     said
 }
@@ -90,8 +96,10 @@ fn fuzz(text: &str, seed: u64, rounds: usize, typing: bool) -> usize {
         };
         let before = std::env::var_os("GOUJI_FUZZ_LOG").map(|_| text.clone());
         text.replace_range(start..end, insert);
+        let glance = incremental.glance([(start..end, insert)]);
         fast += usize::from(incremental.edit(start..end, insert) <= Work::Part);
         let fresh = snapshot(&text);
+        assert_eq!(bound(&glance), bound(&fresh), "seed {seed} round {round}");
         if said(&incremental) != said(&fresh) {
             let (a, b) = (said(&incremental), said(&fresh));
             let line = a.lines().zip(b.lines()).find(|(a, b)| a != b);

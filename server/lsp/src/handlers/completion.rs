@@ -12,7 +12,7 @@ use tower_lsp::lsp_types::{
 
 use crate::convert;
 use crate::server::Backend;
-use crate::view::View;
+use crate::view::Glance;
 
 /// What asks for a list by being typed: a cell begins, a title, a document number.
 pub(crate) const TRIGGERS: [&str; 4] = ["|", "《", "〔", "（"];
@@ -35,11 +35,11 @@ pub(crate) async fn completion(
     let typed = params
         .context
         .is_some_and(|context| context.trigger_kind == CompletionTriggerKind::TRIGGER_CHARACTER);
-    let Some(view) = View::of(backend, at.text_document.uri).await? else { return Ok(None) };
+    let Some(view) = Glance::at(backend, at.text_document.uri).await? else { return Ok(None) };
     let is_markdown = backend.shared.session().is_markdown(&view.uri);
     let layout = if is_markdown { SkeletonLayout::Markdown } else { SkeletonLayout::Pipes };
     let situation = Situation { year: due_year(), layout, invoked: !typed };
-    let offers = ide::completions(view.snapshot(), view.offset(at.position), situation);
+    let offers = ide::completions(&view.snapshot, view.offset(at.position), situation);
     let documentation = offers.iter().map(convert::documentation).collect();
     let list = backend.shared.session().offer(documentation);
     // A figure stays what it is while it is typed. Of words, further ones may be meant by what is typed next.

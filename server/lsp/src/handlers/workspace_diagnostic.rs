@@ -14,7 +14,7 @@ use tower_lsp::lsp_types::{
 };
 
 use crate::server::Backend;
-use crate::session::Shared;
+use crate::shared::Shared;
 
 /// The result of a document that is not open any more.
 const CLOSED: &str = "closed";

@@ -13,7 +13,7 @@ use tower::Service;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 
 use crate::capabilities::Client;
-use crate::session::Shared;
+use crate::shared::Shared;
 
 /// How the program ends.
 #[derive(Default)]

@@ -1,0 +1,123 @@
+//! The state behind its lock, and those who wait for it to change.
+
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use gouji_workspace::config::ConfigError;
+use tokio::sync::Notify;
+
+use crate::checked::{Checked, publication};
+use crate::document::{Outcome, Read};
+use crate::session::{Job, Session, Size};
+use crate::shell::Output;
+
+/// The state behind its lock, and those who wait for it to change.
+pub(crate) struct Shared {
+    session: Mutex<Session>,
+    /// Wakes the thread that checks large documents.
+    due: Condvar,
+    /// Tells that a small document may be due.
+    pub(crate) due_here: Notify,
+    /// Wakes requests that wait for a result.
+    pub(crate) changed: Notify,
+    /// The broken configuration that the user knows of.
+    told: Mutex<Option<Arc<ConfigError>>>,
+    /// Where diagnostics go.
+    pub(crate) output: Output,
+}
+
+impl Shared {
+    pub(crate) fn new(output: Output) -> Self {
+        let session = Session::new();
+        Self {
+            session: Mutex::new(session),
+            due: Condvar::new(),
+            due_here: Notify::new(),
+            changed: Notify::new(),
+            told: Mutex::default(),
+            output,
+        }
+    }
+
+    /// The state. A panic elsewhere does not lock the others out: every write leaves it whole.
+    pub(crate) fn session(&self) -> MutexGuard<'_, Session> {
+        self.session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Everything that has arrived is applied: time to check.
+    pub(crate) fn input_is_dry(&self) {
+        let mut session = self.session();
+        if !session.due.is_empty() {
+            session.quiet = true;
+            self.wake(&session);
+        }
+    }
+
+    /// Every open document is due, by a configuration that is read anew; whether the client has to be told to ask again.
+    pub(crate) fn recheck(&self) -> bool {
+        let mut session = self.session();
+        session.resolver = Arc::new(session.new_resolver());
+        session.touch_all();
+        session.quiet = true;
+        self.wake(&session);
+        session.client().pulls
+    }
+
+    /// Wakes those who check what is due.
+    fn wake(&self, session: &Session) {
+        if session.next_due(Size::Small).is_some() {
+            self.due_here.notify_one();
+        }
+        if session.next_due(Size::Large).is_some() {
+            self.due.notify_one();
+        }
+    }
+
+    /// A document to check, if any of that size is due.
+    pub(crate) fn next_job(&self, size: Size) -> Option<(Job, Read)> {
+        self.session().next_job(size)
+    }
+
+    /// Waits for a large document to check.
+    pub(crate) fn next_large_job(&self) -> (Job, Read) {
+        let mut session = self.session();
+        loop {
+            if let Some(job) = session.next_job(Size::Large) {
+                return job;
+            }
+            session = self.due.wait(session).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Tells the user of a broken configuration: once, not once a keystroke.
+    pub(crate) fn tell(&self, error: Arc<ConfigError>) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if !told.as_ref().is_some_and(|told| Arc::ptr_eq(told, &error)) {
+            self.output.show_error(&format!("gouji 的配置有误，暂按默认设置检查：\n{error}"));
+            *told = Some(error);
+        }
+    }
+
+    /// Takes the result of a job, none after a panic, and shows it unless the document has moved on.
+    pub(crate) fn finish(&self, job: &Job, checked: Option<Checked>) {
+        let message = (!job.client.pulls).then(|| match &checked {
+            Some(checked) => publication(&job.spelling, Some(job.version), &checked.diagnostics),
+            None => publication(&job.spelling, Some(job.version), &[]),
+        });
+        let mut session = self.session();
+        let moved_on = session.due.contains(&job.uri);
+        if let Some(document) =
+            session.documents.get_mut(&job.uri).filter(|it| it.opened == job.opened)
+        {
+            document.end_reading(checked.as_ref().map(|checked| checked.snapshot.clone()));
+            if !moved_on {
+                document.result =
+                    checked.map_or(Outcome::Failed, |checked| Outcome::Checked(Arc::new(checked)));
+                if let Some(message) = message {
+                    self.output.publish(&job.uri, message);
+                }
+            }
+        }
+        drop(session);
+        self.changed.notify_waiters();
+    }
+}
