@@ -112,14 +112,10 @@ pub(crate) fn claims(form: &Form, cues: &Cues, text: &str, prose: &[TextRange]) 
         let words = &text[range.to_range()];
         let mut line = Line { form, cues, words, hits: None, topics: Vec::new() };
         let from = found.len();
-        let mut at = 0;
-        // Few clauses hold a figure, and only those are searched for cues.
-        while let Some(figure) = words.as_bytes()[at..].iter().position(u8::is_ascii_digit) {
-            let stretch = clause(words, at + figure);
-            at = stretch.end.max(at + figure + 1);
+        clauses(words, |stretch| {
             cues.find(words, stretch.clone(), &mut hits);
             line.state(&Clause { range: stretch, hits: &hits }, &mut asked, &mut found);
-        }
+        });
         for claim in &mut found[from..] {
             claim.range = claim.range.shifted(range.start as usize);
             claim.number = claim.number.shifted(range.start as usize);
@@ -129,24 +125,50 @@ pub(crate) fn claims(form: &Form, cues: &Cues, text: &str, prose: &[TextRange]) 
     found
 }
 
-/// The words between the two commas or stops around `at`. 、 does not end a clause: it joins applicants (公民、法人和其他组织).
-fn clause(words: &str, at: usize) -> Range<usize> {
+/// Calls `each` with the clauses that hold a figure, which are few: the words between two commas or stops. 、 does not end a clause: it joins applicants
+/// (公民、法人和其他组织).
+fn clauses(words: &str, mut each: impl FnMut(Range<usize>)) {
     let bytes = words.as_bytes();
-    let start = (0..at).rev().find_map(|before| Some(before + stop(&bytes[before..])?));
-    let end = (at..bytes.len()).find(|&behind| stop(&bytes[behind..]).is_some());
-    start.unwrap_or(0)..end.unwrap_or(bytes.len())
+    let (mut start, mut at, mut has_figure) = (0, 0, false);
+    while let Some(&byte) = bytes.get(at) {
+        let len = match byte {
+            b',' | b';' | b':' | b'(' | b')' => 1,
+            0xe3 | 0xef if is_stop(&bytes[at..]) => 3,
+            0..=0x7f => {
+                has_figure |= byte.is_ascii_digit();
+                at += 1;
+                continue;
+            }
+            0x80..=0xdf => {
+                at += 2;
+                continue;
+            }
+            0xe0..=0xef => {
+                at += 3;
+                continue;
+            }
+            _ => {
+                at += 4;
+                continue;
+            }
+        };
+        if std::mem::take(&mut has_figure) {
+            each(start..at);
+        }
+        at += len;
+        start = at;
+    }
+    if has_figure {
+        each(start..bytes.len());
+    }
 }
 
-/// Bytes of the stop that ends a clause, if one begins here.
-fn stop(bytes: &[u8]) -> Option<usize> {
-    match bytes {
-        [b',' | b';' | b':' | b'(' | b')', ..] => Some(1),
-        // 。
-        [0xe3, 0x80, 0x82, ..]
-        // ！（），：；？
-        | [0xef, 0xbc, 0x81 | 0x88 | 0x89 | 0x8c | 0x9a | 0x9b | 0x9f, ..] => Some(3),
-        _ => None,
-    }
+/// Does 。！（），：；or ？ begin here?
+fn is_stop(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xe3, 0x80, 0x82, ..] | [0xef, 0xbc, 0x81 | 0x88 | 0x89 | 0x8c | 0x9a | 0x9b | 0x9f, ..]
+    )
 }
 
 impl Line<'_> {

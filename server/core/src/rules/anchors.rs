@@ -63,14 +63,19 @@ impl Anchors {
 
     /// The checks that wait for a word of `line`.
     pub(crate) fn of(&self, line: &str) -> CheckSet {
-        let mut found: Option<Vec<u64>> = None;
-        self.set.each(line, |hit| {
-            let found = found.get_or_insert_with(|| self.none.0.to_vec());
-            for (found, more) in found.iter_mut().zip(self.waiting[hit.word].0.iter()) {
+        // Marks stand in a line many times, and each has many checks.
+        let mut words = vec![0_u64; self.waiting.len().div_ceil(64)];
+        self.set.each(line, |hit| words[hit.word / 64] |= 1 << (hit.word % 64));
+        if words.iter().all(|bits| *bits == 0) {
+            return self.none.clone();
+        }
+        let mut found = self.none.0.to_vec();
+        for word in ones(&words) {
+            for (found, more) in found.iter_mut().zip(self.waiting[word].0.iter()) {
                 *found |= more;
             }
-        });
-        found.map_or_else(|| self.none.clone(), |found| CheckSet(found.into()))
+        }
+        CheckSet(found.into())
     }
 }
 
@@ -91,15 +96,25 @@ impl CheckSet {
 
     /// The checks of this set and of `other`, ascending.
     pub(crate) fn common<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = usize> + 'a {
-        self.0.iter().zip(other.0.iter()).enumerate().flat_map(|(block, (a, b))| {
-            let mut left = a & b;
-            std::iter::from_fn(move || {
-                let next = (left != 0).then(|| left.trailing_zeros() as usize)?;
-                left &= left - 1;
-                Some(block * 64 + next)
-            })
-        })
+        self.0
+            .iter()
+            .zip(other.0.iter())
+            .enumerate()
+            .flat_map(|(block, (a, b))| ones_of(block, a & b))
     }
+}
+
+/// The bits that are set, ascending.
+fn ones(bits: &[u64]) -> impl Iterator<Item = usize> {
+    bits.iter().enumerate().flat_map(|(block, bits)| ones_of(block, *bits))
+}
+
+fn ones_of(block: usize, mut left: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let next = (left != 0).then(|| left.trailing_zeros() as usize)?;
+        left &= left - 1;
+        Some(block * 64 + next)
+    })
 }
 
 impl Default for CheckSet {

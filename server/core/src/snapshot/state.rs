@@ -19,6 +19,8 @@ pub(super) struct ReportState {
     /// Index of the report's form.
     pub(super) form: usize,
     pub(super) report: Report,
+    /// The checks that are on and for reports of this form and year.
+    running: CheckSet,
     pub(super) parts: Vec<Arc<PartState>>,
     /// What checks of the whole report found.
     whole: Vec<Arc<Finding>>,
@@ -64,8 +66,9 @@ impl ReportState {
         let (form, report) = binding::report(settings.engine(), family, &inputs, old);
         let len = inputs.iter().map(|input| input.segment.text.len()).sum();
         let parts = inputs.into_iter().map(|input| Arc::new(PartState::unchecked(input))).collect();
-        let mut state =
-            Self { family, form, report, parts, whole: Vec::new(), findings: Vec::new(), len };
+        let running = running(settings, &report);
+        let (whole, findings) = (Vec::new(), Vec::new());
+        let mut state = Self { family, form, report, running, parts, whole, findings, len };
         if checks == Checks::Run {
             for at in 0..state.parts.len() {
                 state.check_part(settings, at, None);
@@ -125,12 +128,11 @@ impl ReportState {
 
     /// Checks the part at `at`; lines that `before`, the same report with the same head, has too are taken over.
     fn check_part(&mut self, settings: &Settings, at: usize, before: Option<&Self>) {
-        let running = self.running(settings);
         let surroundings = Surroundings {
             form: &self.report.form,
             head: &self.report.head,
             settings,
-            running: &running,
+            running: &self.running,
             part: &self.report.parts[at],
             at,
             text: self.text(at),
@@ -142,7 +144,7 @@ impl ReportState {
         });
         let lines = lines::lines(&surroundings, before.as_ref());
         let mut findings = Vec::new();
-        self.check_words(settings, &running, at, &lines, &mut findings);
+        self.check_words(settings, at, &lines, &mut findings);
         self.check_tables(settings, at, &mut findings);
         self.parts[at] = Arc::new(PartState {
             input: self.parts[at].input.clone(),
@@ -151,20 +153,9 @@ impl ReportState {
         });
     }
 
-    /// The checks that are on and for reports of this form and year.
-    fn running(&self, settings: &Settings) -> CheckSet {
-        let checks = &settings.engine().registry().checks;
-        let (form, year) = (&*self.report.form, self.report.head.year);
-        CheckSet::new(checks.len(), |index| {
-            let scheduled = &checks[index];
-            settings.severity(scheduled.rule).is_some() && scheduled.is_for(form, year)
-        })
-    }
-
     fn check_words(
         &self,
         settings: &Settings,
-        running: &CheckSet,
         at: usize,
         lines: &[Line],
         findings: &mut Vec<Finding>,
@@ -178,7 +169,7 @@ impl ReportState {
             else {
                 continue;
             };
-            if !running.has(index) {
+            if !self.running.has(index) {
                 continue;
             }
             mentions.clear();
@@ -246,13 +237,12 @@ impl ReportState {
     fn check_report(&self, settings: &Settings) -> Vec<Arc<Finding>> {
         let texts: Vec<&str> = (0..self.parts.len()).map(|part| self.text(part)).collect();
         let facts: Vec<Vec<&Facts>> = self.parts.iter().map(|part| part.facts()).collect();
-        let running = self.running(settings);
         let (mut findings, mut mentions) = (Vec::new(), Vec::new());
         for (index, scheduled) in settings.engine().registry().checks.iter().enumerate() {
             let (Scope::Report(check) | Scope::ReportWith(_, check)) = &scheduled.check else {
                 continue;
             };
-            if !running.has(index) {
+            if !self.running.has(index) {
                 continue;
             }
             mentions.clear();
@@ -284,6 +274,16 @@ impl ReportState {
         findings.sort_by(|a, b| key(a).cmp(&key(b)));
         self.findings = findings;
     }
+}
+
+/// The checks that are on and for reports of this form and year.
+fn running(settings: &Settings, report: &Report) -> CheckSet {
+    let checks = &settings.engine().registry().checks;
+    CheckSet::new(checks.len(), |index| {
+        let scheduled = &checks[index];
+        settings.severity(scheduled.rule).is_some()
+            && scheduled.is_for(&report.form, report.head.year)
+    })
 }
 
 /// The lines of a part that hold a word that the check at `index` waits for.

@@ -266,22 +266,22 @@ fn ends_in_word(bytes: &[u8]) -> bool {
     }
 }
 
-/// Does a character of [`is_space`] stand in `words`? By the bytes that they begin with, of which Chinese text holds few.
+/// Does a character of [`is_space`] stand in `words`?
 fn has_space(words: &str) -> bool {
     let bytes = words.as_bytes();
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        at += match byte {
-            0..=0x20 if byte == b' ' || (0x09..=0x0d).contains(&byte) => return true,
-            0..=0x7f => 1,
-            // U+0085 and U+00A0; U+1680; the spaces of U+2000 and U+3000.
-            0xc2 | 0xe1..=0xe3 if words[at..].starts_with(is_space) => return true,
-            0xc0..=0xdf => 2,
-            0xe0..=0xef => 3,
-            _ => 4,
-        };
-    }
-    false
+    let next = |by: usize| bytes.get(by..).unwrap_or(&[]);
+    // No branch, so that many bytes are looked at together.
+    let has_blank = bytes.iter().fold(0, |found, &b| {
+        found | u8::from((b == b' ') | ((b >= 0x09) & (b <= 0x0d)) | (b == 0xc2) | (b == 0xe1))
+    });
+    let triples = bytes.iter().zip(next(1)).zip(next(2));
+    let has_wide = triples.fold(0, |found, ((&a, &b), &c)| {
+        // U+3000 and those of U+2000–206F; “”—… are of U+2000–206F too, and lie in 90 to a7.
+        let is_general = (b == 0x81) | ((b == 0x80) & ((c < 0x90) | (c > 0xa7)));
+        let is_wide = (a == 0xe3) & (b == 0x80) & (c == 0x80);
+        found | u8::from(((a == 0xe2) & is_general) | is_wide)
+    });
+    has_blank | has_wide != 0 && words.contains(is_space)
 }
 
 /// White space, which may set cells apart.

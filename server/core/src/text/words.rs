@@ -3,22 +3,32 @@
 //! An automaton reads Chinese byte by byte and three bytes in four lead nowhere. Here a character that begins no word costs one look at a bit, and
 //! another one look for its pair; the set is ready a hundred times sooner too, which a program that reads one file feels.
 
-use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// Words to look for.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    /// A bit for the first character of each word, by the low bits of its number.
-    first: Vec<u64>,
-    /// A bit for the first two characters of each word, and one for each word of one character.
+    /// A bit for each word of one character, by the low bits of its number.
+    single: Vec<u64>,
+    /// A bit for the first two characters of each longer word.
     begin: Vec<u64>,
-    /// By the first two characters (the second is NUL in a word of one), the words that begin so.
-    pairs: FxHashMap<(char, char), Vec<Word>>,
+    /// A table of pairs, open addressing; its length is a power of two, at least twice the number of pairs.
+    pairs: Vec<Pair>,
+    /// Words with the same first two characters stand together.
+    words: Vec<Word>,
+}
+
+/// The first two characters of words; the second is NUL in a word of one, and both are where no pair stands.
+#[derive(Debug, Clone, Default)]
+struct Pair {
+    of: (char, char),
+    words: Range<u32>,
 }
 
 #[derive(Debug)]
 struct Word {
-    text: Box<str>,
+    /// What follows the first two characters.
+    rest: Box<str>,
     index: usize,
 }
 
@@ -34,48 +44,67 @@ pub(crate) struct Hit {
 }
 
 /// Bits of a character's number that choose its bit.
-const BITS: usize = 4096;
+const SINGLES: usize = 4096;
+/// Bits of a pair's number that choose its bit: so many that few pairs share one.
+const PAIRS: usize = 32768;
 
 impl Words {
     /// A set; empty words stand nowhere.
     pub(crate) fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
-        let bits = || vec![0; BITS / 64];
-        let mut set = Self { first: bits(), begin: bits(), pairs: FxHashMap::default() };
-        for (index, word) in words.into_iter().enumerate() {
+        let split = |(index, word): (usize, &'a str)| {
             let mut chars = word.chars();
-            let Some(first) = chars.next() else { continue };
-            let pair = (first, chars.next().unwrap_or('\0'));
-            for (bits, bit) in [(&mut set.first, first as usize), (&mut set.begin, bit_of(pair))] {
-                bits[bit % BITS / 64] |= 1 << (bit % 64);
-            }
-            set.pairs.entry(pair).or_default().push(Word { text: word.into(), index });
+            let pair = (chars.next()?, chars.next().unwrap_or('\0'));
+            Some((pair, chars.as_str(), index))
+        };
+        let mut all: Vec<_> = words.into_iter().enumerate().filter_map(split).collect();
+        all.sort_unstable_by_key(|(pair, _, index)| (*pair, *index));
+        let mut set = Self {
+            single: vec![0; SINGLES / 64],
+            begin: vec![0; PAIRS / 64],
+            pairs: vec![Pair::default(); (all.len() * 2).next_power_of_two()],
+            words: Vec::with_capacity(all.len()),
+        };
+        for same in all.chunk_by(|a, b| a.0 == b.0) {
+            let of = same[0].0;
+            let (bits, bit) = match of {
+                (first, '\0') => (&mut set.single, first as usize % SINGLES),
+                pair => (&mut set.begin, number(pair) % PAIRS),
+            };
+            bits[bit / 64] |= 1 << (bit % 64);
+            let from = set.words.len() as u32;
+            set.words
+                .extend(same.iter().map(|&(_, rest, index)| Word { rest: rest.into(), index }));
+            let slot = set.slot(of);
+            set.pairs[slot] = Pair { of, words: from..set.words.len() as u32 };
         }
         set
     }
 
     /// Calls `each` with every place in `text` where a word stands, overlapping ones too, by start.
     pub(crate) fn each(&self, text: &str, mut each: impl FnMut(Hit)) {
-        if self.pairs.is_empty() {
-            return;
-        }
-        let has = |bits: &[u64], bit: usize| bits[bit % BITS / 64] & (1 << (bit % 64)) != 0;
-        let mut chars = text.char_indices();
-        while let Some((start, first)) = chars.next() {
-            if !has(&self.first, first as usize) {
-                continue;
-            }
-            let second = chars.as_str().chars().next();
-            for second in [Some('\0'), second].into_iter().flatten() {
-                let pair = (first, second);
-                if !has(&self.begin, bit_of(pair)) {
-                    continue;
+        let single = <&[u64; SINGLES / 64]>::try_from(&*self.single);
+        let begin = <&[u64; PAIRS / 64]>::try_from(&*self.begin);
+        let (Ok(single), Ok(begin)) = (single, begin) else { return };
+        let mut chars = text.chars();
+        let Some(mut first) = chars.next() else { return };
+        let mut start = 0;
+        loop {
+            let next = start + first.len_utf8();
+            if has(single, first as usize) {
+                for word in self.of((first, '\0')) {
+                    each(Hit { word: word.index, start, end: next });
                 }
-                for word in self.pairs.get(&pair).map_or(&[][..], Vec::as_slice) {
-                    if text[start..].starts_with(&*word.text) {
-                        each(Hit { word: word.index, start, end: start + word.text.len() });
+            }
+            let Some(second) = chars.next() else { return };
+            if has(begin, number((first, second))) {
+                let behind = next + second.len_utf8();
+                for word in self.of((first, second)) {
+                    if word.rest.is_empty() || text[behind..].starts_with(&*word.rest) {
+                        each(Hit { word: word.index, start, end: behind + word.rest.len() });
                     }
                 }
             }
+            (start, first) = (next, second);
         }
     }
 
@@ -83,10 +112,35 @@ impl Words {
     pub(crate) fn find(&self, text: &str, hits: &mut Vec<Hit>) {
         self.each(text, |hit| hits.push(hit));
     }
+
+    /// The words that begin with a pair.
+    #[inline]
+    fn of(&self, pair: (char, char)) -> &[Word] {
+        let words = self.pairs[self.slot(pair)].words.clone();
+        &self.words[words.start as usize..words.end as usize]
+    }
+
+    /// Where in the table the pair stands, or would stand.
+    #[inline]
+    fn slot(&self, pair: (char, char)) -> usize {
+        let mask = self.pairs.len() - 1;
+        let mut slot = number(pair) & mask;
+        while self.pairs[slot].of != pair && self.pairs[slot].of != ('\0', '\0') {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
+}
+
+/// The bit of a number, by its low bits.
+#[inline]
+fn has<const N: usize>(bits: &[u64; N], number: usize) -> bool {
+    bits[number / 64 % N] >> (number % 64) & 1 != 0
 }
 
 /// Mixes the numbers of two characters.
-fn bit_of((first, second): (char, char)) -> usize {
+#[inline]
+fn number((first, second): (char, char)) -> usize {
     first as usize * 31 + second as usize
 }
 

@@ -87,23 +87,23 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
 fn is_plain(bytes: &[u8]) -> bool {
     let next = |by: usize| bytes.get(by..).unwrap_or(&[]);
     // No branch, so that many bytes are looked at together.
-    let has_control = bytes.iter().fold(false, |found, &b| {
+    let has_control = bytes.iter().fold(0, |found, &b| {
         let is_blank = (b == b'\t') | (b == b'\n') | (b == b'\r') | (b == 0x0c);
-        found | ((b < b' ') & !is_blank) | (b == 0x7f)
+        found | u8::from(((b < b' ') & !is_blank) | (b == 0x7f))
     });
-    let has_pair = bytes.iter().zip(next(1)).fold(false, |found, (&a, &b)| {
+    let has_pair = bytes.iter().zip(next(1)).fold(0, |found, (&a, &b)| {
         let is_latin = (a == 0xc2) & ((b < 0xa0) | (b == 0xad));
         // U+FEC0–FEFF, U+FFC0–FFFF, and the private use area.
         let is_last = (a == 0xef) & ((b <= 0xa3) | (b == 0xbb) | (b == 0xbf));
-        found | is_latin | is_last | (a == 0xee)
+        found | u8::from(is_latin | is_last | (a == 0xee))
     });
     let triples = bytes.iter().zip(next(1)).zip(next(2));
-    let has_triple = triples.fold(false, |found, ((&a, &b), &c)| {
+    let has_triple = triples.fold(0, |found, ((&a, &b), &c)| {
         let is_width = (b == 0x80) & (((c >= 0x8b) & (c <= 0x8f)) | ((c >= 0xaa) & (c <= 0xae)));
         let is_joiner = (b == 0x81) & (c >= 0xa0) & (c <= 0xa4);
-        found | ((a == 0xe2) & (is_width | is_joiner))
+        found | u8::from((a == 0xe2) & (is_width | is_joiner))
     });
-    !(has_control | has_pair | has_triple)
+    has_control | has_pair | has_triple == 0
 }
 
 fn code(text: &str) -> u32 {

@@ -10,7 +10,7 @@ use crate::form::{CellIndex, Form, RuleSpec, TableIndex};
 use crate::report::Place;
 use crate::rules::plausibility::params;
 use crate::rules::{Check, Finding, Fixable, Mechanism, ReportCx, Scope, Sink, show};
-use crate::text::TextRange;
+use crate::text::{Hit, TextRange, Words};
 
 /// `denial-against-cells`. Keys: `deny`, words that deny; `not`, words that rule a clause out: 未发生被纠正的复议 denies less; `objects`, what is denied
 /// behind them in the same clause, each `{ words, name, cells }`.
@@ -19,7 +19,7 @@ pub(crate) static DENIAL_AGAINST_CELLS: Mechanism =
 
 struct Spec {
     form: String,
-    deny: Vec<String>,
+    denying: Words,
     not: Vec<String>,
     objects: Vec<Object>,
 }
@@ -42,13 +42,14 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
             cells: form.cells(&params::text(table, "cells")?)?,
         })
     };
+    let deny = params::texts(&spec.params, "deny")?;
     let own = Spec {
         form: form.id.clone(),
-        deny: params::texts(&spec.params, "deny")?,
+        denying: Words::new(deny.iter().map(String::as_str)),
         not: params::texts(&spec.params, "not")?,
         objects: objects.iter().map(object).collect::<Result<_, _>>()?,
     };
-    Ok(Scope::ReportWith(own.deny.clone(), Box::new(move |cx, sink| check(cx, sink, &own))))
+    Ok(Scope::ReportWith(deny, Box::new(move |cx, sink| check(cx, sink, &own))))
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
@@ -108,22 +109,27 @@ fn finding(cx: &ReportCx<'_>, place: Place, objects: &[(&Object, &Decimal)]) -> 
 
 /// The first clause of a line that denies, with the place of the denying word.
 fn denial(line: &str, spec: &Spec, year: Option<u16>) -> Option<(Range<usize>, usize)> {
-    let mut start = 0;
-    for piece in line.split_inclusive(CLAUSE_ENDS) {
-        let from = start;
-        start += piece.len();
-        let clause = piece.trim_end_matches(CLAUSE_ENDS);
-        let Some(at) = spec.deny.iter().filter_map(|word| clause.find(word.as_str())).min() else {
+    let mut hits = Vec::new();
+    spec.denying.find(line, &mut hits);
+    let mut seen = 0;
+    for Hit { start: at, .. } in hits {
+        // Only the first word of a clause counts.
+        if at < seen {
             continue;
-        };
+        }
+        let from = line[..at].char_indices().rev().find(|(_, c)| CLAUSE_ENDS.contains(c));
+        let from = from.map_or(0, |(end, c)| end + c.len_utf8());
+        seen = line[at..].find(CLAUSE_ENDS).map_or(line.len(), |end| at + end);
+        let (clause, denied) = (&line[from..seen], &line[at..seen]);
         // 未发生行政诉讼、行政复议3件 says a figure, which is compared as such.
-        let says_figure = clause[at..].contains(|c: char| c.is_ascii_digit());
-        if says_figure || has(&spec.not, clause) || is_of_other_year(clause, year) {
+        if denied.contains(|c: char| c.is_ascii_digit())
+            || !spec.objects.iter().any(|object| has(&object.words, denied))
+            || has(&spec.not, clause)
+            || is_of_other_year(clause, year)
+        {
             continue;
         }
-        if spec.objects.iter().any(|object| has(&object.words, &clause[at..])) {
-            return Some((from..from + clause.len(), from + at));
-        }
+        return Some((from..seen, at));
     }
     None
 }

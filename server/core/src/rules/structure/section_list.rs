@@ -39,8 +39,9 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
         last: texts("last")?,
         named,
     };
-    let closes = own.closes.clone();
-    Ok(Scope::ReportWith(closes, Box::new(move |cx, sink| check(cx, sink, &own))))
+    // Every list has one of each, and these are the fewest.
+    let last = own.last.clone();
+    Ok(Scope::ReportWith(last, Box::new(move |cx, sink| check(cx, sink, &own))))
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {

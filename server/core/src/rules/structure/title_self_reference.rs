@@ -63,6 +63,10 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
                 continue;
             }
             let words = text.get(line.to_range()).unwrap_or("");
+            // Most lines don't speak of a report at all.
+            if memchr::memmem::find(words.as_bytes(), last.as_bytes()).is_none() {
+                continue;
+            }
             let Some(range) = reference(words, &agency.text, &year.text, last) else { continue };
             let named = &words[range.clone()];
             let holds_title = {
