@@ -56,7 +56,6 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::dictionary::{Dictionary, UnwantedList};
     use crate::rules::testing::assert_findings;
 
     const RULE: &str = "audience-tone";
