@@ -90,9 +90,10 @@ fn piped(line: &str, cells: &mut Vec<Cell>) -> Shape {
         return Shape::Delimiter;
     }
     let before = cells.len();
-    let opening = usize::from(trimmed.starts_with('|'));
-    let first =
-        if opening == 1 { trimmed.as_ptr() as usize - line.as_ptr() as usize + 1 } else { 0 };
+    let lead = trimmed.as_ptr() as usize - line.as_ptr() as usize;
+    // A blank before the first pipe is a cell: ` | 0 | 3` has three.
+    let opening = usize::from(trimmed.starts_with('|') && !line[..lead].contains(is_space));
+    let first = if opening == 1 { lead + 1 } else { 0 };
     let (mut start, mut column) = (first, opening);
     let (mut words, mut last) = (0, 0);
     let mut add = |start: usize, end: usize, column: usize| {

@@ -204,7 +204,16 @@ fn fit_blocks(
             |entry: &Entry| !entry.duplicate && entry.row.is_some_and(|(it, _)| it == index);
         let entries: Vec<usize> =
             (0..instance.entries.len()).filter(|&at| is_here(&instance.entries[at])).collect();
-        let row = |&at: &usize| Row::new(page.values(instance.entries[at].run), manner.separated);
+        let unlabelled = block.rows.iter().all(|row| row.label.text.is_empty());
+        let row = |&at: &usize| {
+            let run = instance.entries[at].run;
+            // Behind the last cell of all no row follows.
+            let ends = page.runs[run].run.values.end == page.tokens.list.len();
+            let values = page.values(run);
+            let first_is_pipe = values.first().is_some_and(|it| it.shape == Shape::LonePipe);
+            let led = unlabelled && manner.separated && first_is_pipe;
+            Row { led, ..Row::new(values, manner.separated && !ends) }
+        };
         let rows: Vec<Row<'_>> = entries.iter().map(row).collect();
         let first = entries.first().map(|&at| &page.runs[instance.entries[at].run]);
         let (header, grid) = first
@@ -247,7 +256,9 @@ fn manner(page: &Page<'_>, instance: &Instance) -> Manner {
         let before = words.and_then(|words| words.checked_sub(1));
         before.is_some_and(|before| tokens[before].shape == Shape::LonePipe)
     };
-    let separated = rows().count() > 1 && rows().skip(1).all(below_pipe);
+    // The header of the only row tells as well.
+    let only = rows().count() == 1;
+    let separated = rows().skip(usize::from(!only)).all(below_pipe) && rows().count() > 0;
     Manner { layout, padded, separated }
 }
 

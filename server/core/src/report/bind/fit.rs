@@ -24,6 +24,8 @@ pub(super) struct Row<'a> {
     pub(super) cells: &'a [Token],
     /// Cells that pad the row.
     pub(super) padding: usize,
+    /// The first cell is the lone pipe before the row, and no blank of its own.
+    pub(super) led: bool,
 }
 
 impl<'a> Row<'a> {
@@ -43,7 +45,7 @@ impl<'a> Row<'a> {
             }
             _ => cells,
         };
-        Self { run, cells, padding }
+        Self { run, cells, padding, led: false }
     }
 
     /// First and last cell that is not blank.
@@ -135,15 +137,16 @@ fn follow(row: &Row<'_>, columns: usize, behind: Option<usize>, across: Option<u
     if !blank && (last >= cells.len() || last - first + 1 > columns) {
         return Place::Width(row.filled());
     }
-    if cells.len() == columns || (columns == 1 && blank) {
-        return Place::At(0);
+    let led = usize::from(row.led);
+    if cells.len() == columns + led || (columns == 1 && blank) {
+        return Place::At(led);
     }
     let in_line = row.in_line();
     let by_grid = across
         .filter(|_| in_line)
         .and_then(|column| cells.iter().position(|token| token.column == column));
     // With a cell a line nothing stands between the label and its first value, but before a row without a label there may be the pipe between rows.
-    let at_once = (!in_line).then_some(0);
+    let at_once = (!in_line).then_some(led);
     let behind_pipe = (cells[0].shape == Shape::LonePipe).then_some(1);
     let fits = |start: &usize| {
         start + columns <= cells.len() && (blank || (*start <= first && last < start + columns))

@@ -31,7 +31,7 @@ pub(super) fn name<'a>(source: &Source<'a>, tokens: &Tokens, run: &Run, filled: 
     };
     let folded = tokens.fold(last);
     let rows = lexicon.rows(folded);
-    if !rows.is_empty() {
+    if !rows.is_empty() && !goes_on(source.words(tokens.list[last])) {
         return named(rows, last);
     }
     let mut first = last;
@@ -70,6 +70,19 @@ pub(super) fn name<'a>(source: &Source<'a>, tokens: &Tokens, run: &Run, filled: 
         }
     }
     upright(source, tokens, run).unwrap_or_default()
+}
+
+/// Whether words close a bracket that they don't open: 其他情形） is the end of a label broken over lines, not the row 其他.
+fn goes_on(words: &str) -> bool {
+    let mut open = 0_usize;
+    words.chars().any(|c| match c {
+        '（' | '(' => {
+            open += 1;
+            false
+        }
+        '）' | ')' => open.checked_sub(1).map(|less| open = less).is_none(),
+        _ => false,
+    })
 }
 
 /// A label in a column so narrow that it is printed upright, wholly or in part: `规⏎章 0 0 0`.

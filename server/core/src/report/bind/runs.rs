@@ -63,6 +63,9 @@ impl Tokens {
                 }
                 _ if tokens.goes_on(view) => tokens.extend(text, view),
                 shape => {
+                    if shape == Shape::PipeEnded {
+                        tokens.begin_cell(text, view.index);
+                    }
                     for cell in view.cells {
                         let range = cell.range.shifted(view.start);
                         let opens_row = cell.opens_row || (separated && shape == Shape::TabLed);
@@ -125,6 +128,16 @@ impl Tokens {
                 self.list[at].kind = CellKind::Text;
             }
         }
+    }
+
+    /// The line above a pipe's end is the beginning of its cell, even where it is a single character: `总⏎计 |`.
+    fn begin_cell(&mut self, text: &str, line: usize) {
+        let above = |last: &Token| last.shape == Shape::Bare && last.line + 1 == line;
+        let Some(mut last) = self.list.pop_if(|last| above(last)) else { return };
+        if last.kind == CellKind::Text && last.fold.is_empty() {
+            last.fold = self.folded(&text[last.range.to_range()], last.kind, Shape::PipeEnded);
+        }
+        self.list.push(last);
     }
 
     fn end_by_pipe(&mut self) {
