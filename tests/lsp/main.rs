@@ -19,5 +19,7 @@ mod navigation;
 mod outline;
 mod positions;
 mod preview;
+mod rename;
+mod slices;
 mod texts;
 mod tokens;

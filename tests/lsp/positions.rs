@@ -11,19 +11,20 @@ use gouji_core::snapshot::Snapshot;
 use serde_json::{Value, json};
 
 use crate::client::{Client, of};
+use crate::slices;
 
-const URI: &str = "file:///a.txt";
+pub(crate) const URI: &str = "file:///a.txt";
 /// Cursors a document.
 const CURSORS: usize = 8;
 
 /// A document under test, as the client sees it.
-struct Page<'a> {
-    name: &'a str,
-    text: &'a str,
+pub(crate) struct Page<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) text: &'a str,
     encoding: &'a str,
     /// First byte of each line.
-    lines: Vec<usize>,
-    client: Client,
+    pub(crate) lines: Vec<usize>,
+    pub(crate) client: Client,
 }
 
 /// First byte of each line; lines end at LF, CRLF or CR.
@@ -47,7 +48,7 @@ impl Page<'_> {
     }
 
     /// The byte of a position; panics where no character begins.
-    fn byte(&self, position: &Value) -> usize {
+    pub(crate) fn byte(&self, position: &Value) -> usize {
         let number = |key: &str| position[key].as_u64().unwrap_or_else(|| panic!("{position}"));
         let (line, column) = (number("line") as usize, number("character"));
         let starts = &self.lines;
@@ -65,18 +66,18 @@ impl Page<'_> {
         start + content.len()
     }
 
-    fn bytes(&self, range: &Value) -> Range<usize> {
+    pub(crate) fn bytes(&self, range: &Value) -> Range<usize> {
         self.byte(&range["start"])..self.byte(&range["end"])
     }
 
-    fn position(&self, byte: usize) -> Value {
+    pub(crate) fn position(&self, byte: usize) -> Value {
         let starts = &self.lines;
         let line = starts.partition_point(|start| *start <= byte) - 1;
         let column: u64 = self.text[starts[line]..byte].chars().map(|c| self.width(c)).sum();
         json!({ "line": line, "character": column })
     }
 
-    fn ask(&mut self, method: &str, params: Value) -> Vec<Value> {
+    pub(crate) fn ask(&mut self, method: &str, params: Value) -> Vec<Value> {
         match self.client.ask(method, params) {
             Value::Array(list) => list,
             Value::Null => Vec::new(),
@@ -85,18 +86,18 @@ impl Page<'_> {
     }
 
     /// The ranges under `key` of a list's items, or the items themselves.
-    fn ranges(&self, items: &[Value], key: &str) -> Vec<Range<usize>> {
+    pub(crate) fn ranges(&self, items: &[Value], key: &str) -> Vec<Range<usize>> {
         items
             .iter()
             .map(|item| self.bytes(if key.is_empty() { item } else { &item[key] }))
             .collect()
     }
 
-    fn same<T: PartialEq + std::fmt::Debug>(&self, what: &str, shown: T, named: T) {
+    pub(crate) fn same<T: PartialEq + std::fmt::Debug>(&self, what: &str, shown: T, named: T) {
         assert_eq!(shown, named, "{what} of {} in {}", self.name, self.encoding);
     }
 
-    fn at(&self, byte: usize) -> Value {
+    pub(crate) fn at(&self, byte: usize) -> Value {
         json!({ "textDocument": { "uri": URI }, "position": self.position(byte) })
     }
 }
@@ -147,6 +148,7 @@ fn every_range_slices_the_words_that_it_names() {
                 let snapshot = Snapshot::new(&text, settings.into());
                 diagnostics(&mut page, &snapshot);
                 whole(&mut page, &snapshot);
+                slices::edits(&mut page, &snapshot);
                 cells += cursors(&mut page, &snapshot);
             }
         }

@@ -17,6 +17,7 @@ mod navigation;
 mod preview;
 mod preview_table;
 mod relations;
+mod rename;
 mod rewrite;
 mod selection;
 mod symbols;
@@ -43,6 +44,7 @@ pub use preview::{
     Piece, PreviewBlock, PreviewCell, PreviewCellKind, PreviewItem, PreviewLabel, PreviewRelation,
     PreviewRow, PreviewTable, PreviewWords, Standing, Stray, Tally, WordsKind, preview, tally,
 };
+pub use rename::{Naming, Subject, naming};
 pub use rewrite::{Rewrite, rewritten};
 pub use selection::selections;
 pub use symbols::{Symbol, SymbolKind, symbols};

@@ -278,7 +278,8 @@ fn first_year(words: &str) -> Option<(std::ops::Range<usize>, u16)> {
     years(words).next()
 }
 
-fn years(words: &str) -> impl Iterator<Item = (std::ops::Range<usize>, u16)> {
+/// The years in `words`, as digits or as Chinese numerals, with the ranges of their digits.
+pub(crate) fn years(words: &str) -> impl Iterator<Item = (std::ops::Range<usize>, u16)> {
     words.match_indices('年').filter_map(|(end, _)| {
         let digits: Vec<(usize, char)> =
             words[..end].char_indices().rev().filter(|(_, c)| *c != ' ').take(4).collect();

@@ -17,7 +17,7 @@ pub(crate) use borders::{Content, Marked, PartBorder, borders};
 pub(crate) use claims::{Cues, claims};
 pub use fold::fold;
 pub(crate) use fold::is_traditional;
-pub(crate) use head::{Source as HeadSource, head};
+pub(crate) use head::{Source as HeadSource, head, year_value, years};
 pub use lexicon::Lexicon;
 pub(crate) use marks::{HeadingMark, Mark, mark};
 pub(crate) use part::{Source as PartSource, part};
