@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::relations::{Relations, Standing};
+use super::relations::{Relations, Standing, Worked};
 use crate::report::{BoundTable, Place};
 use crate::snapshot::{ReportView, Snapshot};
 use crate::text::TextRange;
@@ -42,12 +42,13 @@ impl TableAt<'_> {
     /// How many relations hold, and where the first one that does not stands.
     pub fn lens(&self) -> Lens {
         let relations = Relations::new(self.report.snapshot().settings(), self.table);
-        let (mut all, mut broken, mut unknown, mut first) = (0, 0, 0, None);
+        let (mut all, mut broken, mut unknown, mut ignored, mut first) = (0, 0, 0, 0, None);
         for worked in relations.all() {
             all += 1;
             match worked.standing {
                 Standing::Holds => {}
                 Standing::Unknown => unknown += 1,
+                Standing::Broken if self.is_ignored(&worked) => ignored += 1,
                 Standing::Broken => {
                     broken += 1;
                     first.get_or_insert(worked.equation.total);
@@ -55,17 +56,32 @@ impl TableAt<'_> {
             }
         }
         let mut title = format!("勾稽关系 {all} 条");
-        match (broken, unknown) {
-            (0, 0) => title.push_str("全部成立"),
-            (0, unknown) => title.push_str(&format!("，{unknown} 条缺数无法核对，其余成立")),
-            (broken, 0) => title.push_str(&format!("，有 {broken} 条不成立")),
-            (broken, unknown) => {
-                title.push_str(&format!("，有 {broken} 条不成立，{unknown} 条缺数无法核对"));
+        let mut say = |count: usize, words: &str| {
+            if count > 0 {
+                title.push_str(&format!("，{}", words.replace("{}", &count.to_string())));
             }
+        };
+        say(broken, "有 {} 条不成立");
+        say(ignored, "{} 条已忽略");
+        say(unknown, "{} 条缺数无法核对");
+        match (broken, ignored + unknown) {
+            (0, 0) => title.push_str("全部成立"),
+            (0, _) => title.push_str("，其余成立"),
+            _ => {}
         }
         let range = first.and_then(|cell| Some(self.table.cell(cell)?.range));
         let broken = range.map(|range: TextRange| self.report.range(Place::new(self.part, range)));
         Lens { title, broken }
+    }
+
+    /// Is its rule turned off where its total stands?
+    fn is_ignored(&self, worked: &Worked<'_>) -> bool {
+        let registry = self.report.snapshot().settings().engine().registry();
+        let rule = registry.find(&worked.relation.id);
+        let total = self.table.cell(worked.equation.total);
+        rule.zip(total).is_some_and(|(rule, total)| {
+            self.report.suppresses(rule, Place::new(self.part, total.range))
+        })
     }
 }
 
@@ -102,5 +118,23 @@ mod tests {
         // Both sums of the column and the row of the total; the blank's column and row are open.
         assert_eq!(said.0, "勾稽关系 39 条，有 3 条不成立，2 条缺数无法核对");
         assert_eq!(said.1, "62");
+    }
+    #[test]
+    fn what_is_ignored_is_not_called_broken() {
+        let row = "（七）总计 | 0 | 0 |";
+        let broken = "（七）总计 | 62 | 0 |";
+        let mark = |rules: &str| format!("<!-- gouji-ignore {rules}: 测试 -->\n{broken}");
+        let said = |new: &str| shown(&[(row, new)])[1].clone();
+        assert_eq!(said(broken).0, "勾稽关系 39 条，有 3 条不成立");
+        let (title, first) = said(&mark("requests-results-total"));
+        assert_eq!(title, "勾稽关系 39 条，有 2 条不成立，1 条已忽略");
+        assert_eq!(first, "62");
+        let all = "requests-results-total, requests-balance, requests-row-total";
+        assert_eq!(
+            said(&mark(all)),
+            ("勾稽关系 39 条，3 条已忽略，其余成立".to_owned(), String::new())
+        );
+        let blank = [("1.属于国家秘密 | 0 | 0 |", "1.属于国家秘密 | 0 |  |")];
+        assert_eq!(shown(&blank)[1].0, "勾稽关系 39 条，2 条缺数无法核对，其余成立");
     }
 }

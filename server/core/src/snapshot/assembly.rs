@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Snapshot;
 use super::segment::Placed;
+use super::{ReportView, Snapshot};
 use crate::report::Place;
 use crate::rules::{Applicability, Edit, Finding, RuleIndex, Sink};
 use crate::text::TextRange;
@@ -21,18 +21,28 @@ struct Suppression<'a> {
 }
 
 impl Suppression<'_> {
-    fn covers(&self, report: usize, finding: &Finding) -> bool {
-        if self.rule != Some(finding.rule) {
+    fn covers(&self, report: usize, rule: RuleIndex, place: Place) -> bool {
+        if self.rule != Some(rule) {
             return false;
         }
         let target = self.placed.target;
-        let in_line = finding.place.part as usize == self.part
-            && (target.start..target.end).contains(&finding.place.range.start);
+        let in_line = place.part as usize == self.part
+            && (target.start..target.end).contains(&place.range.start);
         // A suppression on the last line of a part speaks of the first line of the next one, its heading.
-        let in_next = target.is_empty()
-            && finding.place.part as usize == self.part + 1
-            && finding.place.range.start == 0;
+        let in_next =
+            target.is_empty() && place.part as usize == self.part + 1 && place.range.start == 0;
         self.placed.directive.whole_file || (report == self.report && (in_line || in_next))
+    }
+}
+
+impl ReportView<'_> {
+    /// Does a mark in the document turn the rule off at this place?
+    pub(crate) fn suppresses(&self, rule: RuleIndex, place: Place) -> bool {
+        let reports = &self.snapshot.reports;
+        let Some(report) = reports.iter().position(|it| std::ptr::eq(&**it, self.state)) else {
+            return false;
+        };
+        self.snapshot.suppressions().iter().any(|it| it.covers(report, rule, place))
     }
 }
 
@@ -49,7 +59,9 @@ impl Snapshot {
             let mut list = Vec::with_capacity(report.findings.len());
             for finding in &report.findings {
                 let mut covered = false;
-                for suppression in suppressions.iter_mut().filter(|it| it.covers(at, finding)) {
+                for suppression in
+                    suppressions.iter_mut().filter(|it| it.covers(at, finding.rule, finding.place))
+                {
                     suppression.used = true;
                     covered = true;
                 }
