@@ -14,7 +14,9 @@ const FORM = path.join(server, "core/src/form/form.schema.json");
 
 let folder = "";
 beforeAll(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), "gouji-toml-"))));
-afterAll(() => fs.rmSync(folder, { recursive: true }));
+afterAll(() => {
+  fs.rmSync(folder, { recursive: true });
+});
 
 /** The faults found, empty where all is well. */
 function faults(schema: string, source: string): string {
