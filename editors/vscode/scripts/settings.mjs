@@ -4,6 +4,7 @@
 // The schema speaks Chinese; settings.en.json has the English for each of its sentences, so that a changed sentence asks for a new translation.
 import fs from "node:fs";
 import path from "node:path";
+import prettier from "prettier";
 
 const here = import.meta.dirname;
 const root = path.join(here, "..");
@@ -95,10 +96,10 @@ for (const [file, language] of [
   const own = without(JSON.parse(fs.readFileSync(path.join(root, file), "utf8")), (key) => key.startsWith(PREFIX));
   write(file, json({ ...own, ...texts[language] }));
 }
-write(
-  "src/settings.generated.ts",
-  `// Written by scripts/settings.mjs: the keys of gouji.toml that are settings here too.\nexport const KEYS: readonly string[] = ${JSON.stringify(keys).replaceAll(",", ", ")};\n`,
-);
+const source = "src/settings.generated.ts";
+const keysSource = `// Written by scripts/settings.mjs: the keys of gouji.toml that are settings here too.\nexport const KEYS: readonly string[] = ${JSON.stringify(keys)};\n`;
+const style = await prettier.resolveConfig(path.join(root, source));
+write(source, await prettier.format(keysSource, { ...style, parser: "typescript" }));
 if (stale.length > 0) {
   console.error(`out of date, run node scripts/settings.mjs: ${stale.join(", ")}`);
   process.exit(1);
