@@ -23,3 +23,4 @@ mod rename;
 mod slices;
 mod texts;
 mod tokens;
+mod workspace;

@@ -39,6 +39,8 @@ pub(crate) struct Client {
     pub(crate) symbol_trees: bool,
     /// Definitions may say what at the cursor they define.
     pub(crate) definition_links: bool,
+    /// It shows how far long work is.
+    pub(crate) shows_progress: bool,
     /// It asks what a new name is for before it asks for one.
     pub(crate) prepares_rename: bool,
     /// It folds whole lines.
@@ -101,6 +103,7 @@ impl Client {
             markup: markup(params),
             symbol_trees: on("textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
             definition_links: on("textDocument/definition/linkSupport"),
+            shows_progress: on("window/workDoneProgress"),
             prepares_rename: on("textDocument/rename/prepareSupport"),
             folds_lines: on("textDocument/foldingRange/lineFoldingOnly"),
             reveals_ranges: on("experimental/gouji/revealsRanges"),

@@ -7,12 +7,14 @@
 mod actions;
 mod capabilities;
 mod checked;
+mod closed;
 mod commands;
 mod convert;
 mod document;
 mod handlers;
 mod parent;
 mod patch;
+mod progress;
 mod server;
 mod session;
 mod shared;

@@ -21,8 +21,8 @@ use tower_lsp::lsp_types::{
     SelectionRange, SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
     SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
     SemanticTokensResult, SymbolInformation, TextDocumentPositionParams, TextEdit,
-    WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult, WorkspaceEdit,
-    WorkspaceSymbolParams,
+    WorkDoneProgressCancelParams, WorkspaceDiagnosticParams, WorkspaceDiagnosticReportResult,
+    WorkspaceEdit, WorkspaceSymbolParams,
 };
 use tower_lsp::{Client, LanguageServer, async_trait};
 
@@ -62,6 +62,12 @@ impl Backend {
     pub(crate) fn configure(&self, options: Value) {
         self.shared.session().configure(options);
         self.recheck();
+    }
+
+    /// The client wants a piece of work to stop.
+    #[allow(clippy::unused_async)] // as the service wants it
+    pub(crate) async fn cancel_progress(&self, params: WorkDoneProgressCancelParams) {
+        self.shared.running.cancel(&params.token);
     }
 
     /// Checks every open document again; what it is checked by has changed.

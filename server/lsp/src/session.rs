@@ -182,6 +182,11 @@ impl Session {
         (is_pending && Size::of(&document.text) == Size::Small).then(|| document.glance())?
     }
 
+    /// Whether a document is open.
+    pub(crate) fn is_open(&self, uri: &Url) -> bool {
+        self.documents.contains_key(uri)
+    }
+
     /// Whether the client takes a document for Markdown.
     pub(crate) fn is_markdown(&self, uri: &Url) -> bool {
         self.documents.get(uri).is_some_and(|document| document.is_markdown)

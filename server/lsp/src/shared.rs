@@ -6,7 +6,9 @@ use gouji_workspace::config::ConfigError;
 use tokio::sync::Notify;
 
 use crate::checked::{Checked, publication};
+use crate::closed::Closed;
 use crate::document::{Outcome, Read};
+use crate::progress::Running;
 use crate::session::{Job, Session, Size};
 use crate::shell::Output;
 
@@ -21,6 +23,10 @@ pub(crate) struct Shared {
     pub(crate) changed: Notify,
     /// The broken configuration that the user knows of.
     told: Mutex<Option<Arc<ConfigError>>>,
+    /// Work that the client may stop.
+    pub(crate) running: Arc<Running>,
+    /// Files that are not open.
+    pub(crate) closed: Closed,
     /// Where diagnostics go.
     pub(crate) output: Output,
 }
@@ -34,6 +40,8 @@ impl Shared {
             due_here: Notify::new(),
             changed: Notify::new(),
             told: Mutex::default(),
+            running: Arc::default(),
+            closed: Closed::default(),
             output,
         }
     }

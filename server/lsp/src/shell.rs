@@ -71,6 +71,8 @@ async fn serve(shared: &Arc<Shared>, ending: &Arc<Ending>) {
     );
     let (service, socket) = LspService::build(|client| Backend::new(client, shared.clone()))
         .custom_method(handlers::preview::METHOD, Backend::preview)
+        // It is in the protocol, but not in tower-lsp 0.20.
+        .custom_method("window/workDoneProgress/cancel", Backend::cancel_progress)
         .finish();
     let parent = ending.clone();
     let shell = Shell::new(service, shared.clone(), ending.clone(), move |id| {

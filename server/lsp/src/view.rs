@@ -1,7 +1,6 @@
 //! A document as a request sees it, and work that grows with the document.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use gouji_core::snapshot::Snapshot;
 use tower_lsp::jsonrpc::{Error, Result};
@@ -11,6 +10,7 @@ use crate::capabilities::Client;
 use crate::checked::Checked;
 use crate::convert::Document;
 use crate::handlers;
+use crate::progress::Stop;
 use crate::server::Backend;
 use crate::session::Size;
 
@@ -27,12 +27,6 @@ pub(crate) struct Glance {
     pub(crate) snapshot: Snapshot,
     pub(crate) client: Arc<Client>,
 }
-
-/// Stops work whose request was cancelled.
-#[derive(Clone, Default)]
-pub(crate) struct Stop(Arc<AtomicBool>);
-
-struct StopWhenDropped(Stop);
 
 impl Glance {
     /// The document that a request speaks of, as [`View::of`] has it, but without waiting for it to be checked where that is possible.
@@ -92,21 +86,8 @@ impl View {
         if Size::of(self.snapshot().text()) == Size::Small {
             return Ok(work(&self, &stop));
         }
-        let _guard = StopWhenDropped(stop.clone());
+        let _guard = stop.when_dropped();
         let done = tokio::task::spawn_blocking(move || work(&self, &stop)).await;
         done.map_err(|_| Error::internal_error())
-    }
-}
-
-impl Stop {
-    /// The items until the request is cancelled.
-    pub(crate) fn each<I: Iterator>(&self, items: I) -> impl Iterator<Item = I::Item> + use<'_, I> {
-        items.take_while(|_| !self.0.load(Ordering::Relaxed))
-    }
-}
-
-impl Drop for StopWhenDropped {
-    fn drop(&mut self) {
-        self.0.0.store(true, Ordering::Relaxed);
     }
 }

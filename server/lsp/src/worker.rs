@@ -13,8 +13,8 @@ use crate::document::Read;
 use crate::session::{Job, Session, Size};
 use crate::shared::Shared;
 
-/// What documents are checked by whose configuration is broken.
-static PLAIN: LazyLock<Arc<Settings>> =
+/// The defaults: what documents are checked by whose configuration is broken.
+pub(crate) static PLAIN: LazyLock<Arc<Settings>> =
     LazyLock::new(|| Arc::new(Settings::new(Engine::builtin())));
 
 /// Starts the thread that checks large documents.

@@ -1,10 +1,14 @@
-//! `workspace/symbol`: over the open documents.
+//! `workspace/symbol`: over the open documents, then over the files of the open folders.
+
+use std::sync::Arc;
 
 use futures::future::join_all;
 use gouji_core::ide::{self, Symbol, SymbolKind};
-use tower_lsp::jsonrpc::Result;
-use tower_lsp::lsp_types::{SymbolInformation, WorkspaceSymbolParams};
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::lsp_types::{ProgressToken, SymbolInformation, WorkspaceSymbolParams};
 
+use crate::closed::Outline;
+use crate::progress::{Progress, Stop};
 use crate::server::Backend;
 use crate::view::View;
 
@@ -34,7 +38,31 @@ pub(crate) async fn workspace_symbol(
             }
         }
     }
+    for outline in closed(backend, params.work_done_progress_params.work_done_token).await? {
+        if !backend.shared.session().is_open(&outline.uri) {
+            let symbols = outline.symbols.iter();
+            let wanted = symbols.filter(|it| query.is_empty() || holds(&it.name, &query));
+            found.extend(wanted.take(MOST - found.len()).cloned());
+        }
+    }
     Ok(Some(found))
+}
+
+/// What is not open, read on a thread of its own.
+async fn closed(backend: &Backend, token: Option<ProgressToken>) -> Result<Vec<Arc<Outline>>> {
+    let (client, resolver) = {
+        let session = backend.shared.session();
+        (session.client().clone(), session.resolver().clone())
+    };
+    if client.folders.is_empty() {
+        return Ok(Vec::new());
+    }
+    let stop = Stop::default();
+    let _guard = stop.when_dropped();
+    let progress = Progress::new(backend, token, "读取工作区里的报告", &stop);
+    let shared = backend.shared.clone();
+    let work = move || shared.closed.outlines(&client, &resolver, &stop, progress.as_ref());
+    tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal_error())
 }
 
 /// Does the name hold the characters of the query in their order?

@@ -83,7 +83,7 @@ impl Output {
     }
 
     /// Queues whole messages.
-    pub(super) fn send(&self, messages: &[u8]) {
+    pub(crate) fn send(&self, messages: &[u8]) {
         let mut queue = self.queue();
         let written = self.write_now(&queue, messages);
         if written < messages.len() && !queue.broken {

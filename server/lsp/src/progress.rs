@@ -1,0 +1,138 @@
+//! Work that takes long enough to be shown: how far it is, and a way to stop it.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde_json::{Value, json};
+use tower_lsp::lsp_types::request::WorkDoneProgressCreate;
+use tower_lsp::lsp_types::{NumberOrString, WorkDoneProgressCreateParams};
+
+use crate::server::Backend;
+use crate::shell::{Output, notification};
+
+/// Steps from which on work is shown; less is over before anyone sees it.
+const SHOWN: usize = 16;
+
+/// Stops work that nobody wants any more.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Stop(Arc<AtomicBool>);
+
+/// Stops work whose request was cancelled: its future is dropped.
+pub(crate) struct StopWhenDropped(Stop);
+
+/// The work that clients may stop by its token.
+#[derive(Default)]
+pub(crate) struct Running(Mutex<HashMap<NumberOrString, Stop>>);
+
+/// One piece of work, as its client sees it. Ends when it is dropped.
+pub(crate) struct Progress {
+    token: NumberOrString,
+    title: &'static str,
+    output: Output,
+    running: Arc<Running>,
+    /// The client has agreed to see it.
+    agreed: Arc<AtomicBool>,
+    begun: AtomicBool,
+    percent: AtomicU64,
+}
+
+impl Stop {
+    /// The items until the work is stopped.
+    pub(crate) fn each<I: Iterator>(&self, items: I) -> impl Iterator<Item = I::Item> + use<'_, I> {
+        items.take_while(|_| !self.0.load(Ordering::Relaxed))
+    }
+
+    /// Stops the work.
+    pub(crate) fn stop(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Stops the work when the guard is dropped.
+    pub(crate) fn when_dropped(&self) -> StopWhenDropped {
+        StopWhenDropped(self.clone())
+    }
+}
+
+impl Drop for StopWhenDropped {
+    fn drop(&mut self) {
+        self.0.stop();
+    }
+}
+
+impl Running {
+    /// The client wants the work with this token to stop.
+    pub(crate) fn cancel(&self, token: &NumberOrString) {
+        if let Some(stop) = self.lock().get(token) {
+            stop.stop();
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<NumberOrString, Stop>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Progress {
+    /// Progress under the token that a request came with; else under one of our own, for a client that shows such. None for the others.
+    pub(crate) fn new(
+        backend: &Backend,
+        token: Option<NumberOrString>,
+        title: &'static str,
+        stop: &Stop,
+    ) -> Option<Self> {
+        static LATEST: AtomicU64 = AtomicU64::new(0);
+        let agreed = Arc::new(AtomicBool::new(token.is_some()));
+        let token = match token {
+            Some(token) => token,
+            None if backend.shared.session().client().shows_progress => {
+                let number = LATEST.fetch_add(1, Ordering::Relaxed);
+                let token = NumberOrString::String(format!("gouji/{number}"));
+                let (client, agrees) = (backend.client.clone(), agreed.clone());
+                let params = WorkDoneProgressCreateParams { token: token.clone() };
+                // The work does not wait for the answer; what is over by then is not shown.
+                Backend::ask(async move {
+                    client.send_request::<WorkDoneProgressCreate>(params).await?;
+                    agrees.store(true, Ordering::Release);
+                    Ok(())
+                });
+                token
+            }
+            None => return None,
+        };
+        let running = backend.shared.running.clone();
+        running.lock().insert(token.clone(), stop.clone());
+        let output = backend.shared.output.clone();
+        let (begun, percent) = (AtomicBool::new(false), AtomicU64::new(0));
+        Some(Self { token, title, output, running, agreed, begun, percent })
+    }
+
+    /// So many steps of `all` are done.
+    pub(crate) fn report(&self, done: usize, all: usize) {
+        if all < SHOWN || !self.agreed.load(Ordering::Acquire) {
+            return;
+        }
+        let percent = (done * 100 / all) as u64;
+        if !self.begun.swap(true, Ordering::Relaxed) {
+            let title = self.title;
+            self.say(&json!({ "kind": "begin", "title": title, "cancellable": true, "percentage": percent }));
+        } else if self.percent.swap(percent, Ordering::Relaxed) != percent {
+            let message = format!("{done}/{all}");
+            self.say(&json!({ "kind": "report", "message": message, "percentage": percent }));
+        }
+    }
+
+    fn say(&self, value: &Value) {
+        let params = json!({ "token": self.token, "value": value });
+        self.output.send(&notification("$/progress", &params));
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.running.lock().remove(&self.token);
+        if self.begun.load(Ordering::Relaxed) {
+            self.say(&json!({ "kind": "end" }));
+        }
+    }
+}
