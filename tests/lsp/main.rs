@@ -11,6 +11,7 @@ mod diagnostics;
 mod edits;
 mod faults;
 mod formatting;
+mod garbage;
 mod hints;
 mod hover;
 mod lenses;

@@ -39,7 +39,8 @@ impl ReportView<'_> {
     /// Does a mark in the document turn the rule off at this place?
     pub(crate) fn suppresses(&self, rule: RuleIndex, place: Place) -> bool {
         let reports = &self.snapshot.reports;
-        let Some(report) = reports.iter().position(|it| std::ptr::eq(&**it, self.state)) else {
+        let Some(report) = reports.iter().position(|it| std::ptr::eq(Arc::as_ptr(it), self.state))
+        else {
             return false;
         };
         self.snapshot.suppressions().iter().any(|it| it.covers(report, rule, place))

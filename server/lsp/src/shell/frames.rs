@@ -7,6 +7,13 @@ use serde::Deserialize;
 /// Nesting that its parser takes.
 const DEPTH: usize = 127;
 
+/// Bytes of a body at most: as many as a document may have.
+const LONGEST: usize = 1 << 30;
+/// Bytes in which a header ends, or is none.
+const HEADER: usize = 1 << 16;
+/// What a header says of its body.
+const LENGTH: &str = "content-length:";
+
 /// Bytes that have arrived and are no whole message yet.
 #[derive(Default)]
 pub(super) struct Frames {
@@ -43,7 +50,7 @@ impl Frames {
         let (mut messages, mut faults) = (Vec::new(), Vec::new());
         let mut at = 0;
         while let Some((header, length)) = self.header(at) {
-            let Some(length) = length else {
+            let Some(length) = length.filter(|length| *length <= LONGEST) else {
                 faults.push(Fault::Unreadable);
                 at += header;
                 continue;
@@ -66,17 +73,17 @@ impl Frames {
         (messages, faults)
     }
 
-    /// Length of the header at `at` and of the body that it announces; `None` until the header is whole.
+    /// Length of the header at `at` and of the body that it announces; `None` until the header is whole. What stands before the length belongs to
+    /// other headers, or to a body that was longer than its own header said: so the next message is found again after a lie.
     fn header(&self, at: usize) -> Option<(usize, Option<usize>)> {
         let rest = &self.bytes[at..];
-        let end = rest.windows(4).position(|bytes| bytes == b"\r\n\r\n")?;
-        let header = String::from_utf8_lossy(&rest[..end]);
-        let length = header.lines().find_map(|line| {
-            let (name, value) = line.split_once(':')?;
-            name.trim()
-                .eq_ignore_ascii_case("Content-Length")
-                .then(|| value.trim().parse().ok())
-                .flatten()
+        let Some(end) = rest.windows(4).position(|bytes| bytes == b"\r\n\r\n") else {
+            return (rest.len() > HEADER).then(|| (rest.len() - 3, None));
+        };
+        let header = String::from_utf8_lossy(&rest[..end]).to_ascii_lowercase();
+        let length = header.rfind(LENGTH).and_then(|at| {
+            let value = header[at + LENGTH.len()..].lines().next().unwrap_or_default();
+            value.trim().parse().ok()
         });
         Some((end + 4, length))
     }
@@ -204,6 +211,32 @@ mod tests {
         .concat();
         let (messages, faults) = Frames::default().take(&arrived);
         assert_eq!((messages, faults.len()), (good, 3));
+    }
+
+    #[test]
+    fn the_next_message_is_found_after_a_length_that_lies() {
+        let body = r#"{"jsonrpc":"2.0","method":"a"}"#;
+        let good = message(body);
+        for wrong in [0, 5, body.len() - 1, body.len() + 1, body.len() + 30] {
+            let lie = format!("Content-Length: {wrong}\r\n\r\n{body}");
+            let mut frames = Frames::default();
+            let (mut messages, faults) = frames.take(&[lie.as_bytes(), &good.repeat(4)].concat());
+            messages.extend(frames.take(&good).0);
+            assert!(!faults.is_empty(), "{wrong}");
+            // One that was read as the end of the lie is lost, no more.
+            assert!(messages.len() >= 3 * good.len() && messages.ends_with(&good), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_could_never_end_is_given_up() {
+        let good = message(r#"{"jsonrpc":"2.0","method":"a"}"#);
+        let endless = [b"Content-Length: 99999999999999999\r\n\r\n", &good[..]].concat();
+        let (messages, faults) = Frames::default().take(&endless);
+        assert_eq!((messages, faults.len()), (good.clone(), 1));
+        let mut frames = Frames::default();
+        assert_eq!(frames.take(&vec![b'x'; 1 << 17]).1.len(), 1);
+        assert_eq!(frames.take(&good), (good, vec![]));
     }
 
     #[test]

@@ -51,7 +51,7 @@ fn occurrences<'a>(
         let (before, behind) = (&text[..it.start], &text[it.end..]);
         let is_longer = issuer.regions.iter().any(|ending| before.ends_with(ending.as_str()))
             || issuer.endings.iter().any(|ending| behind.starts_with(ending.as_str()));
-        !is_longer && !(is_region && begins_a_name(issuer, behind))
+        !is_longer && (!is_region || !begins_a_name(issuer, behind))
     })
 }
 
