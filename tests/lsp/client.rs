@@ -177,6 +177,16 @@ impl Client {
         self.kept.iter().any(wanted)
     }
 
+    /// Drops what has come and was not waited for.
+    pub(crate) fn forget(&mut self) {
+        self.kept.clear();
+    }
+
+    /// The server's process.
+    pub(crate) fn id(&self) -> u32 {
+        self.server.id()
+    }
+
     /// Everything that arrives within `quiet` of the message before it.
     pub(crate) fn rest(&mut self, quiet: Duration) -> Vec<Value> {
         let mut all: Vec<Value> = self.kept.drain(..).collect();

@@ -22,6 +22,7 @@ mod positions;
 mod preview;
 mod rename;
 mod slices;
+mod soak;
 mod texts;
 mod tokens;
 mod workspace;

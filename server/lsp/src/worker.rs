@@ -17,6 +17,9 @@ use crate::shared::Shared;
 pub(crate) static PLAIN: LazyLock<Arc<Settings>> =
     LazyLock::new(|| Arc::new(Settings::new(Engine::builtin())));
 
+/// Turns of the runtime in which a ready answer is written.
+const TURNS: usize = 2;
+
 /// Starts the thread that checks large documents.
 pub(crate) fn start(shared: &Arc<Shared>) {
     let shared = shared.clone();
@@ -33,6 +36,10 @@ pub(crate) fn start(shared: &Arc<Shared>) {
 pub(crate) async fn check_small(shared: &Shared) {
     loop {
         shared.due_here.notified().await;
+        // Answers that are ready go out first: they take a turn to the output.
+        for _ in 0..TURNS {
+            tokio::task::yield_now().await;
+        }
         while let Some((job, read)) = shared.next_job(Size::Small) {
             run(shared, &job, read);
             // What has arrived meanwhile comes first.
