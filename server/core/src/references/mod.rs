@@ -2,6 +2,7 @@
 //!
 //! The dictionary is `data/references.toml`. Rules on citations and the editor read the same entries.
 
+mod pairs;
 mod scan;
 
 use std::sync::LazyLock;
@@ -9,6 +10,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::report::fold;
+pub use pairs::{Citation, citations};
 pub use scan::{DocumentNumber, QuotedTitle, document_numbers, quoted_titles};
 
 static BUILTIN: LazyLock<References> = LazyLock::new(|| {
@@ -43,9 +45,29 @@ pub struct Reference {
     pub note: String,
     /// Where its text stands on an official site.
     pub url: Option<String>,
+    /// Names that people write for its title and that no document has, without 《》.
+    #[serde(default)]
+    pub misnamed: Vec<String>,
+    /// What reports call it once they have said its title, without 《》.
+    pub short: Option<String>,
+    /// Articles that an older text of it had elsewhere.
+    #[serde(default)]
+    pub moved: Vec<MovedArticle>,
     /// Checked against a public text; what is not is shown as not vouched for.
     #[serde(default)]
     pub verified: bool,
+}
+
+/// An article of a law that its revision numbers anew.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MovedArticle {
+    /// Its old number: 第三十一条.
+    pub old: String,
+    /// Its number now, for the reader.
+    pub new: String,
+    /// What it speaks of; under its old number stands something else now.
+    pub subject: String,
 }
 
 /// Whether a document is in force.
@@ -107,9 +129,14 @@ impl References {
 
     /// The document of this title or name (without 《》); of several the one in force.
     pub fn by_title(&self, title: &str) -> Option<&Reference> {
+        self.all_by_title(title).next()
+    }
+
+    /// The documents of this title or name (without 《》), those in force first.
+    pub fn all_by_title(&self, title: &str) -> impl Iterator<Item = &Reference> {
         let title = fold(title);
-        let is_named = |entry: &&Entry| entry.names.contains(&title);
-        self.entries.iter().find(is_named).map(|entry| &entry.reference)
+        let named = move |entry: &&Entry| entry.names.contains(&title);
+        self.entries.iter().filter(named).map(|entry| &entry.reference)
     }
 
     /// Where a known number begins: the run of words before its year may begin with words of the sentence.

@@ -22,6 +22,15 @@ pub struct DocumentNumber<'t> {
     pub sequence: u32,
 }
 
+impl DocumentNumber<'_> {
+    /// The number as it stands `by` bytes farther on.
+    #[must_use]
+    pub fn moved(self, by: usize) -> Self {
+        let moved = |range: Range<usize>| range.start + by..range.end + by;
+        Self { range: moved(self.range), bracketed: moved(self.bracketed), ..self }
+    }
+}
+
 /// A title between 《 and 》.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuotedTitle<'t> {

@@ -167,6 +167,9 @@ impl ReferenceEntry {
             replaced_from,
             note,
             url,
+            misnamed: Vec::new(),
+            short: None,
+            moved: Vec::new(),
             verified,
         }
     }

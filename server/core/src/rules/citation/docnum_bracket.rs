@@ -42,7 +42,7 @@ rule! {
 }
 
 /// How codes of issuers end. 会议室（2019）3号 is none.
-const CODES: &[char] = &[
+pub(super) const CODES: &[char] = &[
     '函', '发', '办', '字', '规', '令', '厅', '委', '府', '政', '通', '告', '文', '公', '批', '复',
     '督',
 ];
