@@ -253,3 +253,18 @@ fn kind_11_labels_lost() {
 fn kind_17_headings_only() {
     lost(Layout::HeadingsOnly);
 }
+
+/// Nobody has listed them, and they cut all the same.
+#[test]
+fn bars_may_be_full_width_or_drawn() {
+    let settings = settings();
+    let count = times("GOUJI_TEST_REPORTS", 100);
+    for bar in ["｜", "│"] {
+        for_each_seed(bar, count, 0, |seed| {
+            let report = Report::random(seed, &options(seed, Layout::Pipes));
+            let text = render(&report, Layout::Pipes).replace('|', bar);
+            let problem = misread(&report, &Snapshot::new(&text, settings.clone()))?;
+            Some(format!("{problem}\n    {}", keep(&format!("bars {seed}.txt"), &text)))
+        });
+    }
+}

@@ -1,5 +1,7 @@
 //! A line to its cells.
 
+use std::ops::Range;
+
 use super::shape::{is_invisible, is_number_like, kind, page_footer};
 use super::{Cell, CellKind, Shape, State, markup};
 use crate::text::TextRange;
@@ -140,6 +142,9 @@ fn bare(line: &str, cells: &mut Vec<Cell>) -> Shape {
         return Shape::Blank;
     }
     let offset = words.as_ptr() as usize - line.as_ptr() as usize;
+    if let Some(bar) = drawn_bar(words) {
+        return barred(line, offset..offset + words.len(), bar, cells);
+    }
     if words.len() > LONGEST_SPACED || !has_space(words) {
         if page_footer(words) {
             return Shape::PageFooter;
@@ -162,6 +167,33 @@ fn bare(line: &str, cells: &mut Vec<Cell>) -> Shape {
     if cells.len() - before == 1 {
         cells[before].opens_row = false;
         return Shape::Bare;
+    }
+    Shape::Spaced
+}
+
+/// The bar that a line draws between its cells: `规章｜0｜0`, `│ 规章 │ 0 │`. A single one may stand in a sentence.
+fn drawn_bar(words: &str) -> Option<&'static str> {
+    if words.len() > 2 * LONGEST_SPACED {
+        return None;
+    }
+    let is_drawn =
+        |bar: &&&str| memchr::memmem::find_iter(words.as_bytes(), bar.as_bytes()).nth(1).is_some();
+    ["｜", "│", "┃"].iter().find(is_drawn).copied()
+}
+
+/// Cells between drawn bars. A blank one is a cell too.
+fn barred(line: &str, words: Range<usize>, bar: &str, cells: &mut Vec<Cell>) -> Shape {
+    let (mut start, end) = (words.start, words.end);
+    let opening = usize::from(line[words].starts_with(bar));
+    start += opening * bar.len();
+    let mut column = opening;
+    while let Some(next) = line[start..end].find(bar).map(|at| start + at) {
+        push(line, start, next, column, column == opening, cells);
+        start = next + bar.len();
+        column += 1;
+    }
+    if start < end {
+        push(line, start, end, column, column == opening, cells);
     }
     Shape::Spaced
 }
