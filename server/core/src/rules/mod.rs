@@ -86,6 +86,7 @@ const CORE: &[&Rule] = &[
     &date::INVALID_DATE,
     &date::DATE_ORDER,
     &date::JIEZHI_WORD,
+    &date::YEAR_CONFLICT,
     &citation::DOCNUM_BRACKET,
     &citation::DOCNUM_FORM,
     &citation::DOCNUM_TITLE_MISMATCH,
@@ -155,6 +156,8 @@ const MECHANISMS: &[&Mechanism] = &[
     &narrative::DENIAL_AGAINST_CELLS,
     &date::PERIOD,
     &date::CLOSED_YEAR_WORDING,
+    &date::STALE_YEAR,
+    &date::PLAN_YEAR,
     &structure::STATEMENT_MISSING,
     &structure::SECTION_LIST,
 ];

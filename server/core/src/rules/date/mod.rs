@@ -2,13 +2,20 @@
 
 mod date_order;
 mod dates;
+mod frames;
 mod invalid_date;
 mod jiezhi_word;
 mod period;
+mod plan_year;
+mod stale_year;
 mod wording;
+mod year_conflict;
 
 pub(super) use date_order::DATE_ORDER;
 pub(super) use invalid_date::INVALID_DATE;
 pub(super) use jiezhi_word::JIEZHI_WORD;
 pub(super) use period::PERIOD;
+pub(super) use plan_year::PLAN_YEAR;
+pub(super) use stale_year::STALE_YEAR;
 pub(super) use wording::CLOSED_YEAR_WORDING;
+pub(super) use year_conflict::YEAR_CONFLICT;

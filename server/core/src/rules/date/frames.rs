@@ -1,0 +1,95 @@
+//! Years of a line that say which time its sentence speaks of: 2025年，我局收到申请3件。
+
+use std::ops::Range;
+
+use crate::report::years;
+
+/// A year outside of book-title marks.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Frame {
+    pub(super) year: u16,
+    /// Its digits.
+    pub(super) digits: Range<usize>,
+    /// Its digits with 年.
+    pub(super) range: Range<usize>,
+    /// Behind 年 or 年度 and what blanks follow.
+    pub(super) end: usize,
+    /// The sentence, up to its full stop, that it stands in.
+    pub(super) sentence: Range<usize>,
+    /// Whether nothing but an ordinal stands between it and the mark before it.
+    pub(super) opens: bool,
+}
+
+const STOPS: [char; 3] = ['。', '！', '？'];
+const MARKS: [char; 7] = ['。', '！', '？', '；', ';', '：', ':'];
+/// Characters of the longest ordinal before a sentence: （十一）.
+const LONGEST_ORDINAL: usize = 6;
+
+impl Frame {
+    /// The rest of the sentence.
+    pub(super) fn rest<'t>(&self, line: &'t str) -> &'t str {
+        line.get(self.end..self.sentence.end).unwrap_or("")
+    }
+
+    /// Whether one of `words` follows it at once.
+    pub(super) fn is_before(&self, line: &str, words: &[String]) -> bool {
+        let rest = self.rest(line);
+        words.iter().any(|word| rest.starts_with(word.as_str()))
+    }
+}
+
+/// The years of a line, in order. What stands in 《》 is the name of something else.
+pub(super) fn frames(line: &str) -> Vec<Frame> {
+    let frame = |(digits, year): (Range<usize>, u16)| {
+        let before = &line[..digits.start];
+        let is_name = before.matches('《').count() > before.matches('》').count();
+        let is_tail = before.ends_with(|c: char| c.is_ascii_alphanumeric());
+        if is_name || is_tail {
+            return None;
+        }
+        // Blanks may stand between the digits and 年.
+        let word = digits.end + line[digits.end..].find('年')? + '年'.len_utf8();
+        let rest = line[word..].trim_start();
+        let end = line.len() - rest.strip_prefix('度').unwrap_or(rest).trim_start().len();
+        let start = before.rfind(STOPS).map_or(0, |at| at + '。'.len_utf8());
+        let stop = line[end..].find(STOPS).map_or(line.len(), |at| end + at);
+        let mark = before.rfind(MARKS);
+        let own = mark.map_or(before, |at| before[at..].trim_start_matches(MARKS));
+        let (range, sentence) = (digits.start..word, start..stop);
+        Some(Frame { year, digits, range, end, sentence, opens: is_ordinal(own.trim()) })
+    };
+    years(line).filter_map(frame).collect()
+}
+
+/// Nothing, or the ordinal of a paragraph: （一）, 1., 一是.
+fn is_ordinal(words: &str) -> bool {
+    let belongs =
+        |c: char| c.is_ascii_digit() || "（）()一二三四五六七八九十、.．是#* ".contains(c);
+    words.chars().count() <= LONGEST_ORDINAL && words.chars().all(belongs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opening(line: &str) -> Vec<(u16, bool)> {
+        frames(line).into_iter().map(|it| (it.year, it.opens)).collect()
+    }
+
+    #[test]
+    fn a_year_opens_a_sentence_behind_a_mark_or_an_ordinal() {
+        assert_eq!(opening("（一）2025年，收到3件。2024 年度，"), [(2025, true), (2024, true)]);
+        assert_eq!(opening("一是2024年，与2023年相比"), [(2024, true), (2023, false)]);
+        assert_eq!(opening("依据《2024年要点》和文件，2025年底"), [(2025, false)]);
+        assert_eq!(opening("gk2024年"), []);
+    }
+
+    #[test]
+    fn a_sentence_ends_at_its_full_stop() {
+        let line = "甲。2025年度 共3件；乙。丙";
+        let frame = &frames(line)[0];
+        assert_eq!(&line[frame.sentence.clone()], "2025年度 共3件；乙");
+        assert_eq!(frame.rest(line), "共3件；乙");
+        assert!(frame.is_before(line, &["共".to_owned()]));
+    }
+}

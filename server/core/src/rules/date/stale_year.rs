@@ -1,0 +1,193 @@
+//! A time frame that still is the year before: text of the last report that was not brought up to date.
+
+use super::frames::{Frame, frames};
+use super::year_conflict::conflict;
+use crate::form::{Form, RuleSpec};
+use crate::report::Place;
+use crate::rules::plausibility::params;
+use crate::rules::{
+    Applicability, Check, Edit, Finding, Fixable, Mechanism, ReportCx, Scope, Sink,
+};
+use crate::text::TextRange;
+
+/// `stale-year`. Keys: `behind`, what follows a year that is a time frame; `subjects`, who may stand before such a year; `statements`, words of
+/// sentences that speak of the report year wherever the year stands; `not`, words that rule a sentence out; `names`, words that make a
+/// year part of a name when they stand between it and the next comma.
+pub(crate) static STALE_YEAR: Mechanism =
+    Mechanism { name: "stale-year", fixable: Fixable::Choice, build };
+
+/// How old a year in a statement may be: a report is written over that of the last year or, at times, of a year before.
+const OLDEST: u16 = 3;
+/// What shows, at the end of the line before, that a year at the start of a line opens no sentence.
+const GOES_ON: [char; 9] = ['，', '、', ',', '较', '比', '与', '和', '从', '自'];
+
+struct Spec {
+    behind: Vec<String>,
+    subjects: Vec<String>,
+    statements: Vec<String>,
+    not: Vec<String>,
+    names: Vec<String>,
+}
+
+fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
+    params::only(spec, &["behind", "subjects", "statements", "not", "names"])?;
+    let texts = |name: &str| params::texts(&spec.params, name);
+    let own = Spec {
+        behind: texts("behind")?,
+        subjects: texts("subjects")?,
+        statements: texts("statements")?,
+        not: texts("not")?,
+        names: texts("names")?,
+    };
+    Ok(Scope::ReportWith(vec!["年".to_owned()], Box::new(move |cx, sink| check(cx, sink, &own))))
+}
+
+fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
+    let Some(year) = cx.report.head.year else { return };
+    // A text that is of another year altogether is one finding, at its title.
+    if conflict(cx).is_some() {
+        return;
+    }
+    for &line in cx.mentions {
+        let words = cx.text(line);
+        let frames = frames(words);
+        for (at, frame) in frames.iter().enumerate() {
+            let next = frames.get(at + 1);
+            let goes_on = frame.digits.start == 0 && goes_on(cx, line);
+            if goes_on || !spec.is_stale(words, frame, year) || is_compared(frame, next, year) {
+                continue;
+            }
+            // The sentence may name the report year before it, too.
+            if frames.iter().any(|it| it.year >= year && it.sentence == frame.sentence) {
+                continue;
+            }
+            let place = |range: std::ops::Range<usize>| {
+                let range = TextRange::from(range).shifted(line.range.start as usize);
+                Place::new(line.part as usize, range)
+            };
+            let old = frame.year;
+            let message = format!("报告的是{year}年，“{old}年”疑为上一年度的文字没有更新，请核对");
+            let edit = Edit::new(place(frame.digits.clone()), year.to_string());
+            let finding = Finding::new(place(frame.range.clone()), message);
+            sink.push(finding.fix(format!("改为{year}年"), Applicability::Choice, vec![edit]));
+        }
+    }
+}
+
+/// Whether the next sentence speaks of the report year: 2024年，收到3件。2025年，收到5件。
+fn is_compared(frame: &Frame, next: Option<&Frame>, year: u16) -> bool {
+    next.is_some_and(|next| {
+        next.year >= year
+            && next.opens
+            && next.sentence.start <= frame.sentence.end + '。'.len_utf8()
+    })
+}
+
+/// Whether the line goes on with the sentence of the line before, as lines of a PDF do.
+fn goes_on(cx: &ReportCx<'_>, line: Place) -> bool {
+    let text = cx.texts.get(line.part as usize).copied().unwrap_or("");
+    text.get(..line.range.start as usize).is_some_and(|it| it.trim_end().ends_with(GOES_ON))
+}
+
+impl Spec {
+    fn is_stale(&self, line: &str, frame: &Frame, year: u16) -> bool {
+        let age = year.saturating_sub(frame.year);
+        if age == 0 || age > OLDEST || !frame.is_before(line, &self.behind) {
+            return false;
+        }
+        let sentence = &line[frame.sentence.clone()];
+        let clause = frame.rest(line).split(['，', ',', '；']).next().unwrap_or("");
+        if has(sentence, &self.not) || has(clause, &self.names) {
+            return false;
+        }
+        let before = line[..frame.digits.start].trim_end();
+        let opens = frame.opens || self.subjects.iter().any(|it| before.ends_with(it.as_str()));
+        let is_statement = has(sentence, &self.statements);
+        let is_framed = opens || before.ends_with(['，', ',']);
+        opens && age == 1 || is_framed && is_statement
+    }
+}
+
+fn has(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.contains(word.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{apply_fix, assert_findings, report};
+
+    const RULE: &str = "stale-year";
+    const FIRST: &str = "（一）主动公开。";
+
+    fn with(words: &str) -> String {
+        let text = report("云岭县水利局", 2025);
+        assert!(text.contains(FIRST));
+        text.replacen(FIRST, &format!("{words}\n{FIRST}"), 1)
+    }
+
+    #[test]
+    fn the_year_before_as_a_time_frame_is_found() {
+        for words in [
+            "⟦stale-year: 2024年⟧，我局公开信息69条。",
+            "做好公开工作。⟦stale-year: 2024 年⟧度，公开信息69条，同比增长3%。",
+            "公开方面：⟦stale-year: 2024年⟧全局公开信息69条。",
+            "一是⟦stale-year: 2024年⟧我局公开信息69条。",
+            "我局⟦stale-year: 2024年⟧共公开信息69条。",
+            "按照规定，⟦stale-year: 2023年⟧度未收取信息处理费。",
+        ] {
+            assert_findings(&with(words), &[RULE]);
+        }
+    }
+
+    #[test]
+    fn comparisons_pass() {
+        for words in [
+            "2024年，收到申请3件，2025年收到5件。",
+            "2024年，收到申请3件。2025年，收到申请5件。",
+            "与2024年相比，收到申请多2件。",
+            "较2024年，申请多2件；比2024年度，减少1件。",
+            "2024年，收到3件，今年收到5件。",
+        ] {
+            assert_findings(&with(words), &[RULE]);
+        }
+    }
+
+    #[test]
+    fn projects_and_history_pass() {
+        for words in [
+            "2024年，公开栏目建成启用，运行平稳。",
+            "2024年全县水利项目名单已公开。",
+            "2024年，县政府印发《公开目录》，我局照办。",
+            "2024年以来，我局坚持每季自查。",
+            "2024年我局部门决算已公开。",
+            "2019年，我局开设公开专栏。",
+            "公开《2024年，我们这样治水》等读本。",
+        ] {
+            assert_findings(&with(words), &[RULE]);
+        }
+    }
+
+    #[test]
+    fn file_names_and_addresses_pass() {
+        for words in [
+            "联系邮箱gxqxxgk2024@163.com，附件20240902162649448.png。",
+            "附件：ndbg2024年，共3页.doc",
+            "网址：http://www.example.gov.cn/2024/gk。",
+        ] {
+            assert_findings(&with(words), &[RULE]);
+        }
+    }
+
+    #[test]
+    fn what_was_carried_over_passes() {
+        assert_findings(&with("2024年，结转的1件申请已办结。"), &[RULE]);
+        assert_findings(&with("加上\n较\n2024年，收到的3件，共8件。"), &[RULE]);
+    }
+
+    #[test]
+    fn the_fix_writes_the_report_year() {
+        let mended = apply_fix(&with("2024年，我局公开信息69条。"), RULE, 0);
+        assert!(mended.contains("\n2025年，我局公开信息69条。"), "{mended}");
+        assert_findings(&mended, &[RULE]);
+    }
+}

@@ -1,0 +1,154 @@
+use super::frames::frames;
+use crate::report::Place;
+use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
+
+rule! {
+    /// 标题年份与正文年份不一致。
+    ///
+    /// ## 查什么
+    ///
+    /// 标题的年份在引言和第一部分里一次也没有出现，而第一部分另有一个年份至少出现三次、比其他年份都多，并且有句子以它开头。书名号里的年份不算。
+    ///
+    /// ## 为什么
+    ///
+    /// 标题和正文说的不是同一个年度，读者不知道数据是哪一年的，多半是标题或者整篇正文沿用了另一年度的。
+    ///
+    /// ## 错误示例
+    ///
+    /// ```report
+    /// ~~根据《中华人民共和国政府信息公开条例》（国务院令第711号）和《中华人民共和国政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）的规定，编制云岭县水利局2025年政府信息公开工作年度报告。本报告所列数据的统计期限为2025年1月1日至2025年12月31日。~~
+    /// 一、总体情况
+    /// （一）主动公开。2024年，主动公开政府信息69条。
+    /// （二）依申请公开。2024年，收到申请6件。
+    /// （五）监督保障。2024年，举办培训2期。
+    /// ```
+    ///
+    /// ## 正确示例
+    ///
+    /// ```report
+    /// （一）主动公开。2025年，主动公开政府信息69条。
+    /// （二）依申请公开。2025年，收到申请6件。
+    /// （五）监督保障。2025年，举办培训2期。
+    /// ```
+    ///
+    /// ## 何时可以自动修改
+    ///
+    /// 不自动修改：错的可能是标题，也可能是正文。可以选择把标题改为正文的年份。
+    ///
+    /// ## 依据
+    ///
+    /// 《中华人民共和国政府信息公开条例》关于报告上一年度政府信息公开工作的规定。
+    pub(crate) static YEAR_CONFLICT = {
+        id: "year-conflict",
+        group: Group::Date,
+        severity: Severity::Error,
+        enabled: true,
+        fixable: Fixable::Choice,
+        check: Scope::ReportWith(&["年"], check),
+    };
+}
+
+/// How often the first section has to name another year. Twice may be a comparison.
+const OFTEN: usize = 3;
+
+/// The year of a report's text where it is not that of its title.
+pub(super) struct Conflict {
+    title: u16,
+    body: u16,
+    /// The title's digits.
+    place: Place,
+    /// Where the first section names `body` first.
+    first: Place,
+}
+
+fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
+    let Some(Conflict { title, body, place, first }) = conflict(cx) else { return };
+    let message =
+        format!("标题年份{title}与正文年份{body}不一致，请核对是标题写错了还是正文没有更新");
+    let edit = Edit::new(place, body.to_string());
+    let finding = Finding::new(place, message).related(first, format!("正文说的是{body}年"));
+    sink.push(finding.fix(format!("标题改为{body}年"), Applicability::Choice, vec![edit]));
+}
+
+/// Reads the lines of running text with a year ([`ReportCx::mentions`]) in the preface and the first section.
+pub(super) fn conflict(cx: &ReportCx<'_>) -> Option<Conflict> {
+    let title = cx.report.head.title.as_ref()?;
+    let (place, year) = (title.year.as_ref()?.place, cx.report.head.year?);
+    let mut counts: Vec<(u16, usize, bool, Place)> = Vec::new();
+    for &line in cx.mentions {
+        let part = cx.report.parts.get(line.part as usize)?;
+        let section = part.heading.as_ref().and_then(|it| it.section);
+        let is_title = line.part == title.place.part && line.range.start < title.place.range.end;
+        if is_title || part.heading.is_some() && section != Some(0) {
+            continue;
+        }
+        for frame in frames(cx.text(line)) {
+            if frame.year == year {
+                return None;
+            }
+            if section != Some(0) {
+                continue;
+            }
+            match counts.iter_mut().find(|it| it.0 == frame.year) {
+                Some(count) => {
+                    count.1 += 1;
+                    count.2 |= frame.opens;
+                }
+                None => {
+                    let range = frame.digits.start..frame.digits.end;
+                    let at = Place::new(
+                        line.part as usize,
+                        crate::text::TextRange::from(range).shifted(line.range.start as usize),
+                    );
+                    counts.push((frame.year, 1, frame.opens, at));
+                }
+            }
+        }
+    }
+    let most = counts.iter().map(|it| it.1).max().filter(|most| *most >= OFTEN)?;
+    let mut best = counts.iter().filter(|it| it.1 == most);
+    let (Some(&(body, _, true, first)), None) = (best.next(), best.next()) else { return None };
+    Some(Conflict { title: year, body, place, first })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{apply_fix, assert_findings, report};
+
+    const RULE: &str = "year-conflict";
+    const OLD: &str = "（一）主动公开。2024年，公开信息69条。\n（二）依申请公开。2024年，收到申请6件。\n（三）培训。2024年办班2期。";
+
+    /// The report with other words in its first section, and the title's year in no preface.
+    fn with(words: &str) -> String {
+        let text = report("云岭县水利局", 2025);
+        let title = text.find("2025").expect("a year in the title") + 4;
+        let (head, rest) = text.split_at(title);
+        let (_, rest) = rest.split_once("一、总体情况").expect("the first section");
+        let (_, rest) = rest.split_once("二、").expect("the second section");
+        let name = head[..title - 4].trim_start().to_owned();
+        format!("{name}⟦{RULE}: 2025⟧年政府信息公开工作年度报告\n一、总体情况\n{words}\n二、{rest}")
+    }
+
+    #[test]
+    fn a_text_of_another_year_is_found_once() {
+        let text = with(OLD);
+        assert_findings(&text, &[RULE, "stale-year"]);
+        let plain = text.replace("⟦year-conflict: 2025⟧", "2025");
+        let mended = apply_fix(&plain, RULE, 0);
+        assert!(mended.contains("局2024年政府信息公开"), "{mended}");
+        assert_findings(&mended, &[RULE]);
+    }
+
+    #[test]
+    fn a_text_that_names_the_year_once_passes() {
+        let unmarked = |words: &str| with(words).replace("⟦year-conflict: 2025⟧", "2025");
+        for words in [
+            format!("2025年，我局做好公开工作。\n{OLD}"),
+            "与2024年相比，公开信息多3条；较2024年收到申请少2件；比2024年多办班1期。".to_owned(),
+            "2024年，办班2期。按2024年要点落实。".to_owned(),
+            "《2024年要点》《2024年计划》《2024年方案》都已落实。".to_owned(),
+        ] {
+            assert_findings(&unmarked(&words), &[RULE]);
+        }
+    }
+}
