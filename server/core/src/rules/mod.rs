@@ -160,4 +160,5 @@ const MECHANISMS: &[&Mechanism] = &[
     &date::PLAN_YEAR,
     &structure::STATEMENT_MISSING,
     &structure::SECTION_LIST,
+    &structure::PREFACE,
 ];
