@@ -50,11 +50,12 @@ impl Form {
         let Some((name, rest)) = key.split_once('.') else { return Vec::new() };
         let Some(at) = self.table(name) else { return Vec::new() };
         let table = &self.tables[at];
+        let head = rest.split('*').next().unwrap_or("");
         let mut own = String::new();
         let mut found = Vec::new();
         for (block, row, it) in table.rows() {
-            // Most keys have no star and are of another row.
-            if !rest.contains('*') && !rest.starts_with(it.id.as_str()) {
+            // Most keys are of another row.
+            if !(head.starts_with(it.id.as_str()) || it.id.starts_with(head)) {
                 continue;
             }
             for (column, spec) in table.blocks[block].columns.iter().enumerate() {
@@ -80,6 +81,9 @@ impl Table {
 pub(super) fn matches(pattern: &str, name: &str) -> bool {
     let Some((head, tail)) = pattern.split_once('*') else { return pattern == name };
     let Some(rest) = name.strip_prefix(head) else { return false };
+    if !tail.contains('*') {
+        return rest.len() > tail.len() && rest.ends_with(tail);
+    }
     rest.char_indices().skip(1).any(|(at, _)| matches(tail, &rest[at..]))
         || (!rest.is_empty() && matches(tail, ""))
 }

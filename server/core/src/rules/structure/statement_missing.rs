@@ -1,6 +1,9 @@
 //! Statements that a report, or one of its sections, has to make.
 
+use std::sync::OnceLock;
+
 use regex::Regex;
+use regex_syntax::hir::literal::{Extractor, Literal};
 
 use crate::form::{Form, RuleSpec, SectionIndex};
 use crate::report::Place;
@@ -22,8 +25,16 @@ struct Spec {
     message: String,
     insert: Option<String>,
     any: Vec<String>,
-    not: Vec<Regex>,
+    not: Vec<Pattern>,
     elsewhere: bool,
+}
+
+/// A pattern that is built for the first line that may hold it: most never are, and building one takes longer than all else of a rule.
+struct Pattern {
+    source: String,
+    /// Words of which every match begins with one; none where that isn't known.
+    begins: Option<Vec<String>>,
+    compiled: OnceLock<Option<Regex>>,
 }
 
 fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
@@ -40,7 +51,7 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
     let has = |key: &str| spec.params.contains_key(key);
     let not = if has("not") { params::texts(&spec.params, "not")? } else { Vec::new() };
     let pattern =
-        |it: &String| Regex::new(it).map_err(|_| format!("“not”里的“{it}”不是正则表达式"));
+        |it: &String| Pattern::new(it).ok_or_else(|| format!("“not”里的“{it}”不是正则表达式"));
     let any = params::texts(&spec.params, "any")?;
     let own = Spec {
         form: form.id.clone(),
@@ -101,11 +112,31 @@ impl Spec {
         if self.not.is_empty() {
             return true;
         }
-        let left = self
-            .not
-            .iter()
-            .fold(line.to_owned(), |left, not| not.replace_all(&left, "").into_owned());
+        let left = self.not.iter().fold(line.to_owned(), |left, not| not.without(left));
         self.any.iter().any(|word| left.contains(word.as_str()))
+    }
+}
+
+impl Pattern {
+    /// `None` when `source` is no regular expression.
+    fn new(source: &str) -> Option<Self> {
+        let parsed = regex_syntax::parse(source).ok()?;
+        let begins = Extractor::new().extract(&parsed);
+        let begins = begins.literals().and_then(|all| {
+            let word = |it: &Literal| String::from_utf8(it.as_bytes().to_vec()).ok();
+            all.iter().map(|it| word(it).filter(|word| !word.is_empty())).collect()
+        });
+        Some(Self { source: source.to_owned(), begins, compiled: OnceLock::new() })
+    }
+
+    /// `line` without what the pattern matches.
+    fn without(&self, line: String) -> String {
+        let may_match = |begins: &Vec<String>| begins.iter().any(|it| line.contains(it.as_str()));
+        if !self.begins.as_ref().is_none_or(may_match) {
+            return line;
+        }
+        let compiled = self.compiled.get_or_init(|| Regex::new(&self.source).ok());
+        compiled.as_ref().map(|it| it.replace_all(&line, "").into_owned()).unwrap_or(line)
     }
 }
 

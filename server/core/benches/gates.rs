@@ -1,0 +1,121 @@
+//! Ratios within one run, which hold on any machine, busy or not: they fail the run (`cargo test --benches`) when something has become slow in
+//! proportion. Times are the least of many rounds, and what is compared is measured in turn.
+
+// What it measures is what it is for.
+#![allow(clippy::print_stdout)]
+
+mod texts;
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use gouji_core::snapshot::Snapshot;
+use gouji_generator::Layout;
+use texts::{Typing, look, many, of, one, settings};
+
+/// Rounds of one comparison; each side runs once in a round.
+const ROUNDS: usize = 40;
+/// Rounds of what takes milliseconds.
+const FEW: usize = 7;
+
+fn main() {
+    let settings = settings();
+    let small = one(Layout::Pipes);
+    let pass = |text: &str| look(&Snapshot::new(text, settings.clone()));
+    let mut gates = Gates::default();
+
+    gates.hold(
+        "a pass, by folding the bytes of its text",
+        40.0,
+        ROUNDS,
+        || pass(&small),
+        || fold(&small),
+    );
+
+    let large = many(100);
+    let mut typing = [
+        ("digit", Typing::digit(&small, settings.clone()), Typing::digit(&large, settings.clone())),
+        ("word", Typing::word(&small, settings.clone()), Typing::word(&large, settings.clone())),
+    ];
+    for (what, small_one, large_one) in &mut typing {
+        // Two edits, so that the limit of one is half of it.
+        gates.hold(
+            &format!("a typed {what} twice, by a pass"),
+            0.9,
+            ROUNDS,
+            || small_one.twice(),
+            || pass(&small),
+        );
+        gates.hold(
+            &format!("a typed {what} in 1 MB, by one in 10 KB"),
+            2.0,
+            ROUNDS,
+            || large_one.twice(),
+            || small_one.twice(),
+        );
+    }
+
+    for (what, words) in [
+        ("claims", "全年新收政府信息公开申请12件"),
+        ("citations", "按照《政府信息公开条例》（国务院令第711号）"),
+        ("clauses", "梳理公开事项3项、逐项明确（一）“内容”"),
+    ] {
+        for (is_line, place) in [(true, "lines"), (false, "one line")] {
+            let (half, all) = (of(words, 5_000, is_line), of(words, 10_000, is_line));
+            gates.hold(
+                &format!("10,000 {what} in {place}, by 5,000"),
+                3.0,
+                FEW,
+                || pass(&all),
+                || pass(&half),
+            );
+        }
+    }
+    gates.end();
+}
+
+/// A walk over all bytes that no processor can take side by side (FNV-1a).
+fn fold(text: &str) -> usize {
+    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, mix) as usize
+}
+
+#[derive(Default)]
+struct Gates {
+    failed: Vec<String>,
+}
+
+impl Gates {
+    /// `one` takes at most `limit` times as long as `other`.
+    fn hold(
+        &mut self,
+        what: &str,
+        limit: f64,
+        rounds: usize,
+        mut one: impl FnMut() -> usize,
+        mut other: impl FnMut() -> usize,
+    ) {
+        let mut least = [Duration::MAX; 2];
+        for _ in 0..rounds {
+            least[0] = least[0].min(time(&mut one));
+            least[1] = least[1].min(time(&mut other));
+        }
+        let ratio = least[0].as_secs_f64() / least[1].as_secs_f64();
+        let said =
+            format!("{what}: {ratio:.2} (at most {limit}; {:?} and {:?})", least[0], least[1]);
+        println!("{said}");
+        if ratio > limit {
+            self.failed.push(said);
+        }
+    }
+
+    fn end(self) {
+        assert!(self.failed.is_empty(), "too slow:\n{}", self.failed.join("\n"));
+    }
+}
+
+fn time(run: &mut impl FnMut() -> usize) -> Duration {
+    let start = Instant::now();
+    black_box(run());
+    start.elapsed()
+}
