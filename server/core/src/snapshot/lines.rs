@@ -13,13 +13,18 @@ use crate::text::TextRange;
 pub(super) struct Line {
     /// In the part's text.
     range: TextRange,
-    pub(super) facts: Arc<Facts>,
+    own: Arc<Own>,
+    /// Its findings in their places.
+    placed: Arc<[Arc<Finding>]>,
+}
+
+/// What follows from a line's words.
+struct Own {
+    facts: Facts,
     /// The checks that wait for one of its words.
     anchors: CheckSet,
     /// Found in the line alone; places count from the line.
-    findings: Arc<[Finding]>,
-    /// The same findings in their places.
-    placed: Arc<[Arc<Finding>]>,
+    findings: Vec<Finding>,
 }
 
 /// What the lines of a part are checked by, besides their words.
@@ -53,9 +58,14 @@ impl Line {
         self.range
     }
 
+    /// What it says.
+    pub(super) fn facts(&self) -> &Facts {
+        &self.own.facts
+    }
+
     /// Does it hold a word that the check at `index` waits for?
     pub(super) fn is_awaited_by(&self, index: usize) -> bool {
-        self.anchors.has(index)
+        self.own.anchors.has(index)
     }
 
     fn new(cx: &Surroundings<'_>, range: TextRange, text: &str) -> Self {
@@ -82,14 +92,14 @@ impl Line {
         all.unconditional().common(cx.running).for_each(&mut run);
         anchors.common(cx.running).for_each(run);
         let placed = placed(&findings, cx.at, range);
-        Self { range, facts: Arc::new(facts), anchors, findings: findings.into(), placed }
+        Self { range, own: Arc::new(Own { facts, anchors, findings }), placed }
     }
 
     /// The line at `range` of the same part.
     fn at(&self, part: usize, range: TextRange) -> Self {
         let mut line = self.clone();
-        if range != line.range && !line.findings.is_empty() {
-            line.placed = placed(&line.findings, part, range);
+        if range != line.range {
+            line.placed = placed(&line.own.findings, part, range);
         }
         line.range = range;
         line
@@ -125,6 +135,10 @@ pub(super) fn lines(cx: &Surroundings<'_>, before: Option<&Before<'_>>) -> Vec<L
 }
 
 fn placed(findings: &[Finding], part: usize, line: TextRange) -> Arc<[Arc<Finding>]> {
+    // Nearly always; this takes no memory.
+    if findings.is_empty() {
+        return Arc::default();
+    }
     let place = |finding: &Finding| Arc::new(finding.clone().placed(part, line.start as usize));
     findings.iter().map(place).collect()
 }

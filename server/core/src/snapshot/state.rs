@@ -160,7 +160,7 @@ impl ReportState {
         lines: &[Line],
         findings: &mut Vec<Finding>,
     ) {
-        let facts: Vec<&Facts> = lines.iter().map(|line| &*line.facts).collect();
+        let facts: Vec<&Facts> = lines.iter().map(Line::facts).collect();
         let (form, head) = (&*self.report.form, &*self.report.head);
         let mut mentions = Vec::new();
         for (index, scheduled) in settings.engine().registry().checks.iter().enumerate() {
@@ -294,7 +294,7 @@ fn mentioned(part: usize, lines: &[Line], index: usize) -> impl Iterator<Item = 
 
 impl PartState {
     fn facts(&self) -> Vec<&Facts> {
-        self.lines.iter().map(|line| &*line.facts).collect()
+        self.lines.iter().map(Line::facts).collect()
     }
 
     fn unchecked(input: PartInput) -> Self {
