@@ -20,9 +20,9 @@ use crate::dictionary::Dictionary;
 use crate::engine::Settings;
 use crate::report::{PartBorder, Place, Report, borders};
 use crate::rules::{Finding, RuleInfo, Severity};
-use crate::syntax::{Cut, State};
+use crate::syntax::Cut;
 use crate::text::{Text, TextRange};
-use segment::Segment;
+use segment::{Segment, Whole};
 use state::{Checks, PartInput, ReportState};
 
 /// One state of one document. Cloning is cheap.
@@ -179,11 +179,11 @@ impl Snapshot {
     /// Finds the borders of the whole text and binds what is not known.
     fn read(&mut self, text: &str, checks: Checks) {
         let lexicon = self.settings.engine().lexicon();
-        let whole = Segment::new(lexicon, text.into(), Cut::new(text, State::default()));
+        let whole = Whole::new(lexicon, text);
         let found = borders(lexicon, &whole.marks);
         if found.is_empty() {
             self.reports = Arc::default();
-            self.loose = Some(Arc::new(whole));
+            self.loose = Some(Arc::new(whole.one()));
             return;
         }
         let parts: Vec<&PartBorder> = found.iter().flat_map(|report| &report.parts).collect();

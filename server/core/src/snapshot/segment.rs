@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::report::{Content, HeadingMark, Lexicon, Mark, Marked, Typed, mark};
 use crate::rules::Directive;
-use crate::syntax::{CellKind, Cut, Edited, Line, LineView, Shape};
+use crate::syntax::{CellKind, Cut, Edited, Line, LineView, Shape, State};
 use crate::text::TextRange;
 
 /// A part's text, or the whole text of a document without a report.
@@ -27,16 +27,60 @@ pub(super) struct Placed {
     pub(super) target: TextRange,
 }
 
-impl Segment {
+/// A document whose borders are looked for.
+pub(super) struct Whole<'t> {
+    text: &'t str,
+    cut: Cut,
+    pub(super) marks: Vec<Marked>,
+}
+
+impl<'t> Whole<'t> {
     /// Cuts and marks a text.
-    pub(super) fn new(lexicon: &Lexicon, text: Arc<str>, cut: Cut) -> Self {
+    pub(super) fn new(lexicon: &Lexicon, text: &'t str) -> Self {
+        let cut = Cut::new(text, State::default());
         let mut marks = Vec::new();
         for view in cut.iter() {
-            marks.extend(marked(lexicon, &text, view));
+            marks.extend(marked(lexicon, text, view));
         }
-        Self::finish(text, cut, marks)
+        fill(&cut, &mut marks);
+        Self { text, cut, marks }
     }
 
+    /// All of it in one segment.
+    pub(super) fn one(self) -> Segment {
+        Segment::finish(self.text.into(), self.cut, self.marks)
+    }
+
+    /// A segment from the start of each of `lines`, the first of which is the first line.
+    pub(super) fn split(self, lines: &[usize]) -> Vec<Segment> {
+        let mut segments = Vec::with_capacity(lines.len());
+        let mut views = self.cut.iter();
+        let mut marks = self.marks.iter().peekable();
+        let mut entry = self.cut.entry;
+        let mut start = 0;
+        for (at, &first) in lines.iter().enumerate() {
+            let last = lines.get(at + 1).copied().unwrap_or(self.cut.lines.len());
+            let mut cut =
+                Cut { lines: self.cut.lines[first..last].to_vec(), cells: Vec::new(), entry };
+            let mut len = 0;
+            for view in views.by_ref().take(last - first) {
+                cut.cells.extend_from_slice(view.cells);
+                len += view.line.len as usize;
+            }
+            cut.cells.shrink_to_fit();
+            entry = cut.exit();
+            let mut own = Vec::new();
+            while let Some(marked) = marks.next_if(|marked| marked.line < last) {
+                own.push(Marked { line: marked.line - first, ..marked.clone() });
+            }
+            segments.push(Segment::finish(self.text[start..start + len].into(), cut, own));
+            start += len;
+        }
+        segments
+    }
+}
+
+impl Segment {
     /// The segment after an edit of its text, and the figure that was edited when it was nothing else.
     pub(super) fn edited(
         &self,
@@ -104,10 +148,7 @@ impl Segment {
     }
 
     fn finish(text: Arc<str>, cut: Cut, mut marks: Vec<Marked>) -> Self {
-        for at in 0..marks.len() {
-            let end = marks.get(at + 1).map_or(cut.lines.len(), |next| next.line);
-            marks[at].content = content(&cut.lines[marks[at].line + 1..end]);
-        }
+        fill(&cut, &mut marks);
         let directives = if cut.lines.iter().any(|line| line.shape == Shape::Directive) {
             directives(&text, &cut)
         } else {
@@ -122,34 +163,6 @@ impl Segment {
             Some(Marked { line: 0, mark: Mark::Heading(heading), .. }) => Some(heading.clone()),
             _ => None,
         }
-    }
-
-    /// Cuts the segment at the starts of `lines`, the first of which is its first line.
-    pub(super) fn split(&self, lines: &[usize]) -> Vec<Self> {
-        let mut segments = Vec::with_capacity(lines.len());
-        let mut views = self.cut.iter();
-        let mut marks = self.marks.iter().peekable();
-        let mut entry = self.cut.entry;
-        let mut start = 0;
-        for (at, &first) in lines.iter().enumerate() {
-            let last = lines.get(at + 1).copied().unwrap_or(self.cut.lines.len());
-            let mut cut =
-                Cut { lines: self.cut.lines[first..last].to_vec(), cells: Vec::new(), entry };
-            let mut len = 0;
-            for view in views.by_ref().take(last - first) {
-                cut.cells.extend_from_slice(view.cells);
-                len += view.line.len as usize;
-            }
-            cut.cells.shrink_to_fit();
-            entry = cut.exit();
-            let mut own = Vec::new();
-            while let Some(marked) = marks.next_if(|marked| marked.line < last) {
-                own.push(Marked { line: marked.line - first, ..marked.clone() });
-            }
-            segments.push(Self::finish(self.text[start..start + len].into(), cut, own));
-            start += len;
-        }
-        segments
     }
 
     /// Would the borders of the document be the same with `other` in this segment's place?
@@ -181,6 +194,14 @@ impl Segment {
 fn marked(lexicon: &Lexicon, text: &str, view: LineView<'_>) -> Option<Marked> {
     let mark: Mark = mark(lexicon, text, view)?;
     Some(Marked { line: view.index, mark, content: Content::Nothing })
+}
+
+/// Tells what stands between the marks.
+fn fill(cut: &Cut, marks: &mut [Marked]) {
+    for at in 0..marks.len() {
+        let end = marks.get(at + 1).map_or(cut.lines.len(), |next| next.line);
+        marks[at].content = content(&cut.lines[marks[at].line + 1..end]);
+    }
 }
 
 fn content(lines: &[Line]) -> Content {
