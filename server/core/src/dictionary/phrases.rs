@@ -61,6 +61,15 @@ impl Phrases {
         for anchor in anchors {
             let is_start = anchor.word < self.phrases.len();
             let phrase = &self.phrases[anchor.word % self.phrases.len()];
+            // The phrase itself, as most often.
+            let is_exact = if is_start {
+                line[anchor.start..].starts_with(&phrase.text)
+            } else {
+                line[..anchor.end].ends_with(&phrase.text)
+            };
+            if is_exact {
+                continue;
+            }
             let near = if is_start {
                 behind(phrase, line, anchor.start)
             } else {

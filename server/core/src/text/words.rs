@@ -8,8 +8,10 @@ use std::ops::Range;
 /// Words to look for.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    /// A bit for each word of one character, by the low bits of its number.
-    single: Vec<u64>,
+    /// By the low bits of a character's number, the first word of one character with these bits: its index in `singles` and one, 0 for none.
+    single: Vec<u16>,
+    /// The words of one character: the character, its index among all words, and the next one with the same bits, as above.
+    singles: Vec<(char, usize, u16)>,
     /// A bit for the first two characters of each longer word.
     begin: Vec<u64>,
     /// A table of pairs, open addressing; its length is a power of two, at least twice the number of pairs.
@@ -18,7 +20,7 @@ pub(crate) struct Words {
     words: Vec<Word>,
 }
 
-/// The first two characters of words; the second is NUL in a word of one, and both are where no pair stands.
+/// The first two characters of words; both are NUL where no pair stands.
 #[derive(Debug, Clone, Default)]
 struct Pair {
     of: (char, char),
@@ -43,7 +45,7 @@ pub(crate) struct Hit {
     pub(crate) end: usize,
 }
 
-/// Bits of a character's number that choose its bit.
+/// How many entries the table of single characters has.
 const SINGLES: usize = 4096;
 /// Bits of a pair's number that choose its bit: so many that few pairs share one.
 const PAIRS: usize = 32768;
@@ -51,26 +53,32 @@ const PAIRS: usize = 32768;
 impl Words {
     /// A set; empty words stand nowhere.
     pub(crate) fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
-        let split = |(index, word): (usize, &'a str)| {
+        let mut single = vec![0; SINGLES];
+        let mut singles: Vec<(char, usize, u16)> = Vec::new();
+        let mut all: Vec<((char, char), &str, usize)> = Vec::new();
+        for (index, word) in words.into_iter().enumerate() {
             let mut chars = word.chars();
-            let pair = (chars.next()?, chars.next().unwrap_or('\0'));
-            Some((pair, chars.as_str(), index))
-        };
-        let mut all: Vec<_> = words.into_iter().enumerate().filter_map(split).collect();
+            match (chars.next(), chars.next()) {
+                (Some(first), Some(second)) => all.push(((first, second), chars.as_str(), index)),
+                (Some(only), None) => {
+                    let first = &mut single[only as usize % SINGLES];
+                    singles.push((only, index, std::mem::replace(first, singles.len() as u16 + 1)));
+                }
+                _ => {}
+            }
+        }
         all.sort_unstable_by_key(|(pair, _, index)| (*pair, *index));
         let mut set = Self {
-            single: vec![0; SINGLES / 64],
+            single,
+            singles,
             begin: vec![0; PAIRS / 64],
             pairs: vec![Pair::default(); (all.len() * 2).next_power_of_two()],
             words: Vec::with_capacity(all.len()),
         };
         for same in all.chunk_by(|a, b| a.0 == b.0) {
             let of = same[0].0;
-            let (bits, bit) = match of {
-                (first, '\0') => (&mut set.single, first as usize % SINGLES),
-                pair => (&mut set.begin, number(pair) % PAIRS),
-            };
-            bits[bit / 64] |= 1 << (bit % 64);
+            let bit = number(of) % PAIRS;
+            set.begin[bit / 64] |= 1 << (bit % 64);
             let from = set.words.len() as u32;
             set.words
                 .extend(same.iter().map(|&(_, rest, index)| Word { rest: rest.into(), index }));
@@ -82,7 +90,7 @@ impl Words {
 
     /// Calls `each` with every place in `text` where a word stands, overlapping ones too, by start.
     pub(crate) fn each(&self, text: &str, mut each: impl FnMut(Hit)) {
-        let single = <&[u64; SINGLES / 64]>::try_from(&*self.single);
+        let single = <&[u16; SINGLES]>::try_from(&*self.single);
         let begin = <&[u64; PAIRS / 64]>::try_from(&*self.begin);
         let (Ok(single), Ok(begin)) = (single, begin) else { return };
         let mut chars = text.chars();
@@ -90,10 +98,14 @@ impl Words {
         let mut start = 0;
         loop {
             let next = start + first.len_utf8();
-            if has(single, first as usize) {
-                for word in self.of((first, '\0')) {
-                    each(Hit { word: word.index, start, end: next });
+            let mut only = single[first as usize % SINGLES];
+            while let Some(&(of, word, further)) =
+                self.singles.get(usize::from(only).wrapping_sub(1))
+            {
+                if of == first {
+                    each(Hit { word, start, end: next });
                 }
+                only = further;
             }
             let Some(second) = chars.next() else { return };
             if has(begin, number((first, second))) {

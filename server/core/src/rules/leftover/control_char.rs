@@ -85,25 +85,20 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
 
 /// Whether none of the bytes begins one of the characters that are looked for; most texts are.
 fn is_plain(bytes: &[u8]) -> bool {
-    let next = |by: usize| bytes.get(by..).unwrap_or(&[]);
-    // No branch, so that many bytes are looked at together.
-    let has_control = bytes.iter().fold(0, |found, &b| {
+    // No branch, so that many bytes are looked at together. C2 leads U+0080 to U+00BF, EE the private use area: both are rare.
+    let is_odd = bytes.iter().fold(0, |found, &b| {
         let is_blank = (b == b'\t') | (b == b'\n') | (b == b'\r') | (b == 0x0c);
-        found | u8::from(((b < b' ') & !is_blank) | (b == 0x7f))
+        found | u8::from(((b < b' ') & !is_blank) | (b == 0x7f) | (b == 0xc2) | (b == 0xee))
     });
-    let has_pair = bytes.iter().zip(next(1)).fold(0, |found, (&a, &b)| {
-        let is_latin = (a == 0xc2) & ((b < 0xa0) | (b == 0xad));
-        // U+FEC0–FEFF, U+FFC0–FFFF, and the private use area.
-        let is_last = (a == 0xef) & ((b <= 0xa3) | (b == 0xbb) | (b == 0xbf));
-        found | u8::from(is_latin | is_last | (a == 0xee))
-    });
-    let triples = bytes.iter().zip(next(1)).zip(next(2));
-    let has_triple = triples.fold(0, |found, ((&a, &b), &c)| {
-        let is_width = (b == 0x80) & (((c >= 0x8b) & (c <= 0x8f)) | ((c >= 0xaa) & (c <= 0xae)));
-        let is_joiner = (b == 0x81) & (c >= 0xa0) & (c <= 0xa4);
-        found | u8::from((a == 0xe2) & (is_width | is_joiner))
-    });
-    has_control | has_pair | has_triple == 0
+    let behind = |at: usize| (bytes.get(at + 1).copied(), bytes.get(at + 2).copied());
+    is_odd == 0
+        && !memchr::memchr2_iter(0xe2, 0xef, bytes).any(|at| match (bytes[at], behind(at)) {
+            (0xe2, (Some(0x80), Some(last))) => matches!(last, 0x8b..=0x8f | 0xaa..=0xae),
+            (0xe2, (Some(second), _)) => second == 0x81,
+            // U+F000–F8FF, U+FEC0–FEFF, U+FFC0–FFFF.
+            (_, (Some(second), _)) => matches!(second, 0x80..=0xa3 | 0xbb | 0xbf),
+            _ => true,
+        })
 }
 
 fn code(text: &str) -> u32 {

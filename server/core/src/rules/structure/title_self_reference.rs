@@ -105,9 +105,9 @@ fn without_unit(words: &str) -> &str {
 /// Where a line names this report, from behind its year on: the agency's name, the year, and a name that ends in `last` with nothing of a longer one
 /// behind it. 《关于做好2025年…年度报告编制工作的通知》 goes on.
 fn reference(line: &str, agency: &str, year: &str, last: &str) -> Option<std::ops::Range<usize>> {
-    for (at, _) in line.match_indices(year) {
-        let before: String = line[..at].chars().filter(|c| !c.is_whitespace()).collect();
-        if !before.ends_with(agency) {
+    for at in memchr::memmem::find_iter(line.as_bytes(), year) {
+        let mut before = line[..at].chars().rev().filter(|c| !c.is_whitespace());
+        if !agency.chars().rev().all(|c| before.next() == Some(c)) {
             continue;
         }
         let rest = &line[at + year.len()..];

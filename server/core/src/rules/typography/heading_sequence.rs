@@ -47,7 +47,7 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let ordinals: Vec<Ordinal> = (cx.mentioned())
-        .filter(|(_, line)| !is_tabular(line))
+        .filter(|(_, line)| line.starts_with(['（', '(']) && !is_tabular(line))
         .filter_map(|(range, line)| ordinal::bracketed(line, range.start as usize))
         .filter(|it| it.is_han)
         .collect();
