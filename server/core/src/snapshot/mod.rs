@@ -14,7 +14,7 @@ mod state;
 mod tests;
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::dictionary::Dictionary;
 use crate::engine::Settings;
@@ -28,7 +28,8 @@ use state::{Checks, PartInput, ReportState};
 /// One state of one document. Cloning is cheap.
 #[derive(Clone)]
 pub struct Snapshot {
-    text: Text,
+    /// Put together of the parts when it is first asked for: most files of a folder have nothing to place.
+    text: OnceLock<Text>,
     settings: Arc<Settings>,
     draft: bool,
     reports: Arc<Vec<Arc<ReportState>>>,
@@ -85,7 +86,7 @@ impl Snapshot {
     /// Reads a whole text.
     pub fn new(text: &str, settings: Arc<Settings>) -> Self {
         let mut snapshot = Self {
-            text: Text::new(text),
+            text: OnceLock::new(),
             settings,
             draft: false,
             reports: Arc::default(),
@@ -124,7 +125,11 @@ impl Snapshot {
 
     /// The text.
     pub fn text(&self) -> &Text {
-        &self.text
+        self.text.get_or_init(|| {
+            let loose = self.loose.iter().map(|loose| &*loose.text);
+            let parts = self.reports.iter().flat_map(|report| &report.parts);
+            Text::of(parts.map(|part| &*part.input.segment.text).chain(loose))
+        })
     }
 
     /// What it is checked by.
@@ -168,9 +173,12 @@ impl Snapshot {
     }
 
     fn apply(&mut self, range: Range<usize>, insert: &str, checks: Checks) -> Work {
-        let range = self.text.edit(range, insert);
+        self.text();
+        let mut text = self.text.take().unwrap_or_default();
+        let range = text.edit(range, insert);
+        self.text = text.into();
         self.edit_part(range, insert, checks).unwrap_or_else(|| {
-            let text = self.text.to_string();
+            let text = self.text().to_string();
             self.read(&text, checks);
             Work::Document
         })

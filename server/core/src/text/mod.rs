@@ -13,20 +13,16 @@ mod words;
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
 
 pub use position::{Encoding, Position};
 pub use range::TextRange;
-use ropey::Rope;
+use ropey::{Rope, RopeBuilder};
 pub(crate) use words::{Hit, Words};
 
 /// A text under edit. Lines end at LF, CRLF or CR. Cloning is cheap.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Text {
-    /// As it came, until it is edited.
-    plain: Option<Arc<str>>,
-    /// Made when a line or a column is first asked for: most files of a folder have nothing to place.
-    rope: OnceLock<Rope>,
+    rope: Rope,
 }
 
 /// A piece of the rope, and an offset in it.
@@ -52,29 +48,33 @@ pub fn line_break(text: &str) -> &'static str {
 impl Text {
     /// A text.
     pub fn new(text: &str) -> Self {
-        Self { plain: Some(text.into()), rope: OnceLock::new() }
+        Self { rope: Rope::from_str(text) }
+    }
+
+    /// A text of these pieces.
+    pub(crate) fn of<'p>(pieces: impl Iterator<Item = &'p str>) -> Self {
+        let mut builder = RopeBuilder::new();
+        pieces.for_each(|piece| builder.append(piece));
+        Self { rope: builder.finish() }
     }
 
     /// Replaces the bytes of `range` by `insert`; returns the range after clamping it to the text and to whole characters.
     pub fn edit(&mut self, range: Range<usize>, insert: &str) -> Range<usize> {
         let (start, end) =
             (self.char_at(range.start.min(range.end)), self.char_at(range.start.max(range.end)));
-        let clamped = self.rope().char_to_byte(start)..self.rope().char_to_byte(end);
-        self.plain = None;
-        if let Some(rope) = self.rope.get_mut() {
-            if start < end {
-                rope.remove(start..end);
-            }
-            if !insert.is_empty() {
-                rope.insert(start, insert);
-            }
+        let clamped = self.rope.char_to_byte(start)..self.rope.char_to_byte(end);
+        if start < end {
+            self.rope.remove(start..end);
+        }
+        if !insert.is_empty() {
+            self.rope.insert(start, insert);
         }
         clamped
     }
 
     /// Number of bytes.
     pub fn len(&self) -> usize {
-        self.plain.as_ref().map_or_else(|| self.rope().len_bytes(), |plain| plain.len())
+        self.rope.len_bytes()
     }
 
     /// No bytes at all?
@@ -85,10 +85,7 @@ impl Text {
     /// The bytes of `range`, clamped to the text and to whole characters. Borrowed where the rope holds them in one piece.
     pub fn slice(&self, range: Range<usize>) -> Cow<'_, str> {
         let range = self.clamp(range);
-        match &self.plain {
-            Some(plain) => plain[range].into(),
-            None => self.rope().byte_slice(range).into(),
-        }
+        self.rope.byte_slice(range).into()
     }
 
     /// The nearest range of whole characters inside the text; start and end each move to the start of their character.
@@ -98,17 +95,17 @@ impl Text {
 
     /// The pieces in which the rope holds the text, in order. No piece splits a character.
     pub fn chunks(&self) -> impl Iterator<Item = &str> {
-        self.rope().chunks()
+        self.rope.chunks()
     }
 
     /// Number of lines: one more than there are line breaks.
     pub fn line_count(&self) -> usize {
-        self.rope().len_lines()
+        self.rope.len_lines()
     }
 
     /// The offset of a line's first byte; the end of the text for a line that is not there.
     pub fn line_start(&self, line: usize) -> usize {
-        if line < self.line_count() { self.rope().line_to_byte(line) } else { self.len() }
+        if line < self.line_count() { self.rope.line_to_byte(line) } else { self.len() }
     }
 
     /// The bytes of a line without its line break; empty at the end of the text for a line that is not there.
@@ -126,22 +123,11 @@ impl Text {
 
     /// The line that holds `offset`; a line break belongs to the line that it ends.
     pub fn line_of(&self, offset: usize) -> usize {
-        self.rope().byte_to_line(offset.min(self.len()))
-    }
-
-    fn rope(&self) -> &Rope {
-        self.rope.get_or_init(|| Rope::from_str(self.plain.as_deref().unwrap_or("")))
+        self.rope.byte_to_line(offset.min(self.len()))
     }
 
     /// The start of the character that holds `offset`, or the end of the text.
     fn floor(&self, offset: usize) -> usize {
-        if let Some(plain) = &self.plain {
-            let mut at = offset.min(plain.len());
-            while !plain.is_char_boundary(at) {
-                at -= 1;
-            }
-            return at;
-        }
         let piece = self.piece(offset);
         piece.start + piece.at
     }
@@ -149,7 +135,7 @@ impl Text {
     /// The piece of the rope that holds `offset`, or the last one. No piece splits a character, or CR from LF.
     fn piece(&self, offset: usize) -> Piece<'_> {
         let offset = offset.min(self.len());
-        let (text, start, _, line) = self.rope().chunk_at_byte(offset);
+        let (text, start, _, line) = self.rope.chunk_at_byte(offset);
         let mut at = offset - start;
         while !text.is_char_boundary(at) {
             at -= 1;
@@ -159,17 +145,11 @@ impl Text {
 
     /// Index of the character that holds `offset`.
     fn char_at(&self, offset: usize) -> usize {
-        self.rope().byte_to_char(offset.min(self.len()))
+        self.rope.byte_to_char(offset.min(self.len()))
     }
 
     fn byte_before(&self, offset: usize) -> Option<u8> {
-        self.rope().get_byte(offset.checked_sub(1)?)
-    }
-}
-
-impl PartialEq for Text {
-    fn eq(&self, other: &Self) -> bool {
-        self.rope() == other.rope()
+        self.rope.get_byte(offset.checked_sub(1)?)
     }
 }
 

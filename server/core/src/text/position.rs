@@ -67,19 +67,19 @@ impl Text {
             return content.end;
         }
         let char = match encoding {
-            Encoding::Utf8 => self.rope().byte_to_char(wanted),
-            Encoding::Utf16 => self.rope().utf16_cu_to_char(wanted),
+            Encoding::Utf8 => self.rope.byte_to_char(wanted),
+            Encoding::Utf16 => self.rope.utf16_cu_to_char(wanted),
             Encoding::Utf32 => wanted,
         };
-        self.rope().char_to_byte(char)
+        self.rope.char_to_byte(char)
     }
 
     /// Units of `encoding` before `offset`, which lies inside the text and between characters.
     fn units(&self, offset: usize, encoding: Encoding) -> usize {
         match encoding {
             Encoding::Utf8 => offset,
-            Encoding::Utf16 => self.rope().char_to_utf16_cu(self.rope().byte_to_char(offset)),
-            Encoding::Utf32 => self.rope().byte_to_char(offset),
+            Encoding::Utf16 => self.rope.char_to_utf16_cu(self.rope.byte_to_char(offset)),
+            Encoding::Utf32 => self.rope.byte_to_char(offset),
         }
     }
 }
