@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 use toml::Value;
 
-use super::{CLAUSE_ENDS, sum_of, table_of};
+use super::{CLAUSE_ENDS, has, sum_of, table_of};
 use crate::form::{CellIndex, Form, RuleSpec, TableIndex};
 use crate::report::Place;
 use crate::rules::plausibility::params;
@@ -132,10 +132,6 @@ fn denial(line: &str, spec: &Spec, year: Option<u16>) -> Option<(Range<usize>, u
         return Some((from..seen, at));
     }
     None
-}
-
-fn has(words: &[String], text: &str) -> bool {
-    words.iter().any(|word| text.contains(word.as_str()))
 }
 
 /// 2024年未收到 in the report on 2025 speaks of the year before.

@@ -2,11 +2,17 @@
 
 mod claim_against_cell;
 mod denial;
+mod full_rate;
+mod reach;
 mod sum_mismatch;
+mod undiscussed;
 
 pub(super) use claim_against_cell::CLAIM_AGAINST_CELL;
 pub(super) use denial::DENIAL_AGAINST_CELLS;
+pub(super) use full_rate::FULL_RATE;
+pub(super) use reach::CELLS_REACH;
 pub(super) use sum_mismatch::NARRATIVE_SUM_MISMATCH;
+pub(super) use undiscussed::CELLS_UNDISCUSSED;
 
 use rust_decimal::Decimal;
 
@@ -36,4 +42,19 @@ fn sum_of(report: &Report, form: &Form, cells: &[(TableIndex, CellIndex)]) -> Op
     cells.iter().try_fold(Decimal::ZERO, |sum, (table, cell)| {
         sum.checked_add(table_of(report, form, *table)?.1.number(*cell)?)
     })
+}
+
+/// The sentences of a line with their starts, their last mark included.
+fn sentences(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
+    line.split_inclusive(['。', '；', ';', '！', '？']).map(move |sentence| {
+        let from = start;
+        start += sentence.len();
+        (from, sentence)
+    })
+}
+
+/// Does `text` hold one of `words`?
+fn has(words: &[String], text: &str) -> bool {
+    words.iter().any(|word| text.contains(word.as_str()))
 }
