@@ -1,0 +1,57 @@
+//! The date that a report is signed with.
+
+use super::written::written;
+use crate::report::{Place, fold};
+use crate::rules::ReportCx;
+use crate::text::TextRange;
+
+/// Lines of running text that are looked at, from the end: below the signature may stand what a page prints or a stray page number.
+const LINES: usize = 8;
+/// Characters of a line that names the issuer before the date.
+const LONGEST: usize = 40;
+
+/// A date at the end of a report, in a line of its own or behind the issuer's name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Signed {
+    pub(super) place: Place,
+    pub(super) year: u16,
+    pub(super) month: u16,
+    pub(super) day: u16,
+}
+
+/// The last such date.
+pub(super) fn signed(cx: &ReportCx<'_>) -> Option<Signed> {
+    let index = cx.report.parts.len().checked_sub(1)?;
+    tail(cx).rev().find_map(|range| {
+        let words = cx.text(Place::new(index, range));
+        let dates = written(words);
+        let [date] = dates.as_slice() else { return None };
+        let (before, behind) = (&words[..date.range.start], &words[date.range.end..]);
+        let is_alone = before.trim_matches(BRACKETS).is_empty() || names_issuer(cx, before);
+        (is_alone && behind.trim_matches(BRACKETS).is_empty()).then(|| Signed {
+            place: Place::new(
+                index,
+                TextRange::from(date.range.clone()).shifted(range.start as usize),
+            ),
+            year: date.year,
+            month: date.month,
+            day: date.day,
+        })
+    })
+}
+
+/// The last lines of the report's running text.
+pub(super) fn tail<'a>(cx: &ReportCx<'a>) -> impl DoubleEndedIterator<Item = TextRange> + use<'a> {
+    let prose = cx.report.parts.last().map_or(&[][..], |part| &part.prose);
+    prose[prose.len().saturating_sub(LINES)..].iter().copied()
+}
+
+const BRACKETS: [char; 6] = [' ', '\u{3000}', '（', '）', '(', ')'];
+
+fn names_issuer(cx: &ReportCx<'_>, words: &str) -> bool {
+    let is_sentence = words.contains(['。', '，', '；', '：', '、', '《', ',', ';', ':']);
+    let folded = fold(words);
+    !is_sentence
+        && words.chars().count() <= LONGEST
+        && cx.report.form.issuer.endings.iter().any(|ending| folded.ends_with(ending.as_str()))
+}
