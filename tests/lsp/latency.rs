@@ -21,6 +21,8 @@
 //! A reading: of an edit, some 0.025 ms are the pipes, the reading of the message and the writing of the diagnostics; the rest is core's pass.
 //! The gates are what any machine must hold, under load and with the checks of a test build; what we want to hold stands beside them.
 
+#![allow(clippy::print_stdout)] // a bench says what it measures
+
 use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::io::{Read, Write};
@@ -290,7 +292,7 @@ impl Server {
 
     /// Waits for bytes.
     fn read(&mut self) {
-        let mut piece = [0; 1 << 16];
+        let mut piece = vec![0; 1 << 16];
         let length = self.output.read(&mut piece).expect("the server writes");
         assert!(length > 0, "the server has left");
         self.bytes.extend_from_slice(&piece[..length]);

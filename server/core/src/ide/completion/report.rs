@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use super::{Completion, CompletionKind, Situation, Stop};
 use crate::form::Form;
-use crate::form::skeleton::skeleton;
+use crate::form::skeleton::{SkeletonLayout, section_text, skeleton};
 use crate::snapshot::Snapshot;
 
 /// Stands for the agency's name until its author writes it.
 const AGENCY: &str = "机关名称";
 /// Longest name of an agency, in characters.
 const LONGEST: usize = 40;
+/// Bytes of a document that may become a report: a title and a preface.
+const LARGEST: usize = 20_000;
 /// Years that are offered: the one that is due, the one that runs, the one before.
 const YEARS: [i16; 3] = [0, 1, -1];
 
@@ -23,16 +25,19 @@ pub(super) fn complete(
 ) -> Vec<Completion> {
     let text = snapshot.text();
     // Looked at only as far as needed: a document without a report may be a large one of another kind.
-    if !situation.invoked || text.len() > LONGEST * 8 {
+    if !situation.invoked || text.len() > LARGEST {
         return Vec::new();
     }
     let whole = text.to_string();
     let (line, only) = (text.line_content(text.line_of(offset)), whole.trim());
     let written = text.slice(line.clone());
-    if only.contains(['\n', '\r']) || only.chars().count() > LONGEST {
+    let forms = snapshot.settings().engine().forms();
+    if only.contains(['\n', '\r']) {
+        return sections(&whole, line, forms, situation.layout).into_iter().collect();
+    }
+    if only.chars().count() > LONGEST {
         return Vec::new();
     }
-    let forms = snapshot.settings().engine().forms();
     if let Some((agency, year, form)) = titled(only, forms) {
         let whole = skeleton(form, agency, year, situation.layout);
         let below = whole.split_once('\n').map_or("", |(_, below)| below);
@@ -61,6 +66,29 @@ pub(super) fn complete(
         }
     }
     offers
+}
+
+/// All sections, on an empty line behind a title and what its author has written below it.
+fn sections(
+    whole: &str,
+    line: Range<usize>,
+    forms: &[Arc<Form>],
+    layout: SkeletonLayout,
+) -> Option<Completion> {
+    let is_empty = whole[line.clone()].trim().is_empty() && whole[line.end..].trim().is_empty();
+    let title = whole.lines().map(str::trim).find(|line| !line.is_empty())?;
+    let (agency, year, form) = titled(title, forms).filter(|_| is_empty)?;
+    let all = (0..form.sections.len())
+        .map(|section| section_text(form, section, agency, Some(year), layout));
+    let text = all.collect::<Vec<_>>().join("\n");
+    // Parted from the words above by an empty line.
+    let above = whole[..line.start].lines().next_back().unwrap_or_default();
+    let before = if above.trim().is_empty() { "" } else { "\n" };
+    let written = whole[line.clone()].to_owned();
+    let text = format!("{before}{}", text.trim_end_matches('\n'));
+    let mut offer = offer(form, year, (line, &written), (text, Vec::new()));
+    "各部分的标题和空表，数字为 0".clone_into(&mut offer.detail);
+    Some(offer)
 }
 
 /// Agency, year and form of a line that is a title.
@@ -148,6 +176,26 @@ mod tests {
         );
         assert_eq!(accepted(&format!("{title}\n$0"), label), whole);
         assert_eq!(snapshot(&whole).findings().count(), 0, "{whole}");
+    }
+
+    #[test]
+    fn a_title_with_a_preface_is_followed_by_its_sections() {
+        let (title, preface) =
+            ("青石县水利局2024年政府信息公开工作年度报告", "现将本机关情况公布如下。");
+        let label = "2024年政府信息公开工作年度报告";
+        for text in [format!("{title}\n{preface}\n$0"), format!("{title}\n\n{preface}\n\n$0\n")] {
+            let whole = accepted(&text, label);
+            assert!(whole.contains(&format!("{preface}\n\n一、总体情况")), "{whole}");
+            let found = snapshot(&whole);
+            assert_eq!(
+                found.reports().next().map(|report| report.is_whole()),
+                Some(true),
+                "{whole}"
+            );
+        }
+        // Before the preface, or behind words of another kind, there is nothing to go on with.
+        assert!(offers(&format!("{title}\n$0\n{preface}\n")).is_empty());
+        assert!(offers(&format!("会议通知\n{preface}\n$0")).is_empty());
     }
 
     #[test]
