@@ -1,7 +1,10 @@
 //! Title and sections: what must be there, in which order, under which name.
 
+mod aspects;
+mod bare_section;
 mod duplicate_section;
 mod empty_section;
+mod extent;
 mod extra_top_level_section;
 mod issuer_abbreviated;
 mod issuer_inconsistent;
@@ -9,6 +12,7 @@ mod issuer_missing;
 mod missing_section;
 mod outline;
 mod preface;
+mod promised_list;
 mod section_heading_nonstandard;
 mod section_list;
 mod section_number_mismatch;
@@ -19,14 +23,18 @@ mod title_missing;
 mod title_nonstandard;
 mod title_self_reference;
 
+pub(super) use aspects::{ASPECT_HEADING, ASPECTS_MISSING, ASPECTS_ORDER};
+pub(super) use bare_section::BARE_SECTION;
 pub(super) use duplicate_section::DUPLICATE_SECTION;
 pub(super) use empty_section::EMPTY_SECTION;
+pub(super) use extent::{SECTION_FIGURES, SECTION_LENGTH, SECTION_TOPIC};
 pub(super) use extra_top_level_section::EXTRA_TOP_LEVEL_SECTION;
 pub(super) use issuer_abbreviated::ISSUER_ABBREVIATED;
 pub(super) use issuer_inconsistent::ISSUER_INCONSISTENT;
 pub(super) use issuer_missing::ISSUER_MISSING;
 pub(super) use missing_section::MISSING_SECTION;
 pub(super) use preface::PREFACE;
+pub(super) use promised_list::PROMISED_LIST;
 pub(super) use section_heading_nonstandard::SECTION_HEADING_NONSTANDARD;
 pub(super) use section_list::SECTION_LIST;
 pub(super) use section_number_mismatch::SECTION_NUMBER_MISMATCH;

@@ -1,0 +1,266 @@
+use std::ops::Range;
+
+use crate::rules::{Applicability, Edit, Finding, Fixable, Group, LineCx, Scope, Severity, Sink};
+
+rule! {
+    /// 日期写法不规范。
+    ///
+    /// ## 查什么
+    ///
+    /// 正文里用点、短横或者斜线写的日期（2025.1.1）、月日前面的零（01月05日）、只写两位的年份（25年3月）、一半汉字一半数字的日期（2025年三月）。网页抬头的发布时间、书名号里的、带时刻的不查。
+    ///
+    /// ## 为什么
+    ///
+    /// 公文里的日期用阿拉伯数字把年、月、日写全，年份写四位，月、日不编虚位。
+    ///
+    /// ## 错误示例
+    ///
+    /// ```report
+    /// （五）监督保障。2025.9.1，举办政府信息公开培训1期。
+    /// ```
+    ///
+    /// ```report
+    /// （五）监督保障。2025年09月01日，举办政府信息公开培训1期。
+    /// ```
+    ///
+    /// ## 正确示例
+    ///
+    /// ```report
+    /// （五）监督保障。2025年9月1日，举办政府信息公开培训1期。
+    /// ```
+    ///
+    /// ## 何时可以自动修改
+    ///
+    /// 只换分隔符号、去掉虚位的，可以自动修改；补年份的前两位、把汉字换成数字的，请自己选择。
+    ///
+    /// ## 依据
+    ///
+    /// 《党政机关公文格式》（GB/T 9704）；《出版物上数字用法》（GB/T 15835）。
+    pub(crate) static DATE_FORMAT = {
+        id: "date-format",
+        group: Group::Date,
+        severity: Severity::Info,
+        enabled: true,
+        fixable: Fixable::Safe,
+        check: Scope::LineWith(crate::rules::DIGITS, check),
+    };
+}
+
+/// What a page prints beside its own dates.
+const CHROME: [&str; 8] =
+    ["发布时间", "发布日期", "日期：", "日期:", "时间：", "时间:", "来源", "浏览"];
+
+/// A date that is written otherwise.
+struct Odd {
+    range: Range<usize>,
+    right: String,
+    applicability: Applicability,
+}
+
+fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
+    if CHROME.iter().any(|word| cx.text.contains(word)) {
+        return;
+    }
+    // A page prints dates of its own around the report: • 2026-01-12, and below the title 2026年01月12日.
+    let is_sentence = cx.text.contains(['，', '。', '；', ',']);
+    if !is_sentence && cx.section.is_none() {
+        return;
+    }
+    let mut found = if is_sentence { separated(cx.text) } else { Vec::new() };
+    found.extend(padded(cx.text));
+    found.extend(cx.head.year.into_iter().flat_map(|year| short_years(cx.text, year)));
+    found.extend(mixed(cx.text));
+    for odd in found {
+        let before = &cx.text[..odd.range.start];
+        if before.matches('《').count() > before.matches('》').count() {
+            continue;
+        }
+        let place = cx.place(odd.range);
+        let finding = Finding::new(place, format!("日期宜写作“{}”", odd.right));
+        let edit = Edit::new(place, odd.right.clone());
+        sink.push(finding.fix(format!("改为“{}”", odd.right), odd.applicability, vec![edit]));
+    }
+}
+
+/// The digits from `at` on, at most `most`, as number, with the place behind them.
+fn digits(line: &str, at: usize, most: usize) -> Option<(u16, usize)> {
+    let rest = line.get(at..)?;
+    let len = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    ((1..=most).contains(&len)).then(|| Some((rest[..len].parse().ok()?, at + len)))?
+}
+
+/// 2025.1.1, 2025-01-01, 2025/1/1: the same mark twice, and a day that can be.
+fn separated(line: &str) -> Vec<Odd> {
+    let mut found = Vec::new();
+    for (at, _) in line.match_indices("20") {
+        let is_word = |c: char| c.is_ascii_alphanumeric() || "./-_:".contains(c);
+        if line[..at].ends_with(is_word) {
+            continue;
+        }
+        let date = || {
+            let (year, end) = digits(line, at, 4).filter(|it| it.1 == at + 4)?;
+            let mark = line[end..].chars().next().filter(|c| ".-/".contains(*c))?;
+            let (month, end) = digits(line, end + 1, 2)?;
+            let (day, end) = digits(line, end + line[end..].strip_prefix(mark).map(|_| 1)?, 2)?;
+            let fits = (1..=12).contains(&month) && (1..=31).contains(&day);
+            // 2025-01-02 09:30 is what a machine prints; 2025.1.2.zip is a file.
+            let rest = line[end..].trim_start();
+            let is_free =
+                !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || "./-_:".contains(c));
+            (fits && is_free).then(|| (end, format!("{year}年{month}月{day}日")))
+        };
+        if let Some((end, right)) = date() {
+            found.push(Odd { range: at..end, right, applicability: Applicability::Safe });
+        }
+    }
+    found
+}
+
+/// 01月05日 behind a year of four digits: without the zeros.
+fn padded(line: &str) -> Vec<Odd> {
+    let mut found = Vec::new();
+    for (at, _) in line.match_indices('年') {
+        if !line[..at].ends_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        let from = at + '年'.len_utf8();
+        let Some((month, behind)) = digits(line, from, 2) else { continue };
+        let Some(rest) = line[behind..].strip_prefix('月') else { continue };
+        let day_at = line.len() - rest.len();
+        let day = digits(line, day_at, 2).filter(|it| line[it.1..].starts_with('日'));
+        let (end, right) = match day {
+            Some((day, end)) => (end, format!("{month}月{day}")),
+            None => (behind, month.to_string()),
+        };
+        if line[from..end] != right {
+            found.push(Odd { range: from..end, right, applicability: Applicability::Safe });
+        }
+    }
+    found
+}
+
+/// 25年3月 in a report on 2025 or the years beside it.
+fn short_years(line: &str, year: u16) -> Vec<Odd> {
+    let mut found = Vec::new();
+    for (end, _) in line.match_indices('年') {
+        let start = line[..end].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let behind = end + '年'.len_utf8();
+        let is_month = digits(line, behind, 2).is_some_and(|it| line[it.1..].starts_with('月'));
+        let short: Option<u16> = line[start..end].parse().ok().filter(|_| end - start == 2);
+        let near = short.filter(|it| (year - 1..=year + 1).contains(&(2000 + it)));
+        // 近25年1月… and 第25年 count years; so does ’25年.
+        let is_free =
+            !line[..start].ends_with(['近', '第', '满', '达', '.', '-', '/', '—', '～', '~']);
+        if let (Some(short), true, true) = (near, is_month, is_free) {
+            let right = (2000 + short).to_string();
+            found.push(Odd { range: start..end, right, applicability: Applicability::Choice });
+        }
+    }
+    found
+}
+
+/// 2025年三月 and 2025年三月五日.
+fn mixed(line: &str) -> Vec<Odd> {
+    let mut found = Vec::new();
+    for (at, _) in line.match_indices('年') {
+        if !line[..at].ends_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        let from = at + '年'.len_utf8();
+        let Some((month, behind)) = han(line, from, 12) else { continue };
+        if !line[behind..].starts_with('月') {
+            continue;
+        }
+        let day =
+            han(line, behind + '月'.len_utf8(), 31).filter(|it| line[it.1..].starts_with('日'));
+        let (end, right) = match day {
+            Some((day, end)) => (end, format!("{month}月{day}")),
+            None => (behind, month.to_string()),
+        };
+        found.push(Odd { range: from..end, right, applicability: Applicability::Choice });
+    }
+    found
+}
+
+/// The Chinese numeral from `at` on, up to `most`, with the place behind it.
+fn han(line: &str, at: usize, most: u16) -> Option<(u16, usize)> {
+    let (mut value, mut end) = (0, at);
+    for c in line.get(at..)?.chars() {
+        let own = "一二三四五六七八九".chars().position(|it| it == c);
+        value = match (c, own) {
+            ('十', _) => u16::max(value, 1) * 10,
+            (_, Some(digit)) => value + digit as u16 + 1,
+            _ => break,
+        };
+        if value > most {
+            return None;
+        }
+        end += c.len_utf8();
+    }
+    (value > 0).then_some((value, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{assert_findings, hits, report};
+
+    const RULE: &str = "date-format";
+
+    fn with(words: &str) -> String {
+        report("云岭县水利局", 2025).replace("规范申请的登记、审核、办理、答复和归档。", words)
+    }
+
+    #[test]
+    fn each_odd_writing_gets_the_right_one() {
+        for (words, right, applicability) in [
+            ("于2025.1.1公布。", "2025年1月1日", Applicability::Safe),
+            ("于2025-01-15公布。", "2025年1月15日", Applicability::Safe),
+            ("于2025年01月05日公布。", "1月5", Applicability::Safe),
+            ("于2025年05月公布。", "5", Applicability::Safe),
+            ("于25年3月公布。", "2025", Applicability::Choice),
+            ("于2025年三月二十五日公布。", "3月25", Applicability::Choice),
+            ("于2025年十二月公布。", "12", Applicability::Choice),
+        ] {
+            let found = hits(&with(words), RULE);
+            assert_eq!(found.len(), 1, "{words}: {found:?}");
+            assert_eq!(found[0].fixes[0].edits[0].1, right, "{words}");
+            assert_eq!(found[0].fixes[0].applicability, applicability, "{words}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_date_passes() {
+        for words in [
+            "发布时间：2025-01-15 09:30",
+            "图片20240902162649448.png，附件2025.1.1.zip。",
+            "2025-01-15 09:30更新。",
+            "执行《2025.1.1起施行的办法》。",
+            "2025年10月20日公布，近25年3月最多。",
+            "2025年一季度，“十四五”时期，2025年十件实事。",
+            "第20.13.5条，比例2025.13.1。",
+            "规范办理。\n2026-01-12\n• 2026-01-12 信息员",
+        ] {
+            assert_findings(&with(words), &[RULE]);
+        }
+    }
+
+    #[test]
+    fn a_date_of_the_page_is_not_the_report_s() {
+        let title = "云岭县水利局2025年政府信息公开工作年度报告\n";
+        let text = report("云岭县水利局", 2025);
+        let dated = text.replacen(title, &format!("{title}2026年01月12日\n"), 1);
+        assert_findings(&dated, &[RULE]);
+        assert_findings(&format!("{text}\n2026年⟦date-format: 01月12⟧日\n"), &[RULE]);
+    }
+
+    #[test]
+    fn chinese_numerals_are_read() {
+        let read = |words: &str| han(words, 0, 31).map(|it| it.0);
+        assert_eq!(
+            ["十", "十二", "二十", "二十五", "三十一"].map(read),
+            [10, 12, 20, 25, 31].map(Some)
+        );
+        assert_eq!(["三十二", "月", ""].map(read), [None; 3]);
+    }
+}

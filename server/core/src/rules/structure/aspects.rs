@@ -1,0 +1,301 @@
+//! The aspects that a section has to speak of: 总体情况 of 主动公开, 依申请公开 and so on.
+
+use crate::form::{Form, RuleSpec, SectionIndex};
+use crate::report::Place;
+use crate::rules::plausibility::params;
+use crate::rules::{
+    Applicability, Check, Edit, Finding, Fixable, Mechanism, ReportCx, Scope, Sink,
+};
+use crate::text::TextRange;
+
+/// `aspects-missing`. Keys: `section`; `aspects`, a list of `{ name, words }`: an aspect is spoken of where one of its words stands in the section;
+/// `message`, with `{names}` and `{section}`; `issuers`, endings of the issuers' names that the rule is for, else all.
+pub(crate) static ASPECTS_MISSING: Mechanism =
+    Mechanism { name: "aspects-missing", fixable: Fixable::No, build: build_missing };
+
+/// `aspects-order`. Keys: `section`; `aspects`, a list of `{ name, words }` in the order of the form: a subheading that holds words of exactly one
+/// aspect is that aspect's.
+pub(crate) static ASPECTS_ORDER: Mechanism =
+    Mechanism { name: "aspects-order", fixable: Fixable::No, build: build_order };
+
+/// `aspect-heading`. Keys: as `aspects-order`; `tails`, what may stand behind the standard name: 情况, 方面.
+pub(crate) static ASPECT_HEADING: Mechanism =
+    Mechanism { name: "aspect-heading", fixable: Fixable::Choice, build: build_heading };
+
+/// An aspect.
+#[derive(Debug)]
+struct Aspect {
+    name: String,
+    words: Vec<String>,
+}
+
+struct Spec {
+    form: String,
+    section: SectionIndex,
+    aspects: Vec<Aspect>,
+}
+
+/// A numbered subheading in the section.
+struct Subheading<'t> {
+    /// Its wording, without numeral and what stands behind the first mark.
+    place: Place,
+    words: &'t str,
+    /// Index of its aspect.
+    aspect: usize,
+}
+
+/// Subheadings of which an order can be told.
+const FEWEST: usize = 3;
+/// Characters of a subheading.
+const LONGEST: usize = 20;
+
+fn spec(spec: &RuleSpec, form: &Form, more: &[&str]) -> Result<Spec, String> {
+    params::only(spec, &[&["section", "aspects"], more].concat())?;
+    let rows = spec.params.get("aspects").and_then(toml::Value::as_array);
+    let aspect = |row: &toml::Value| {
+        let table = row.as_table().ok_or("“aspects”应为一列 { name, words }")?;
+        Ok(Aspect { name: params::text(table, "name")?, words: params::texts(table, "words")? })
+    };
+    let aspects = rows.ok_or("缺少“aspects”")?.iter().map(aspect);
+    Ok(Spec {
+        form: form.id.clone(),
+        section: section(spec, form)?,
+        aspects: aspects.collect::<Result<_, String>>()?,
+    })
+}
+
+/// The section at `section`.
+pub(super) fn section(spec: &RuleSpec, form: &Form) -> Result<SectionIndex, String> {
+    let id = params::text(&spec.params, "section")?;
+    form.section(&id).ok_or_else(|| format!("没有名为“{id}”的部分"))
+}
+
+fn build_missing(written: &RuleSpec, form: &Form) -> Result<Check, String> {
+    let spec = spec(written, form, &["message", "issuers"])?;
+    let message = params::text(&written.params, "message")?;
+    let has_issuers = written.params.contains_key("issuers");
+    let issuers = has_issuers.then(|| params::texts(&written.params, "issuers")).transpose()?;
+    let check = move |cx: &ReportCx<'_>, sink: &mut Sink<'_>| {
+        let agency = cx.report.head.agency.as_ref().map_or("", |it| it.text.as_str());
+        let is_for = |endings: &Vec<String>| endings.iter().any(|it| agency.ends_with(it.as_str()));
+        if cx.report.form.id != spec.form || !issuers.as_ref().is_none_or(is_for) {
+            return;
+        }
+        let own: Vec<_> = parts_of(cx, spec.section).collect();
+        let Some(&first) = own.first() else { return };
+        let Some(heading) = &cx.report.parts[first].heading else { return };
+        // An empty section is another fault.
+        if !cx.report.parts[first].has_content {
+            return;
+        }
+        let is_said = |aspect: &&Aspect| {
+            aspect
+                .words
+                .iter()
+                .any(|word| own.iter().any(|&at| cx.texts[at].contains(word.as_str())))
+        };
+        let lacking = spec.aspects.iter().filter(|it| !is_said(it));
+        let names: Vec<_> = lacking.map(|it| format!("“{}”", it.name)).collect();
+        if names.is_empty() {
+            return;
+        }
+        let section = &cx.report.form.sections[spec.section].heading;
+        let message = message.replace("{names}", &names.join("、")).replace("{section}", section);
+        sink.push(Finding::new(Place::new(first, heading.range), message));
+    };
+    Ok(Scope::Report(Box::new(check)))
+}
+
+fn build_order(written: &RuleSpec, form: &Form) -> Result<Check, String> {
+    let spec = spec(written, form, &[])?;
+    let check = move |cx: &ReportCx<'_>, sink: &mut Sink<'_>| {
+        let mut found: Vec<Subheading<'_>> = Vec::new();
+        for it in subheadings(cx, &spec) {
+            // Below 主动公开 a subheading may speak of the platform again.
+            if !found.iter().any(|first| first.aspect == it.aspect) {
+                found.push(it);
+            }
+        }
+        let turned = found.windows(2).find(|pair| pair[0].aspect > pair[1].aspect);
+        let (Some([before, late]), true) = (turned, found.len() >= FEWEST) else { return };
+        let name = |it: &Subheading<'_>| spec.aspects[it.aspect].name.as_str();
+        let message = format!("按格式的顺序，“{}”应在“{}”之前", name(late), name(before));
+        sink.push(Finding::new(late.place, message).related(before.place, name(before)));
+    };
+    Ok(Scope::Report(Box::new(check)))
+}
+
+fn build_heading(written: &RuleSpec, form: &Form) -> Result<Check, String> {
+    let spec = spec(written, form, &["tails"])?;
+    let tails = params::texts(&written.params, "tails")?;
+    let check = move |cx: &ReportCx<'_>, sink: &mut Sink<'_>| {
+        for it in subheadings(cx, &spec) {
+            let name = &spec.aspects[it.aspect].name;
+            let tail = it.words.strip_prefix(name.as_str());
+            if tail.is_some_and(|tail| tail.is_empty() || tails.iter().any(|own| own == tail)) {
+                continue;
+            }
+            let finding = Finding::new(it.place, format!("小标题宜用“{name}”"));
+            let edit = Edit::new(it.place, name.clone());
+            sink.push(finding.fix(format!("改为“{name}”"), Applicability::Choice, vec![edit]));
+        }
+    };
+    Ok(Scope::Report(Box::new(check)))
+}
+
+/// The parts of a section: its own, and those that numbered lines unknown to the form cut off from it.
+pub(super) fn parts_of<'a>(
+    cx: &'a ReportCx<'_>,
+    section: SectionIndex,
+) -> impl Iterator<Item = usize> + 'a {
+    let mut is_own = false;
+    cx.report.parts.iter().enumerate().filter_map(move |(index, part)| {
+        if let Some(of) = part.heading.as_ref().and_then(|it| it.section) {
+            is_own = of == section;
+        }
+        is_own.then_some(index)
+    })
+}
+
+/// The numbered subheadings of the section that are of exactly one aspect.
+fn subheadings<'a>(cx: &'a ReportCx<'_>, spec: &'a Spec) -> impl Iterator<Item = Subheading<'a>> {
+    let is_own = cx.report.form.id == spec.form;
+    let parts = parts_of(cx, spec.section).filter(move |_| is_own);
+    let lines = parts
+        .flat_map(|part| cx.report.parts[part].prose.iter().map(move |it| Place::new(part, *it)));
+    let mut level = None;
+    lines.filter_map(move |line| {
+        let words = cx.text(line);
+        let at = ordinal_end(words)?;
+        // What stands below （一） as 1. divides it further.
+        let own = words[..at].trim_start().chars().next().map(level_of);
+        if *level.get_or_insert(own) != own {
+            return None;
+        }
+        let rest = &words[at..];
+        let end = rest.find(['。', '：', ':', '，', ',', '；', ';', '、']).unwrap_or(rest.len());
+        let named = rest[..end].trim_end();
+        let has = |aspect: &Aspect| aspect.words.iter().any(|word| named.contains(word.as_str()));
+        let mut found = (0..spec.aspects.len()).filter(|&it| has(&spec.aspects[it]));
+        let (Some(aspect), None) = (found.next(), found.next()) else { return None };
+        let start = line.range.start as usize + at;
+        let place = Place::new(line.part as usize, TextRange::new(start, start + named.len()));
+        (named.chars().count() <= LONGEST).then_some(Subheading { place, words: named, aspect })
+    })
+}
+
+/// What tells the numerals of one level from those of another.
+fn level_of(first: char) -> u8 {
+    match first {
+        '（' | '(' => 0,
+        it if it.is_ascii_digit() => 1,
+        _ => 2,
+    }
+}
+
+/// Where the words behind a numeral begin: `（一）`, `一、`, `1.`.
+pub(super) fn ordinal_end(line: &str) -> Option<usize> {
+    const NUMERALS: &str = "一二三四五六七八九十0123456789";
+    let from = line.trim_start_matches(|c: char| c.is_whitespace() || c == '#' || c == '*');
+    let inner = from.strip_prefix(['（', '(']);
+    let digits = inner.unwrap_or(from).trim_start();
+    let behind = digits.trim_start_matches(|c| NUMERALS.contains(c));
+    if behind.len() == digits.len() {
+        return None;
+    }
+    let rest = match inner {
+        Some(_) => behind.trim_start().strip_prefix(['）', ')'])?,
+        None => behind.strip_prefix(['、', '.', '．'])?,
+    };
+    // 1.5万条 is no item.
+    if inner.is_none() && rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    Some(line.len() - rest.trim_start().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::{apply_fix, assert_findings, hits, report};
+
+    const MISSING: &str = "overview-subsection-missing";
+    const ORDER: &str = "overview-subsection-order";
+    const HEADING: &str = "overview-subsection-heading-nonstandard";
+    const DUTY: &str = "overview-gov-accountability-missing";
+
+    /// The report with the overview's lines replaced, and what it lacks marked at its heading.
+    fn overview(agency: &str, lines: &str, rule: &str) -> String {
+        let text = report(agency, 2025);
+        let from = text.find("（一）主动公开").expect("the overview");
+        let to = text.find("二、主动公开政府信息情况").expect("the next heading");
+        let text = format!("{}{lines}\n{}", &text[..from], &text[to..]);
+        let mark = format!("⟦{rule}: 一、总体情况⟧");
+        if rule.is_empty() { text } else { text.replacen("一、总体情况", &mark, 1) }
+    }
+
+    #[test]
+    fn an_aspect_that_nothing_speaks_of_is_found() {
+        let lines = "（一）主动公开情况\n在门户网站公开信息50条。\n（二）信息管理情况\n局办公室负责组织和督查。";
+        let text = overview("云岭县统计局", lines, MISSING);
+        assert_findings(&text, &[MISSING]);
+        let found = hits(&overview("云岭县统计局", lines, ""), MISSING);
+        assert!(found[0].message.contains("“依申请公开”"), "{}", found[0].message);
+        assert!(!found[0].message.contains("平台"), "{}", found[0].message);
+    }
+
+    #[test]
+    fn aspects_in_one_paragraph_or_under_own_numbers_pass() {
+        for lines in [
+            "我局坚持公开为常态，主动公开信息40条，未收到申请，严格审核，办好网站专栏，接受监督。",
+            "一、组织领导\n主动公开信息40条。\n二、答复情况\n办理申请1件，档案管理规范。\n三、保障\n网站专人维护，纳入考核。",
+        ] {
+            assert_findings(&overview("云岭县统计局", lines, ""), &[MISSING]);
+        }
+    }
+
+    #[test]
+    fn a_turned_order_is_found() {
+        let lines = "（一）平台建设情况。办好网站。\n（二）⟦overview-subsection-order: 主动公开情况⟧。公开40条。\n（三）依申请公开。未收到申请。\n（四）信息管理与监督保障。审核考核。";
+        assert_findings(&overview("云岭县统计局", lines, ""), &[ORDER]);
+    }
+
+    #[test]
+    fn an_order_needs_three_and_one_aspect_a_heading() {
+        for lines in [
+            "（一）平台建设。办好网站。\n（二）主动公开。公开40条。",
+            "（一）主动公开。\n1.平台建设。办好网站。\n（二）依申请公开。无申请。\n（三）政府信息管理。审核。\n（四）平台建设。\n（五）监督保障。考核。",
+            "（一）监督主动公开。\n（二）依申请公开。无申请。\n（三）政府信息管理。审核。",
+        ] {
+            assert_findings(&overview("云岭县统计局", lines, ""), &[ORDER]);
+        }
+    }
+
+    #[test]
+    fn another_wording_gets_the_standard_one() {
+        let lines = "（一）加大主动公开力度。公开40条。\n（二）依申请公开情况：无申请。\n（三）政府信息管理方面\n审核。";
+        let text = overview("云岭县统计局", lines, "");
+        assert_eq!(hits(&text, HEADING).len(), 1);
+        assert!(apply_fix(&text, HEADING, 0).contains("（一）主动公开。公开40条。"));
+    }
+
+    #[test]
+    fn governments_answer_for_assessment_review_and_accountability() {
+        let lines = "（一）主动公开。（五）监督保障。公布监督电话，未发生责任追究情形，办理申请，管理平台。";
+        assert_findings(&overview("云岭县人民政府", lines, DUTY), &[DUTY]);
+        assert_findings(&overview("云岭县水利局", lines, ""), &[DUTY]);
+        assert_findings(&overview("云岭县人民政府办公室", lines, ""), &[DUTY]);
+        let other = lines.replace("公布监督", "开展绩效评估、满意度调查，公布监督");
+        assert_findings(&overview("云岭县人民政府", &other, ""), &[DUTY]);
+    }
+
+    #[test]
+    fn numerals_of_all_kinds_are_read() {
+        assert_eq!(ordinal_end("（一） 甲"), Some("（一） ".len()));
+        assert_eq!(ordinal_end("( 2 )甲"), Some("( 2 )".len()));
+        assert_eq!(ordinal_end("## 三、甲"), Some("## 三、".len()));
+        assert_eq!(ordinal_end("1.甲"), Some(2));
+        assert_eq!(ordinal_end("1.5万条"), None);
+        assert_eq!(ordinal_end("甲、乙"), None);
+    }
+}
