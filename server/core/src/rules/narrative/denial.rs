@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 use toml::Value;
 
-use super::{CLAUSE_ENDS, has, sum_of, table_of};
+use super::{CLAUSE_ENDS, has, is_of_other_year, sum_of, table_of};
 use crate::form::{CellIndex, Form, RuleSpec, TableIndex};
 use crate::report::Place;
 use crate::rules::plausibility::params;
@@ -132,16 +132,6 @@ fn denial(line: &str, spec: &Spec, year: Option<u16>) -> Option<(Range<usize>, u
         return Some((from..seen, at));
     }
     None
-}
-
-/// 2024年未收到 in the report on 2025 speaks of the year before.
-fn is_of_other_year(clause: &str, year: Option<u16>) -> bool {
-    clause.match_indices('年').any(|(at, _)| {
-        let digits = clause[..at].trim_end();
-        let start = digits.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-        let written: Option<u16> = digits[start..].parse().ok();
-        digits.len() - start == 4 && written != year
-    })
 }
 
 #[cfg(test)]

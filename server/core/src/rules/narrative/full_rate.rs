@@ -6,7 +6,7 @@ use crate::rules::plausibility::params;
 use crate::rules::{Check, Finding, Fixable, Mechanism, ReportCx, Scope, Sink, show};
 use crate::text::TextRange;
 
-use super::{has, sentences, sum_of, table_of};
+use super::{has, is_of_other_year, sentences, sum_of, table_of};
 
 /// `full-rate-against-cells`. Keys: `rate`, words for the rate; `between`, words that may stand between them and the figure; `full`, how the whole is
 /// written; `topic`, words of which one stands before the rate in its sentence; `not`, words that rule a sentence out; `cells`, a sum of cells that
@@ -51,6 +51,9 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     };
     for &line in cx.mentions {
         for (start, sentence) in sentences(cx.text(line)) {
+            if is_of_other_year(sentence, cx.report.head.year) {
+                continue;
+            }
             let Some((from, to)) = stated(sentence, spec) else { continue };
             let range = TextRange::new(start + from, start + to);
             let place = Place { range: range.shifted(line.range.start as usize), ..line };
@@ -124,6 +127,7 @@ mod tests {
             "全年收到政府信息公开申请5件。办理网民留言7条，办结率100%。",
             "全年收到政府信息公开申请和投诉5件，办结率100%。",
             "全年收到政府信息公开申请5件，办结率98%。",
+            "2024年收到政府信息公开申请5件，办结率100%。",
         ] {
             assert_eq!(hits(&with(2, says), RULE), [], "{says}");
         }

@@ -1,17 +1,23 @@
 //! Whether the running text agrees with the tables and with itself.
 
 mod claim_against_cell;
+mod claims_agree;
 mod denial;
 mod full_rate;
+mod parts_by_word;
 mod reach;
 mod sum_mismatch;
+mod tally;
 mod undiscussed;
 
 pub(super) use claim_against_cell::CLAIM_AGAINST_CELL;
+pub(super) use claims_agree::CLAIMS_AGREE;
 pub(super) use denial::DENIAL_AGAINST_CELLS;
 pub(super) use full_rate::FULL_RATE;
+pub(super) use parts_by_word::PARTS_BY_WORD;
 pub(super) use reach::CELLS_REACH;
-pub(super) use sum_mismatch::NARRATIVE_SUM_MISMATCH;
+pub(super) use sum_mismatch::TOTAL_OF_PARTS;
+pub(super) use tally::TALLY_AGAINST_CELL;
 pub(super) use undiscussed::CELLS_UNDISCUSSED;
 
 use rust_decimal::Decimal;
@@ -57,4 +63,14 @@ fn sentences(line: &str) -> impl Iterator<Item = (usize, &str)> {
 /// Does `text` hold one of `words`?
 fn has(words: &[String], text: &str) -> bool {
     words.iter().any(|word| text.contains(word.as_str()))
+}
+
+/// 2024年未收到 in the report on 2025 speaks of the year before.
+fn is_of_other_year(clause: &str, year: Option<u16>) -> bool {
+    clause.match_indices('年').any(|(at, _)| {
+        let digits = clause[..at].trim_end();
+        let start = digits.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let written: Option<u16> = digits[start..].parse().ok();
+        digits.len() - start == 4 && written != year
+    })
 }

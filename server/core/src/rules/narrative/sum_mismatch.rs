@@ -1,85 +1,52 @@
+//! A total of the prose against the parts that follow it.
+
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use crate::form::{Form, RuleSpec};
+use crate::rules::plausibility::params;
 use crate::rules::{
-    Applicability, Edit, Finding, Fixable, Group, LineCx, Scope, Severity, Sink, show,
+    Applicability, Check, Edit, Finding, Fixable, LineCx, Mechanism, Scope, Sink, show,
 };
 
-rule! {
-    /// 总数与所列分项之和不符。
-    ///
-    /// ## 查什么
-    ///
-    /// 正文先写总数，紧接着用“包括”“分别为”列出各分项的，各分项之和是否等于总数；用“其中”列出的，各分项之和是否超过总数。
-    /// 总数和各分项须是同一量词，至少两个分项；带“等”“余”“约”“近”“多”的不查，分项只列出一部分的不查。
-    ///
-    /// ## 为什么
-    ///
-    /// 分项加不出总数，读者无法知道该信哪个数。差额恰好等于某一分项时，多半是总数漏计了这一项。
-    ///
-    /// ## 错误示例
-    ///
-    /// ```report
-    /// 全年发布信息300条，其中政府网站120条、微信公众号160条、公示栏50条。
-    /// ```
-    ///
-    /// ## 正确示例
-    ///
-    /// ```report
-    /// 全年发布信息330条，其中政府网站120条、微信公众号160条、公示栏50条。
-    /// 全年发布信息330条，其中政府网站120条、微信公众号160条。
-    /// ```
-    ///
-    /// ## 何时可以自动修改
-    ///
-    /// 不自动修改：错的可能是总数，也可能是分项，同一条信息还可能在几个平台重复发布。可以选择把总数改为分项之和。
-    ///
-    /// ## 依据
-    ///
-    /// “其中”“包括”“分别为”的含义。
-    pub(crate) static NARRATIVE_SUM_MISMATCH = {
-        id: "narrative-sum-mismatch",
-        group: Group::Narrative,
-        severity: Severity::Warning,
-        enabled: true,
-        fixable: Fixable::Choice,
-        check: Scope::LineWith(&["其中", "包括", "分别为", "分别是"], check),
-    };
+use super::{has, sentences};
+
+/// `total-of-parts`. Keys: `some`, words between a total and some of its parts, which may not sum to more; `all`, words between it and all of them,
+/// which sum to it; `doubt`, words that make a figure or a list uncertain; `round`, characters behind a figure that make it a round one or a date.
+pub(crate) static TOTAL_OF_PARTS: Mechanism =
+    Mechanism { name: "total-of-parts", fixable: Fixable::Choice, build };
+
+struct Spec {
+    /// Words between a total and its parts; whether they name all of them.
+    leads: Vec<(String, bool)>,
+    doubt: Vec<String>,
+    round: Vec<String>,
 }
 
-/// Words between a total and its parts; whether they name all of them.
-const LEADS: [(&str, bool); 6] = [
-    ("其中", false),
-    ("包括", true),
-    ("分别为", true),
-    ("分别是", true),
-    ("其中包括", false),
-    ("其中：", false),
-];
-
-/// Words that make a figure or a list of them uncertain.
-const DOUBTS: [&str; 18] = [
-    "等", "余", "约", "近", "多", "超", "逾", "以上", "左右", "不含", "另", "同比", "增", "减",
-    "占", "%", "％", "重复",
-];
+fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
+    params::only(spec, &["some", "all", "doubt", "round"])?;
+    let texts = |key| params::texts(&spec.params, key);
+    let (some, all) = (texts("some")?, texts("all")?);
+    let words = some.iter().chain(&all).cloned().collect();
+    let leads = some.into_iter().map(|it| (it, false)).chain(all.into_iter().map(|it| (it, true)));
+    let own = Spec { leads: leads.collect(), doubt: texts("doubt")?, round: texts("round")? };
+    Ok(Scope::LineWith(words, Box::new(move |cx, sink| check(cx, sink, &own))))
+}
 
 /// A figure with the word behind it.
-struct Figure<'l> {
-    range: Range<usize>,
-    value: Decimal,
-    unit: &'l str,
-    end: usize,
+pub(super) struct Figure<'l> {
+    pub(super) range: Range<usize>,
+    pub(super) value: Decimal,
+    pub(super) unit: &'l str,
+    pub(super) end: usize,
 }
 
-fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
-    let mut start = 0;
-    for sentence in cx.text.split_inclusive(['。', '；', ';', '！', '？']) {
-        let from = start;
-        start += sentence.len();
-        for (lead, is_all) in LEADS {
-            for (at, _) in sentence.match_indices(lead) {
-                if let Some(finding) = judge(cx, from, sentence, (at, lead, is_all)) {
+fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
+    for (from, sentence) in sentences(cx.text) {
+        for (lead, is_all) in &spec.leads {
+            for (at, _) in sentence.match_indices(lead.as_str()) {
+                if let Some(finding) = judge(cx, spec, (from, sentence), (at, lead, *is_all)) {
                     sink.push(finding);
                 }
             }
@@ -90,24 +57,24 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
 /// The finding on the total before the lead at `at` of a sentence that starts at `from` of the line.
 fn judge(
     cx: &LineCx<'_>,
-    from: usize,
-    sentence: &str,
+    spec: &Spec,
+    (from, sentence): (usize, &str),
     (at, lead, is_all): (usize, &str, bool),
 ) -> Option<Finding> {
     let head = sentence[..at].strip_suffix(['，', ',', '（', '('])?;
-    let total = figures(head)?.pop()?;
+    let total = figures(head, &spec.round)?.pop()?;
     let behind = &sentence[at + lead.len()..];
     let list = behind.trim_end_matches(['。', '；', ';', '！', '？', '）', ')']);
     // A second lead or a bracket opens another list, a full figure sentence another matter.
     let is_plain = !list.contains(['（', '(', '：', ':', '）', ')'])
-        && LEADS.iter().all(|(lead, _)| !list.contains(lead))
-        && DOUBTS.iter().all(|doubt| !list.contains(doubt));
+        && spec.leads.iter().all(|(lead, _)| !list.contains(lead.as_str()))
+        && !has(&spec.doubt, list);
     let clause = head.rfind(['，', ',', '、', '：']).map_or(head, |at| &head[at..]);
-    let is_sure = total.end == head.len() && DOUBTS.iter().all(|doubt| !clause.contains(doubt));
+    let is_sure = total.end == head.len() && !has(&spec.doubt, clause);
     if !is_plain || !is_sure || total.value.is_zero() {
         return None;
     }
-    let parts = figures(list)?;
+    let parts = figures(list, &spec.round)?;
     let pieces = list.split(['、', '，', ',']).count();
     if parts.len() < 2 || parts.len() != pieces || parts.iter().any(|it| it.unit != total.unit) {
         return None;
@@ -150,7 +117,7 @@ fn judge(
 }
 
 /// The figures of a text with the one character behind each; a year is none. `None` when a figure cannot be read.
-fn figures(text: &str) -> Option<Vec<Figure<'_>>> {
+pub(super) fn figures<'l>(text: &'l str, round: &[String]) -> Option<Vec<Figure<'l>>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|it| at + it) {
@@ -165,7 +132,7 @@ fn figures(text: &str) -> Option<Vec<Figure<'_>>> {
         }
         let is_unit = unit.starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c));
         // 1.2万条 is a round figure.
-        if !is_unit || matches!(unit, "万" | "亿" | "月" | "日" | "时") {
+        if !is_unit || round.iter().any(|it| it == unit) {
             return None;
         }
         let value = Decimal::from_str_exact(&text[start..end]).ok()?;

@@ -1,0 +1,58 @@
+//! A word that must not stand before a time.
+
+use crate::form::{Form, RuleSpec};
+use crate::rules::plausibility::params;
+use crate::rules::{Applicability, Check, Edit, Finding, Fixable, LineCx, Mechanism, Scope, Sink};
+
+/// `word-before-time`. Keys: `words`, the wrong word with what may belong to it, longest first; `right`, what takes its place; `time`, words for a time;
+/// `unit`, of which one follows the figures of a time; `not_after`, words before the wrong word that make it right: 报名截止2025年3月1日.
+pub(crate) static WORD_BEFORE_TIME: Mechanism =
+    Mechanism { name: "word-before-time", fixable: Fixable::Safe, build };
+
+struct Spec {
+    words: Vec<String>,
+    right: String,
+    time: Vec<String>,
+    unit: Vec<String>,
+    not_after: Vec<String>,
+}
+
+fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
+    params::only(spec, &["words", "right", "time", "unit", "not_after"])?;
+    let texts = |key| params::texts(&spec.params, key);
+    let own = Spec {
+        words: texts("words")?,
+        right: params::text(&spec.params, "right")?,
+        time: texts("time")?,
+        unit: texts("unit")?,
+        not_after: texts("not_after")?,
+    };
+    Ok(Scope::LineWith(own.words.clone(), Box::new(move |cx, sink| check(cx, sink, &own))))
+}
+
+fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
+    let starts_with = |words: &[String], text: &str| words.iter().any(|it| text.starts_with(it));
+    let mut at = 0;
+    while let Some((start, word)) = next(&cx.text[at..], &spec.words) {
+        let start = at + start;
+        at = start + word.len();
+        let behind = cx.text[at..].trim_start_matches(' ');
+        let unit = behind.trim_start_matches(|c: char| c.is_ascii_digit());
+        let is_time = starts_with(&spec.time, behind)
+            || unit.len() < behind.len() && starts_with(&spec.unit, unit);
+        if !is_time || spec.not_after.iter().any(|it| cx.text[..start].ends_with(it.as_str())) {
+            continue;
+        }
+        let right = &spec.right;
+        let place = cx.place(start..at);
+        let finding = Finding::new(place, format!("“{word}”后面是时间，应为“{right}”"));
+        let edit = Edit::new(place, right.clone());
+        sink.push(finding.fix(format!("改为“{right}”"), Applicability::Safe, vec![edit]));
+    }
+}
+
+/// The first of `words` in `text`, of those at one place the first in the list.
+fn next<'s>(text: &str, words: &'s [String]) -> Option<(usize, &'s str)> {
+    let found = words.iter().enumerate().filter_map(|(rank, it)| Some((text.find(it)?, rank)));
+    found.min().map(|(at, rank)| (at, words[rank].as_str()))
+}
