@@ -189,13 +189,29 @@ fn a_table_is_written_anew_when_that_is_chosen() {
     assert!(edit["newText"].as_str().expect("text").contains("规章\t17\t0\t0\n"), "{edit}");
 }
 
+/// The report without its table in part three, or without that table's last column.
+fn cut_down(column_alone: bool) -> String {
+    let (text, ..) = texts::changed(&[], "规章");
+    let from = text.find("（本列数据").expect("the table");
+    let end = from + text[from..].find("\n\n").expect("its end");
+    if !column_alone {
+        return format!("{}{}", text[..from].trim_end(), &text[end..]);
+    }
+    let table = format!("{}\n", &text[from..end]).replace(" | 0 |\n", " |\n");
+    let table = table.replace("法人或其他组织 | 总计 |", "法人或其他组织 |");
+    format!("{}{}{}", &text[..from], table.trim_end_matches('\n'), &text[end..])
+}
+
 #[test]
 fn what_is_missing_is_put_in_its_place() {
-    for (missing, rule, inserted) in [
-        ("行政强制 | 0 |\n", "table-row-missing", "行政强制 | 0"),
-        ("五、存在的主要问题及改进情况\n", "missing-section", "五、存在的主要问题及改进情况"),
+    let without = |words: &str| texts::changed(&[(words, "")], "规章").0;
+    let section = "五、存在的主要问题及改进情况";
+    for (text, rule, inserted) in [
+        (without("行政强制 | 0 |\n"), "table-row-missing", "行政强制 | 0"),
+        (without(&format!("{section}\n")), "missing-section", section),
+        (cut_down(false), "table-missing", "（七）总计 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |"),
+        (cut_down(true), "table-column-missing", "（七）总计 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |"),
     ] {
-        let (text, ..) = texts::changed(&[(missing, "")], "规章");
         let (mut client, _) = opened(json!({}), &text);
         let diagnostics = client.diagnostics(URI, 1);
         let found = diagnostics.iter().find(|it| it["code"] == rule).expect("a finding");
