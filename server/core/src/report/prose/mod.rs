@@ -1,12 +1,86 @@
 //! What a line of running text says, read once for all rules: a pure function of its words. An edit reads only the lines anew whose words it changes.
 
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
 /// What a line says.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Facts {}
+pub struct Facts {
+    /// Its figures, from left to right.
+    pub figures: Vec<Figure>,
+}
+
+/// A figure of the running text with what it counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// Its digits, in bytes of the line.
+    pub range: Range<usize>,
+    /// What they say.
+    pub value: Decimal,
+    /// What stands behind them: 万元, 亿元, a percent sign or one other character (件, 年); empty before blanks that lead to nothing.
+    pub unit: Range<usize>,
+}
+
+/// Units of more than one character.
+const LONG: [&str; 2] = ["万元", "亿元"];
 
 impl Facts {
     /// Reads a line.
-    pub(crate) fn read(_line: &str) -> Self {
-        Self {}
+    pub(crate) fn read(line: &str) -> Self {
+        let mut figures = Vec::new();
+        let mut at = 0;
+        while let Some(start) = line.as_bytes()[at..].iter().position(u8::is_ascii_digit) {
+            let start = at + start;
+            let is_outside = |c: char| !(c.is_ascii_digit() || c == '.');
+            let end = line[start..].find(is_outside).map_or(line.len(), |it| start + it);
+            at = end;
+            let digits = line[start..end].trim_end_matches('.');
+            let Ok(value) = Decimal::from_str_exact(digits) else { continue };
+            let range = start..start + digits.len();
+            let rest = line[range.end..].trim_start_matches(' ');
+            let unit = line.len() - rest.len();
+            let long = LONG.iter().find(|it| rest.starts_with(**it)).map(|it| it.len());
+            let len = long.or_else(|| rest.chars().next().map(char::len_utf8)).unwrap_or(0);
+            figures.push(Figure { range, value, unit: unit..unit + len });
+        }
+        Self { figures }
+    }
+
+    /// The figures between two bytes of the line.
+    pub fn within(&self, range: Range<usize>) -> &[Figure] {
+        let first = self.figures.partition_point(|it| it.range.start < range.start);
+        let last = self.figures.partition_point(|it| it.unit.end <= range.end);
+        self.figures.get(first..last).unwrap_or_default()
+    }
+}
+
+impl Figure {
+    /// What it counts, as written in its line.
+    pub fn unit<'l>(&self, line: &'l str) -> &'l str {
+        line.get(self.unit.clone()).unwrap_or("")
+    }
+
+    /// Whether it is a percentage of its line.
+    pub fn is_percentage(&self, line: &str) -> bool {
+        matches!(self.unit(line), "%" | "％" | "﹪")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_read_with_what_they_count() {
+        let line = "2025年收到3 件，占12.5%，收费730.6万元，第2.号";
+        let facts = Facts::read(line);
+        let found: Vec<_> =
+            facts.figures.iter().map(|it| (it.value.to_string(), it.unit(line))).collect();
+        let expected = [("2025", "年"), ("3", "件"), ("12.5", "%"), ("730.6", "万元"), ("2", ".")];
+        assert_eq!(found, expected.map(|(value, unit)| (value.to_owned(), unit)));
+        let comma = line.find('，').expect("a comma");
+        assert_eq!(facts.within(0..comma).len(), 2);
+        assert_eq!(facts.within(comma..line.len()).len(), 3);
     }
 }

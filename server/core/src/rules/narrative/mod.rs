@@ -4,8 +4,10 @@ mod claim_against_cell;
 mod claims_agree;
 mod denial;
 mod full_rate;
+mod listed_titles;
 mod parts_by_word;
 mod reach;
+mod shares;
 mod sum_mismatch;
 mod tally;
 mod undiscussed;
@@ -14,8 +16,10 @@ pub(super) use claim_against_cell::CLAIM_AGAINST_CELL;
 pub(super) use claims_agree::CLAIMS_AGREE;
 pub(super) use denial::DENIAL_AGAINST_CELLS;
 pub(super) use full_rate::FULL_RATE;
+pub(super) use listed_titles::LISTED_TITLES;
 pub(super) use parts_by_word::PARTS_BY_WORD;
 pub(super) use reach::CELLS_REACH;
+pub(super) use shares::{SHARE_OF_TOTAL, SHARES_OF_WHOLE};
 pub(super) use sum_mismatch::TOTAL_OF_PARTS;
 pub(super) use tally::TALLY_AGAINST_CELL;
 pub(super) use undiscussed::CELLS_UNDISCUSSED;
@@ -23,7 +27,7 @@ pub(super) use undiscussed::CELLS_UNDISCUSSED;
 use rust_decimal::Decimal;
 
 use crate::form::{CellIndex, Form, TableIndex};
-use crate::report::{BoundTable, Report};
+use crate::report::{BoundTable, Figure, Report};
 
 /// What ends a clause. 、 does not: it joins what is spoken of together.
 const CLAUSE_ENDS: &[char] =
@@ -73,4 +77,11 @@ fn is_of_other_year(clause: &str, year: Option<u16>) -> bool {
         let written: Option<u16> = digits[start..].parse().ok();
         digits.len() - start == 4 && written != year
     })
+}
+
+/// Whether a figure counts something: 30条, 2.5万元; not 2025年, 3月, 1.2万条, 5%.
+fn is_count(line: &str, figure: &Figure) -> bool {
+    let unit = figure.unit(line);
+    let is_word = unit.starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    is_word && !matches!(unit, "万" | "亿" | "年" | "月" | "日" | "时")
 }

@@ -1,0 +1,275 @@
+//! Shares of the text: against the counts that they are of, and together against the whole.
+
+use rust_decimal::Decimal;
+
+use super::has;
+use crate::form::{Form, RuleSpec};
+use crate::report::Figure;
+use crate::rules::plausibility::params;
+use crate::rules::{
+    Applicability, Check, Edit, Finding, Fixable, LineCx, Mechanism, Scope, Sink, show,
+};
+
+/// `share-of-total`: 收到6件，其中网络5件，占83%. Keys: `shares`, all that may stand between a count and its share; `some`, words between a total and its parts; `doubts`, words that
+/// make a figure uncertain or its base another one. The base must be sure: the total before the parts, or the sum of all parts that the line names.
+pub(crate) static SHARE_OF_TOTAL: Mechanism =
+    Mechanism { name: "share-of-total", fixable: Fixable::Choice, build };
+
+/// `shares-of-whole`: shares whose list ends with the rest add up to 100. Keys: `shares`, `rest`, words of the last item; `doubts`.
+pub(crate) static SHARES_OF_WHOLE: Mechanism =
+    Mechanism { name: "shares-of-whole", fixable: Fixable::No, build: build_whole };
+
+const SIGNS: [&str; 3] = ["%", "％", "﹪"];
+
+struct Spec {
+    shares: Vec<String>,
+    /// Words before parts, or words of the rest.
+    words: Vec<String>,
+    doubts: Vec<String>,
+}
+
+/// A count with its share.
+struct Pair<'l> {
+    count: &'l Figure,
+    share: &'l Figure,
+}
+
+fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
+    let own = read(spec, "some")?;
+    let signs = SIGNS.map(str::to_owned).to_vec();
+    Ok(Scope::LineWith(signs, Box::new(move |cx, sink| check(cx, sink, &own))))
+}
+
+fn build_whole(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
+    let own = read(spec, "rest")?;
+    let signs = SIGNS.map(str::to_owned).to_vec();
+    Ok(Scope::LineWith(signs, Box::new(move |cx, sink| check_whole(cx, sink, &own))))
+}
+
+fn read(spec: &RuleSpec, words: &str) -> Result<Spec, String> {
+    params::only(spec, &["shares", words, "doubts"])?;
+    Ok(Spec {
+        shares: params::texts(&spec.params, "shares")?,
+        words: params::texts(&spec.params, words)?,
+        doubts: params::texts(&spec.params, "doubts")?,
+    })
+}
+
+fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
+    let mut start = 0;
+    for sentence in cx.text.split_inclusive('。') {
+        let from = start;
+        start += sentence.len();
+        let pairs = pairs(cx, spec, from..start);
+        let (Some(first), Some(last)) = (pairs.first(), pairs.last()) else { continue };
+        let unit = first.count.unit(cx.text);
+        if pairs.iter().any(|it| it.count.unit(cx.text) != unit) {
+            continue;
+        }
+        let bases: Vec<_> = (cx.facts.figures.iter())
+            .filter(|it| it.range.start < first.count.range.start && it.unit(cx.text) == unit)
+            .collect();
+        let sum = pairs.iter().try_fold(Decimal::ZERO, |sum, it| sum.checked_add(it.count.value));
+        let named = |it: &&&Figure| it.range.start >= from && leads_to_parts(cx, spec, it, first);
+        // A figure that happens to be their sum is their total when one of the shares is of it.
+        let whole = |it: &&&Figure| {
+            let is_sum = pairs.len() > 1 && Some(it.value) == sum;
+            is_sum && pairs.iter().any(|pair| is_share(pair, it.value))
+        };
+        let Some(base) = bases.iter().rev().find(named).or_else(|| bases.iter().find(whole)) else {
+            continue;
+        };
+        let behind =
+            cx.text[last.share.unit.end..].chars().take(2).map(char::len_utf8).sum::<usize>();
+        let list = &cx.text[clause_start(cx.text, first.count)..last.share.unit.end + behind];
+        let total = hedge(cx.text, base);
+        if has(&spec.doubts, list) || has(&spec.doubts, total) {
+            continue;
+        }
+        let fits = |pair: &Pair<'_>| {
+            let all = bases.iter().map(|it| it.value).chain(sum);
+            all.filter(|it| !it.is_zero()).any(|it| is_share(pair, it))
+        };
+        for pair in pairs.iter().filter(|it| !fits(it)) {
+            if let Some(finding) = finding(cx, pair, base) {
+                sink.push(finding);
+            }
+        }
+    }
+}
+
+/// The counts of a sentence with a share directly behind: 网络申请5件，占83%.
+fn pairs<'l>(cx: &LineCx<'l>, spec: &Spec, sentence: std::ops::Range<usize>) -> Vec<Pair<'l>> {
+    let figures = cx.facts.within(sentence);
+    let pair = |it: &'l [Figure]| {
+        let (count, share) = (&it[0], &it[1]);
+        let between = &cx.text[count.unit.end..share.range.start];
+        let words = between.trim_start_matches(['，', ',', '（', '(', ' ']);
+        // 占全市解读总数的 speaks of another total.
+        let is_share = spec.shares.iter().any(|word| words.trim_end() == word);
+        (is_share && share.is_percentage(cx.text) && super::is_count(cx.text, count))
+            .then_some(Pair { count, share })
+    };
+    figures.windows(2).filter_map(pair).collect()
+}
+
+/// Whether the figure is the total of the parts in which `first` stands: 6件，其中网络5件.
+fn leads_to_parts(cx: &LineCx<'_>, spec: &Spec, total: &Figure, first: &Pair<'_>) -> bool {
+    let behind = cx.text[total.unit.end..].trim_start_matches(['，', ',', '（', '(', '。', '：']);
+    let between = cx.text[total.unit.end..first.count.range.start].trim_start();
+    // 其中 speaks of the total right before it, and of no figure between.
+    spec.words.iter().any(|word| behind.starts_with(word.as_str()))
+        && !between.contains(|c: char| c.is_ascii_digit())
+}
+
+/// The two characters before a figure, where it is hedged: 将近300条. Farther off, 网络等渠道 says nothing of it.
+fn hedge<'l>(line: &'l str, figure: &Figure) -> &'l str {
+    let before = &line[..figure.range.start];
+    before.char_indices().rev().nth(1).map_or(before, |(at, _)| &before[at..])
+}
+
+/// Whether an item is what is left: 其他占5%, 其他3件，占5%. 其他栏目发布5条 is an item like the others.
+fn names_rest(rest: &[String], shares: &[String], item: &str) -> bool {
+    rest.iter().any(|word| {
+        item.match_indices(word.as_str()).any(|(at, _)| {
+            item[at + word.len()..].starts_with(|c: char| c.is_ascii_digit())
+                || shares.iter().any(|share| item[at + word.len()..].starts_with(share.as_str()))
+        })
+    })
+}
+
+/// Where the clause of a figure begins.
+fn clause_start(line: &str, figure: &Figure) -> usize {
+    let before = line[..figure.range.start].char_indices().rev();
+    let mut stops = before.filter(|(_, c)| super::CLAUSE_ENDS.contains(c));
+    stops.next().map_or(0, |(at, c)| at + c.len_utf8())
+}
+
+/// Within one unit of the last digit: half for rounding, as much again for cutting off.
+fn is_share(pair: &Pair<'_>, base: Decimal) -> bool {
+    let exact = exact(pair, base);
+    let difference = exact.and_then(|it| it.checked_sub(pair.share.value)).map(|it| it.abs());
+    difference.is_none_or(|it| it < Decimal::new(1, pair.share.value.scale()))
+}
+
+fn exact(pair: &Pair<'_>, base: Decimal) -> Option<Decimal> {
+    pair.count.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(base)
+}
+
+fn finding(cx: &LineCx<'_>, pair: &Pair<'_>, base: &Figure) -> Option<Finding> {
+    let right = exact(pair, base.value)?.round_dp(pair.share.value.scale());
+    let unit = base.unit(cx.text);
+    let message = format!(
+        "{} {unit}占 {} {unit}的 {}%，此处写作 {}%：请核对件数和比例",
+        show(pair.count.value),
+        show(base.value),
+        show(right),
+        show(pair.share.value)
+    );
+    let place = cx.place(pair.share.range.start..pair.share.unit.end);
+    let finding = Finding::new(place, message)
+        .related(cx.place(base.range.start..base.unit.end), "总数")
+        .related(cx.place(pair.count.range.start..pair.count.unit.end), "件数");
+    let edit = Edit::new(cx.place(pair.share.range.clone()), show(right));
+    Some(finding.fix(format!("把比例改为 {}%", show(right)), Applicability::Choice, vec![edit]))
+}
+
+fn check_whole(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
+    let mut start = 0;
+    for sentence in cx.text.split_inclusive('。') {
+        let from = start;
+        start += sentence.len();
+        let shares: Vec<_> =
+            (cx.facts.within(from..start).iter()).filter(|it| it.is_percentage(cx.text)).collect();
+        let (Some(first), Some(last)) = (shares.first(), shares.last()) else { continue };
+        let clause = |it: &Figure| {
+            let before = &cx.text[from..it.range.start];
+            before.rfind(['，', ',', '、', '；', ';', '：', ':']).map_or(before, |at| &before[at..])
+        };
+        let list = &cx.text[from..last.unit.end];
+        let item = |it: &Figure| {
+            let before = &cx.text[from..it.range.start];
+            before.rfind(['%', '％', '；', ';']).map_or(before, |at| &before[at..])
+        };
+        // A list ends with the rest, so that it names everything, and once.
+        if shares.len() < 3
+            || !shares.iter().all(|it| has(&spec.shares, clause(it)))
+            || !names_rest(&spec.words, &spec.shares, item(last))
+            || has(&spec.doubts, list)
+        {
+            continue;
+        }
+        let sum = shares.iter().try_fold(Decimal::ZERO, |sum, it| sum.checked_add(it.value));
+        let slack = (shares.iter())
+            .try_fold(Decimal::ZERO, |sum, it| sum.checked_add(Decimal::new(1, it.value.scale())));
+        let (Some(sum), Some(slack)) = (sum, slack) else { continue };
+        if Decimal::ONE_HUNDRED.checked_sub(sum).is_none_or(|it| it.abs() <= slack) {
+            continue;
+        }
+        let place = cx.place(first.range.start..last.unit.end);
+        let message = format!("各项占比之和为 {}%，不是 100%：请核对", show(sum));
+        sink.push(Finding::new(place, message));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{apply_fix, assert_findings, hits, report};
+
+    const SHARE: &str = "narrative-percent-mismatch";
+    const WHOLE: &str = "narrative-percent-total";
+
+    fn saying(words: &str) -> String {
+        report("云岭县水利局", 2025).replacen("规范申请的登记、审核、办理、答复和归档。", words, 1)
+    }
+
+    #[test]
+    fn a_share_is_compared_with_its_count_and_total() {
+        for says in [
+            "收到申请6件，其中网络申请5件，占⟦narrative-percent-mismatch: 73%⟧。",
+            "收到申请6件。从方式看，网络申请5件，占⟦narrative-percent-mismatch: 38%⟧；信函申请1件，占17%。",
+            "收到申请805件（其中无法提供275件，占比⟦narrative-percent-mismatch: 43.2%⟧）。",
+            "通过网络等渠道收到申请6件，其中网络申请5件，占⟦narrative-percent-mismatch: 73%⟧。",
+        ] {
+            assert_findings(&saying(says), &[SHARE]);
+        }
+        let text = saying("收到申请6件，其中网络申请5件，占73%。");
+        assert!(apply_fix(&text, SHARE, 0).contains("占83%"));
+    }
+
+    #[test]
+    fn cut_shares_growth_and_unsure_bases_are_left_alone() {
+        for says in [
+            "收到申请6件，其中网络申请5件，占83%。",
+            "收到申请805件，其中不予公开35件，占4.34%。",
+            "收到申请12件，办结9件，其中网络申请3件，占25%。",
+            "收到申请6件，其中网络申请约5件，占90%。",
+            "发布信息1238条，占总数的2.58%；业务信息7789条，占总数的16.25%。",
+            "收到申请6件，同比增长20%；网络申请5件，占90%。",
+            "公开信息300条，其中解读20条，占全县解读总数的80%。",
+            "收到申请6件，其中网络申请5件、占比较上年提高10%。",
+            "收到申请近6件，其中网络申请5件，占90%。",
+            "收到申请6件，其中网络申请5件，占90%以上。",
+            "答复2件。按类型分，土地类1件，占5%；规划类1件，占5%。",
+        ] {
+            assert_eq!(hits(&saying(says), SHARE), [], "{says}");
+        }
+    }
+
+    #[test]
+    fn shares_that_name_the_rest_add_up() {
+        let says = "公开3件，占50%；不予公开2件，占33%；其他1件，占27%。";
+        assert_eq!(hits(&saying(says), WHOLE).len(), 1);
+        let says = "公开占⟦narrative-percent-total: 58.5%，不予公开占17.3%，无法提供占28.9%，其他占5.2%⟧。";
+        assert_findings(&saying(says), &[WHOLE]);
+        for says in [
+            "公开占58.5%，不予公开占7.3%，无法提供占28.9%，其他占5.2%。",
+            "公开占58.5%，不予公开占7.3%，无法提供占8.9%。",
+            "政策1238条，占2.58%；业务7789条，占16.25%；其他栏目5906条，占12.31%。",
+            "公开占58.5%，同比增长17.3%，无法提供占28.9%，其他占5.2%。",
+            "公开约占60%，不予公开约占10%，其他约占20%。",
+        ] {
+            assert_eq!(hits(&saying(says), WHOLE), [], "{says}");
+        }
+    }
+}
