@@ -26,7 +26,9 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
                 // 《关于2026年1月…的通知》 is a name.
                 let is_named =
                     sentence[..at].matches('《').count() > sentence[..at].matches('》').count();
-                if !is_month || is_named || has(sentence, &not) {
+                // 2025年12月至2026年1月 began in the year.
+                let is_end = sentence[..at].trim_end().ends_with(['至', '到', '—', '-', '～', '~']);
+                if !is_month || is_named || is_end || has(sentence, &not) {
                     continue;
                 }
                 let end = sentence.len() - month[digits..].trim_start().len() + '月'.len_utf8();
@@ -82,6 +84,7 @@ mod tests {
             "报告于2026年1月公布。",
             "执行《关于2026年1月检查的通知》。",
             "计划2026年3月举办培训。",
+            "2025年12月1日至2026年1月5日，网站完成升级。",
         ] {
             assert_findings(&with(OVERVIEW, words), &[LATER]);
         }

@@ -248,6 +248,7 @@ mod tests {
     fn aspects_in_one_paragraph_or_under_own_numbers_pass() {
         for lines in [
             "我局坚持公开为常态，主动公开信息40条，未收到申请，严格审核，办好网站专栏，接受监督。",
+            "我局成立领导小组，落实审批制度，通过目录系统公开信息108条，受理申请3宗。",
             "一、组织领导\n主动公开信息40条。\n二、答复情况\n办理申请1件，档案管理规范。\n三、保障\n网站专人维护，纳入考核。",
         ] {
             assert_findings(&overview("云岭县统计局", lines, ""), &[MISSING]);
