@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use super::dates::{Date, joins};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, LineCx, Scope, Severity, Sink};
 
 rule! {
@@ -31,7 +32,7 @@ rule! {
     ///
     /// ## 何时可以自动修改
     ///
-    /// 只换分隔符号、去掉虚位的，可以自动修改；补年份的前两位、把汉字换成数字的，请自己选择。
+    /// 只换分隔符号、去掉虚位的，可以自动修改；起止日期、报告年度以后的日期换分隔符号，补年份的前两位、把汉字换成数字的，请自己选择。
     ///
     /// ## 依据
     ///
@@ -66,7 +67,7 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
     if !is_sentence && cx.section.is_none() {
         return;
     }
-    let mut found = if is_sentence { separated(cx.text) } else { Vec::new() };
+    let mut found = if is_sentence { separated(cx.text, cx.head.year) } else { Vec::new() };
     found.extend(padded(cx.text));
     found.extend(cx.head.year.into_iter().flat_map(|year| short_years(cx.text, year)));
     found.extend(mixed(cx.text));
@@ -89,31 +90,38 @@ fn digits(line: &str, at: usize, most: usize) -> Option<(u16, usize)> {
     ((1..=most).contains(&len)).then(|| Some((rest[..len].parse().ok()?, at + len)))?
 }
 
-/// 2025.1.1, 2025-01-01, 2025/1/1: the same mark twice, and a day that can be.
-fn separated(line: &str) -> Vec<Odd> {
-    let mut found = Vec::new();
+/// 2025.1.1, 2025-01-01, 2025/1/1: the same mark twice, and a day of the calendar. Written out, an end of a stretch and a day after the reported year
+/// are what other rules judge, so the author looks at them first.
+fn separated(line: &str, reported: Option<u16>) -> Vec<Odd> {
+    let mut dates = Vec::new();
     for (at, _) in line.match_indices("20") {
-        let is_word = |c: char| c.is_ascii_alphanumeric() || "./-_:".contains(c);
-        if line[..at].ends_with(is_word) {
-            continue;
-        }
         let date = || {
             let (year, end) = digits(line, at, 4).filter(|it| it.1 == at + 4)?;
             let mark = line[end..].chars().next().filter(|c| ".-/".contains(*c))?;
             let (month, end) = digits(line, end + 1, 2)?;
             let (day, end) = digits(line, end + line[end..].strip_prefix(mark).map(|_| 1)?, 2)?;
-            let fits = (1..=12).contains(&month) && (1..=31).contains(&day);
-            // 2025-01-02 09:30 is what a machine prints; 2025.1.2.zip is a file.
-            let rest = line[end..].trim_start();
+            // 2025-01-02 09:30 is what a machine prints; 2025.1.2.zip is a file. In 2025.1.1-2025.12.31 a hyphen joins two dates.
+            let is_word = |c: char| {
+                c.is_ascii_alphanumeric() || "./_:".contains(c) || c == '-' && mark == '-'
+            };
             let is_free =
-                !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || "./-_:".contains(c));
-            (fits && is_free).then(|| (end, format!("{year}年{month}月{day}日")))
+                !line[..at].ends_with(is_word) && !line[end..].trim_start().starts_with(is_word);
+            let date = Date { range: at..end, year: Some(year), month, day };
+            (is_free && date.exists()).then_some((date, year))
         };
-        if let Some((end, right)) = date() {
-            found.push(Odd { range: at..end, right, applicability: Applicability::Safe });
-        }
+        dates.extend(date());
     }
-    found
+    let joined = |from: usize, to: usize| line.get(from..to).is_some_and(joins);
+    let ends: Vec<_> = dates.iter().map(|(date, _)| date.range.clone()).collect();
+    let odd = |(date, year): (Date, u16)| {
+        let range = date.range;
+        let is_stretch =
+            ends.iter().any(|it| joined(it.end, range.start) || joined(range.end, it.start));
+        let is_safe = !is_stretch && reported.is_some_and(|reported| year <= reported);
+        let applicability = if is_safe { Applicability::Safe } else { Applicability::Choice };
+        Odd { range, right: format!("{year}年{}月{}日", date.month, date.day), applicability }
+    };
+    dates.into_iter().map(odd).collect()
 }
 
 /// 01月05日 behind a year of four digits: without the zeros.
@@ -216,6 +224,7 @@ mod tests {
         for (words, right, applicability) in [
             ("于2025.1.1公布。", "2025年1月1日", Applicability::Safe),
             ("于2025-01-15公布。", "2025年1月15日", Applicability::Safe),
+            ("于2026.1.5公布。", "2026年1月5日", Applicability::Choice),
             ("于2025年01月05日公布。", "1月5", Applicability::Safe),
             ("于2025年05月公布。", "5", Applicability::Safe),
             ("于25年3月公布。", "2025", Applicability::Choice),
@@ -230,6 +239,15 @@ mod tests {
     }
 
     #[test]
+    fn both_ends_of_a_stretch_are_the_author_s_choice() {
+        for words in ["自2025.1.1-2025.12.31统计。", "自2025-1-1至2025-12-31统计。"] {
+            let found = hits(&with(words), RULE);
+            let kinds: Vec<_> = found.iter().map(|hit| hit.fixes[0].applicability).collect();
+            assert_eq!(kinds, [Applicability::Choice; 2], "{words}");
+        }
+    }
+
+    #[test]
     fn what_only_looks_like_a_date_passes() {
         for words in [
             "发布时间：2025-01-15 09:30",
@@ -238,7 +256,7 @@ mod tests {
             "执行《2025.1.1起施行的办法》。",
             "2025年10月20日公布，近25年3月最多。",
             "2025年一季度，“十四五”时期，2025年十件实事。",
-            "第20.13.5条，比例2025.13.1。",
+            "第20.13.5条，比例2025.13.1，2025.2.30。",
             "规范办理。\n2026-01-12\n• 2026-01-12 信息员",
         ] {
             assert_findings(&with(words), &[RULE]);

@@ -1,6 +1,7 @@
 use super::frames::frames;
 use crate::report::Place;
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
+use crate::text::TextRange;
 
 rule! {
     /// 标题年份与正文年份不一致。
@@ -70,11 +71,21 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     sink.push(finding.fix(format!("标题改为{body}年"), Applicability::Choice, vec![edit]));
 }
 
+/// How often the first section names a year.
+struct Named {
+    year: u16,
+    times: usize,
+    /// Whether it opens a sentence.
+    opens: bool,
+    /// Where it stands first.
+    first: Place,
+}
+
 /// Reads the lines of running text with a year ([`ReportCx::mentions`]) in the preface and the first section.
 pub(super) fn conflict(cx: &ReportCx<'_>) -> Option<Conflict> {
     let title = cx.report.head.title.as_ref()?;
     let (place, year) = (title.year.as_ref()?.place, cx.report.head.year?);
-    let mut counts: Vec<(u16, usize, bool, Place)> = Vec::new();
+    let mut named: Vec<Named> = Vec::new();
     for &line in cx.mentions {
         let part = cx.report.parts.get(line.part as usize)?;
         let section = part.heading.as_ref().and_then(|it| it.section);
@@ -89,26 +100,20 @@ pub(super) fn conflict(cx: &ReportCx<'_>) -> Option<Conflict> {
             if section != Some(0) {
                 continue;
             }
-            match counts.iter_mut().find(|it| it.0 == frame.year) {
-                Some(count) => {
-                    count.1 += 1;
-                    count.2 |= frame.opens;
-                }
-                None => {
-                    let range = frame.digits.start..frame.digits.end;
-                    let at = Place::new(
-                        line.part as usize,
-                        crate::text::TextRange::from(range).shifted(line.range.start as usize),
-                    );
-                    counts.push((frame.year, 1, frame.opens, at));
-                }
+            if let Some(known) = named.iter_mut().find(|it| it.year == frame.year) {
+                known.times += 1;
+                known.opens |= frame.opens;
+            } else {
+                let range = TextRange::from(frame.digits).shifted(line.range.start as usize);
+                let first = Place::new(line.part as usize, range);
+                named.push(Named { year: frame.year, times: 1, opens: frame.opens, first });
             }
         }
     }
-    let most = counts.iter().map(|it| it.1).max().filter(|most| *most >= OFTEN)?;
-    let mut best = counts.iter().filter(|it| it.1 == most);
-    let (Some(&(body, _, true, first)), None) = (best.next(), best.next()) else { return None };
-    Some(Conflict { title: year, body, place, first })
+    let most = named.iter().map(|it| it.times).max().filter(|most| *most >= OFTEN)?;
+    let mut best = named.iter().filter(|it| it.times == most);
+    let (Some(body), None) = (best.next(), best.next()) else { return None };
+    body.opens.then_some(Conflict { title: year, body: body.year, place, first: body.first })
 }
 
 #[cfg(test)]
