@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 use toml::Value;
 
-use super::{CLAUSE_ENDS, has, is_of_other_year, sum_of, table_of};
+use super::{CLAUSE_ENDS, has, sum_of, table_of};
 use crate::form::{CellIndex, Form, RuleSpec, TableIndex};
 use crate::report::Place;
 use crate::rules::plausibility::params;
@@ -13,7 +13,8 @@ use crate::rules::{Check, Finding, Fixable, Mechanism, ReportCx, Scope, Sink, sh
 use crate::text::{Hit, TextRange, Words};
 
 /// `denial-against-cells`. Keys: `deny`, words that deny; `not`, words that rule a clause out: 未发生被纠正的复议 denies less; `objects`, what is denied
-/// behind them in the same clause, each `{ words, name, cells }`.
+/// behind them in the same clause, each `{ words, name, cells }`; `aside`, words that rule a line out; `message`, in which `{counts}` stands for what the
+/// cells hold, where the text may be true and yet not all of it.
 pub(crate) static DENIAL_AGAINST_CELLS: Mechanism =
     Mechanism { name: "denial-against-cells", fixable: Fixable::No, build };
 
@@ -21,7 +22,9 @@ struct Spec {
     form: String,
     denying: Words,
     not: Vec<String>,
+    aside: Vec<String>,
     objects: Vec<Object>,
+    message: Option<String>,
 }
 
 struct Object {
@@ -31,7 +34,7 @@ struct Object {
 }
 
 fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
-    params::only(spec, &["deny", "not", "objects"])?;
+    params::only(spec, &["deny", "not", "objects", "aside", "message"])?;
     let objects = spec.params.get("objects").and_then(Value::as_array);
     let objects = objects.ok_or("“objects”应写作 [{ words = [], name = \"\", cells = \"\" }]")?;
     let object = |value: &Value| {
@@ -43,10 +46,14 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
         })
     };
     let deny = params::texts(&spec.params, "deny")?;
+    let has = |key: &str| spec.params.contains_key(key);
+    let aside = if has("aside") { params::texts(&spec.params, "aside")? } else { Vec::new() };
     let own = Spec {
         form: form.id.clone(),
         denying: Words::new(deny.iter().map(String::as_str)),
         not: params::texts(&spec.params, "not")?,
+        aside,
+        message: has("message").then(|| params::text(&spec.params, "message")).transpose()?,
         objects: objects.iter().map(object).collect::<Result<_, _>>()?,
     };
     Ok(Scope::ReportWith(deny, Box::new(move |cx, sink| check(cx, sink, &own))))
@@ -64,6 +71,9 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     }
     for &line in cx.mentions {
         let text = cx.text(line);
+        if has(&spec.aside, text) {
+            continue;
+        }
         let Some((clause, at)) = denial(text, spec, cx.report.head.year) else { continue };
         let denied = &text[at..clause.end];
         let objects = spec
@@ -76,11 +86,16 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
             continue;
         }
         let range = TextRange::new(at, clause.end).shifted(line.range.start as usize);
-        sink.push(finding(cx, Place { range, ..line }, &objects));
+        sink.push(finding(cx, spec, Place { range, ..line }, &objects));
     }
 }
 
-fn finding(cx: &ReportCx<'_>, place: Place, objects: &[(&Object, &Decimal)]) -> Finding {
+fn finding(
+    cx: &ReportCx<'_>,
+    spec: &Spec,
+    place: Place,
+    objects: &[(&Object, &Decimal)],
+) -> Finding {
     let form = &cx.report.form;
     let counts: Vec<_> = objects
         .iter()
@@ -88,10 +103,13 @@ fn finding(cx: &ReportCx<'_>, place: Place, objects: &[(&Object, &Decimal)]) -> 
         .collect();
     let tables = objects.first().and_then(|(object, _)| object.cells.first());
     let table = tables.and_then(|(table, _)| form.tables.get(*table));
-    let message = format!(
-        "正文说没有，{}填的是{}：请核对后改为一致",
-        table.map_or("表格", |table| table.name.as_str()),
-        counts.join("、")
+    let counts = counts.join("、");
+    let message = spec.message.as_ref().map_or_else(
+        || {
+            let table = table.map_or("表格", |table| table.name.as_str());
+            format!("正文说没有，{table}填的是{counts}：请核对后改为一致")
+        },
+        |message| message.replace("{counts}", &counts),
     );
     let mut finding = Finding::new(place, message);
     for (table, cell) in objects.iter().flat_map(|(object, _)| &object.cells) {
@@ -134,6 +152,16 @@ fn denial(line: &str, spec: &Spec, year: Option<u16>) -> Option<(Range<usize>, u
     None
 }
 
+/// 2024年未收到 in the report on 2025 speaks of the year before.
+fn is_of_other_year(clause: &str, year: Option<u16>) -> bool {
+    clause.match_indices('年').any(|(at, _)| {
+        let digits = clause[..at].trim_end();
+        let start = digits.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let written: Option<u16> = digits[start..].parse().ok();
+        digits.len() - start == 4 && written != year
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use crate::rules::testing::{assert_findings, hits, report};
@@ -170,6 +198,39 @@ mod tests {
             "全年未发生行政诉讼、行政复议2件。",
         ] {
             assert_eq!(hits(&with(2, says), RULE), [], "{says}");
+        }
+    }
+
+    /// The report in which `count` applicants did not pay, and which `says` something of the fee.
+    fn unpaid(count: u32, says: &str) -> String {
+        let text = report("云岭县水利局", 2025);
+        let label = "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请 |";
+        assert!(text.contains(label), "{text}");
+        text.replace(
+            &format!("{label} 0 | 0 | 0 | 0 | 0 | 0 | 0 |"),
+            &format!("{label} {count} | 0 | 0 | 0 | 0 | 0 | {count} |"),
+        )
+        .replacen("2025年度，本机关未收取政府信息公开信息处理费。", says, 1)
+    }
+
+    const FEE: &str = "fee-unpaid-vs-statement";
+
+    #[test]
+    fn a_fee_that_was_asked_for_is_to_be_reported() {
+        let says = "2025年度，本机关⟦fee-unpaid-vs-statement: 未收取政府信息公开信息处理费⟧。";
+        assert_findings(&unpaid(1, says), &[FEE]);
+        assert_eq!(hits(&unpaid(0, "2025年度，本机关未收取信息处理费。"), FEE), []);
+    }
+
+    #[test]
+    fn a_notice_that_is_told_of_is_complete() {
+        for says in [
+            "发出收费通知1件，总金额300元，申请人逾期未缴费，本机关未收取信息处理费。",
+            "未收取信息处理费；1名申请人逾期未缴纳费用，不再处理。",
+            "2024年度未收取信息处理费。",
+            "实际收取信息处理费0元。",
+        ] {
+            assert_eq!(hits(&unpaid(1, says), FEE), [], "{says}");
         }
     }
 }

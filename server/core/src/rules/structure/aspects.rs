@@ -1,5 +1,6 @@
 //! The aspects that a section has to speak of: 总体情况 of 主动公开, 依申请公开 and so on.
 
+use super::outline::is_in_traditional;
 use crate::form::{Form, RuleSpec, SectionIndex};
 use crate::report::Place;
 use crate::rules::plausibility::params;
@@ -78,7 +79,10 @@ fn build_missing(written: &RuleSpec, form: &Form) -> Result<Check, String> {
     let check = move |cx: &ReportCx<'_>, sink: &mut Sink<'_>| {
         let agency = cx.report.head.agency.as_ref().map_or("", |it| it.text.as_str());
         let is_for = |endings: &Vec<String>| endings.iter().any(|it| agency.ends_with(it.as_str()));
-        if cx.report.form.id != spec.form || !issuers.as_ref().is_none_or(is_for) {
+        if cx.report.form.id != spec.form
+            || is_in_traditional(cx)
+            || !issuers.as_ref().is_none_or(is_for)
+        {
             return;
         }
         let own: Vec<_> = parts_of(cx, spec.section).collect();
@@ -253,6 +257,14 @@ mod tests {
         ] {
             assert_findings(&overview("云岭县统计局", lines, ""), &[MISSING]);
         }
+    }
+
+    /// The words are Simplified; a report in Traditional characters holds none of them.
+    #[test]
+    fn a_report_in_traditional_characters_is_not_measured() {
+        let text = overview("云岭县统计局", "發布信息40條，接受監督。", "");
+        let text = text.replacen("公开工作年度报告", "公開工作年度報告", 1);
+        assert_eq!(hits(&text, MISSING), []);
     }
 
     #[test]

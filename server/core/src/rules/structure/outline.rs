@@ -1,7 +1,7 @@
 //! The top-level headings that count, and what the text around them looks like.
 
 use crate::form::{Section, SectionIndex};
-use crate::report::{Heading, Named, Part, Place, fold};
+use crate::report::{Heading, Named, Part, Place, fold, is_traditional};
 use crate::rules::ReportCx;
 use crate::text::TextRange;
 
@@ -44,6 +44,12 @@ fn year_has_form(cx: &ReportCx<'_>) -> bool {
         cx.report.form.years.contains(year)
             || family.into_iter().any(|form| form.years.contains(year))
     })
+}
+
+/// Is the report in Traditional characters? Words of a form are not found in it, so it says nothing about what is missing.
+pub(super) fn is_in_traditional(cx: &ReportCx<'_>) -> bool {
+    let title = cx.report.head.title.as_ref();
+    title.is_some_and(|title| cx.text(title.place).chars().any(is_traditional))
 }
 
 /// The value of a section's numeral in the form: 三 is 3.

@@ -8,7 +8,7 @@ use crate::rules::{
 };
 use crate::text::TextRange;
 
-use super::outline::{line_start, outline, rest_of_line, with_line_ends_of};
+use super::outline::{is_in_traditional, line_start, outline, rest_of_line, with_line_ends_of};
 
 /// `preface`. Keys: `any`, words of which one makes the statement; `of`, words by which a preface is known; `message`; `insert`, the statement, which the
 /// preface then begins with.
@@ -44,6 +44,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         return;
     };
     if cx.report.form.id != spec.form
+        || is_in_traditional(cx)
         || cx.report.parts[..first].iter().any(|part| part.heading.is_some())
         || title.place.part as usize >= first
     {
@@ -169,6 +170,11 @@ mod tests {
     fn a_text_without_title_or_sections_is_not_measured() {
         let untitled = with("").replacen("云岭县水利局2025年政府信息公开工作年度报告", "", 1);
         assert_eq!(hits(&untitled, MISSING), []);
+        let traditional = with("根據《中華人民共和國政府信息公開條例》，現公布本年度報告。")
+            .replacen("公开工作年度报告", "公開工作年度報告", 1);
+        for rule in [MISSING, BASIS] {
+            assert_eq!(hits(&traditional, rule), [], "{rule}");
+        }
         let excerpt = "云岭县水利局2025年政府信息公开工作年度报告\n一、总体情况\n开展了工作。\n";
         assert_eq!(hits(excerpt, MISSING), []);
     }

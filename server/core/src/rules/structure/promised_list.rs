@@ -40,9 +40,9 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
             .collect();
         // Several paragraphs are a list in prose; so are clauses between semicolons.
         let is_list = behind.len() > 1 || behind.iter().any(|it| spec.is_list(it));
-        // 一、 below such a line is taken for a heading of its own: what stands behind it is not of this part.
-        let goes_on = behind.is_empty() && cx.text[range.end as usize..].trim().is_empty();
-        if is_list || (goes_on && cx.part.heading.as_ref().is_none_or(|it| it.section.is_none())) {
+        // 一、 below such a line is taken for a heading of its own: what stands behind it is not of this part, so that a promise at a part's end may
+        // well be kept.
+        if is_list || behind.is_empty() {
             continue;
         }
         let start = range.start as usize;
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn a_promise_without_list_is_found() {
         for words in [
-            "2026年，我局将做好⟦promised-list-missing: 以下几个方面工作：⟧",
+            "2026年，我局将做好⟦promised-list-missing: 以下几个方面工作：⟧\n加强培训，办好网站。",
             "解读偏少，将采取⟦promised-list-missing: 以下措施：⟧\n及时公开信息，加强培训。进一步办好网站。",
         ] {
             assert_findings(&with(words), &[RULE]);
@@ -103,6 +103,8 @@ mod tests {
             "将从以下几个方面改进：\n加强领导。明确分工。\n加强培训。举办两期。",
             "将从以下几个方面改进：加强领导，明确分工。",
             "以下几个方面有待改进。",
+            "存在以下问题：\n一、解读偏少\n二、更新较慢",
+            "将做好以下工作：",
         ] {
             assert_findings(&with(words), &[RULE]);
         }

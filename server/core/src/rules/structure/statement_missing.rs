@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use regex::Regex;
 use regex_syntax::hir::literal::{Extractor, Literal};
 
+use super::outline::is_in_traditional;
 use crate::form::{Form, RuleSpec, SectionIndex};
 use crate::report::Place;
 use crate::rules::plausibility::params;
@@ -67,7 +68,7 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     let Some(title) = &cx.report.head.title else { return };
-    if cx.report.form.id != spec.form {
+    if cx.report.form.id != spec.form || is_in_traditional(cx) {
         return;
     }
     let mut said = cx.mentions.iter().filter(|line| spec.is_said(cx.text(**line)));
