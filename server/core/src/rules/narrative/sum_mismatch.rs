@@ -125,8 +125,10 @@ pub(super) fn figures<'l>(text: &'l str, round: &[String]) -> Option<Vec<Figure<
             .find(|c: char| !(c.is_ascii_digit() || c == '.'))
             .map_or(text.len(), |it| start + it);
         at = end;
-        let unit = text[end..].chars().next().map_or("", |c| &text[end..end + c.len_utf8()]);
-        let unit = if text[end..].starts_with("万元") { "万元" } else { unit };
+        // 225 条: half the web leaves a blank.
+        let rest = text[end..].trim_start_matches(' ');
+        let unit = rest.chars().next().map_or("", |c| &rest[..c.len_utf8()]);
+        let unit = if rest.starts_with("万元") { "万元" } else { unit };
         if unit == "年" {
             continue;
         }
@@ -136,7 +138,12 @@ pub(super) fn figures<'l>(text: &'l str, round: &[String]) -> Option<Vec<Figure<
             return None;
         }
         let value = Decimal::from_str_exact(&text[start..end]).ok()?;
-        found.push(Figure { range: start..end, value, unit, end: end + unit.len() });
+        found.push(Figure {
+            range: start..end,
+            value,
+            unit,
+            end: text.len() - rest.len() + unit.len(),
+        });
     }
     Some(found)
 }
@@ -172,6 +179,18 @@ mod tests {
         ] {
             assert_eq!(hits(&saying(says), RULE), [], "{says}");
         }
+    }
+
+    #[test]
+    fn a_colon_and_blanks_before_units_are_read() {
+        for says in [
+            "公开信息⟦narrative-sum-mismatch: 300条⟧,包括:网站120条,公众号225 条。",
+            "公开信息⟦narrative-sum-mismatch: 300 条⟧，其中:网站120条、公众号225条。",
+        ] {
+            assert_findings(&saying(says), &[RULE]);
+        }
+        let says = "公开信息345条,包括:网站120条,公众号225 条。";
+        assert_eq!(hits(&saying(says), RULE), []);
     }
 
     #[test]
