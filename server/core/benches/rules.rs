@@ -47,8 +47,10 @@ fn main() {
         start.elapsed()
     };
     for _ in 0..rounds {
-        (least, whole) = (least.min(pass(&none)), whole.min(pass(&all)));
+        whole = whole.min(pass(&all));
         for (settings, own) in &mut alone {
+            // In turn, so that both find the processor in the same state.
+            least = least.min(pass(&none));
             *own = (*own).min(pass(settings));
         }
     }
