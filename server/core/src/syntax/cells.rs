@@ -300,17 +300,18 @@ fn ends_in_word(bytes: &[u8]) -> bool {
 }
 
 /// Does a character of [`is_space`] stand in `words`?
+// A branch at each byte would keep them from being looked at together.
+#[allow(clippy::needless_bitwise_bool)]
 fn has_space(words: &str) -> bool {
     let bytes = words.as_bytes();
     let next = |by: usize| bytes.get(by..).unwrap_or(&[]);
-    // No branch, so that many bytes are looked at together.
     let has_blank = bytes.iter().fold(0, |found, &b| {
-        found | u8::from((b == b' ') | ((b >= 0x09) & (b <= 0x0d)) | (b == 0xc2) | (b == 0xe1))
+        found | u8::from((b == b' ') | (0x09..=0x0d).contains(&b) | (b == 0xc2) | (b == 0xe1))
     });
     let triples = bytes.iter().zip(next(1)).zip(next(2));
     let has_wide = triples.fold(0, |found, ((&a, &b), &c)| {
         // U+3000 and those of U+2000–206F; “”—… are of U+2000–206F too, and lie in 90 to a7.
-        let is_general = (b == 0x81) | ((b == 0x80) & ((c < 0x90) | (c > 0xa7)));
+        let is_general = (b == 0x81) | ((b == 0x80) & !(0x90..=0xa7).contains(&c));
         let is_wide = (a == 0xe3) & (b == 0x80) & (c == 0x80);
         found | u8::from(((a == 0xe2) & is_general) | is_wide)
     });

@@ -17,7 +17,7 @@ pub(crate) struct Words {
     /// A table of pairs, open addressing; its length is a power of two, at least twice the number of pairs.
     pairs: Vec<Pair>,
     /// Words with the same first two characters stand together.
-    words: Vec<Word>,
+    longer: Vec<Word>,
 }
 
 /// The first two characters of words; both are NUL where no pair stands.
@@ -73,17 +73,17 @@ impl Words {
             singles,
             begin: vec![0; PAIRS / 64],
             pairs: vec![Pair::default(); (all.len() * 2).next_power_of_two()],
-            words: Vec::with_capacity(all.len()),
+            longer: Vec::with_capacity(all.len()),
         };
         for same in all.chunk_by(|a, b| a.0 == b.0) {
             let of = same[0].0;
             let bit = number(of) % PAIRS;
             set.begin[bit / 64] |= 1 << (bit % 64);
-            let from = set.words.len() as u32;
-            set.words
+            let from = set.longer.len() as u32;
+            set.longer
                 .extend(same.iter().map(|&(_, rest, index)| Word { rest: rest.into(), index }));
             let slot = set.slot(of);
-            set.pairs[slot] = Pair { of, words: from..set.words.len() as u32 };
+            set.pairs[slot] = Pair { of, words: from..set.longer.len() as u32 };
         }
         set
     }
@@ -129,7 +129,7 @@ impl Words {
     #[inline]
     fn of(&self, pair: (char, char)) -> &[Word] {
         let words = self.pairs[self.slot(pair)].words.clone();
-        &self.words[words.start as usize..words.end as usize]
+        &self.longer[words.start as usize..words.end as usize]
     }
 
     /// Where in the table the pair stands, or would stand.

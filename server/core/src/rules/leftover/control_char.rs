@@ -84,8 +84,10 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
 }
 
 /// Whether none of the bytes begins one of the characters that are looked for; most texts are.
+// A branch at each byte would keep them from being looked at together.
+#[allow(clippy::needless_bitwise_bool)]
 fn is_plain(bytes: &[u8]) -> bool {
-    // No branch, so that many bytes are looked at together. C2 leads U+0080 to U+00BF, EE the private use area: both are rare.
+    // C2 leads U+0080 to U+00BF, EE the private use area: both are rare.
     let is_odd = bytes.iter().fold(0, |found, &b| {
         let is_blank = (b == b'\t') | (b == b'\n') | (b == b'\r') | (b == 0x0c);
         found | u8::from(((b < b' ') & !is_blank) | (b == 0x7f) | (b == 0xc2) | (b == 0xee))
