@@ -1,12 +1,13 @@
 //! Figures for one cell that the prose states twice in the same words.
 
-use super::sum_of;
+use super::{has, sum_of};
 use crate::form::{CellIndex, Form, RuleSpec, TableIndex};
 use crate::report::{BoundClaim, Place};
 use crate::rules::plausibility::params;
 use crate::rules::{Check, Finding, Fixable, Mechanism, ReportCx, Scope, Sink, show};
 
-/// `claims-agree`. Keys: `fill`, words that may stand between the start of a sentence and a claim without changing what is counted; `also`, sums of
+/// `claims-agree`. Keys: `fill`, words that may stand between the start of a sentence and a claim without changing what is counted; `not`, words
+/// anywhere before it in its paragraph that do; `also`, sums of
 /// cells by which two figures may differ: who counts what was carried over counts more.
 pub(crate) static CLAIMS_AGREE: Mechanism =
     Mechanism { name: "claims-agree", fixable: Fixable::No, build };
@@ -16,11 +17,12 @@ const ENDS: &[char] = &['。', '；', ';', '！', '？'];
 struct Spec {
     form: String,
     fill: Vec<String>,
+    not: Vec<String>,
     also: Vec<Vec<(TableIndex, CellIndex)>>,
 }
 
 fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
-    params::only(spec, &["fill", "also"])?;
+    params::only(spec, &["fill", "not", "also"])?;
     let mut fill = params::texts(&spec.params, "fill")?;
     // 本年度 is taken away before 年.
     fill.sort_by_key(|word| std::cmp::Reverse(word.len()));
@@ -28,6 +30,7 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
     let own = Spec {
         form: form.id.clone(),
         fill,
+        not: params::texts(&spec.params, "not")?,
         also: also.iter().map(|keys| form.cells(keys)).collect::<Result<_, _>>()?,
     };
     Ok(Scope::Report(Box::new(move |cx, sink| check(cx, sink, &own))))
@@ -96,8 +99,11 @@ fn stands_alone(cx: &ReportCx<'_>, spec: &Spec, (part, claim): (usize, &BoundCla
     else {
         return false;
     };
-    let from = text.rfind(|c: char| ENDS.contains(&c) || c == '\n');
-    let mut before = text[from.map_or(0, |at| at)..].trim_start_matches(ENDS).trim().to_owned();
+    let paragraph = text.rsplit('\n').next().unwrap_or("");
+    if has(&spec.not, paragraph) {
+        return false;
+    }
+    let mut before = paragraph.rsplit(ENDS).next().unwrap_or("").trim().to_owned();
     if let Some(year) = cx.report.head.year {
         before = before.replacen(&year.to_string(), "", 1);
     }
@@ -145,6 +151,8 @@ mod tests {
             ("全年收到政府信息公开申请6件。", "全年收到政府信息公开申请8件。"),
             ("全年收到政府信息公开申请6件。", "全年收到政府信息公开申请6件。"),
             ("全年收到政府信息公开申请6件。", "水政股：收到政府信息公开申请2件。"),
+            ("全年收到政府信息公开申请6件。", "本机关收到政府信息公开申请4件。"),
+            ("全年收到政府信息公开申请6件。", "乡镇情况。收到政府信息公开申请4件。"),
         ] {
             assert_eq!(hits(&with(6, 2, says, later), RULE), [], "{later}");
         }

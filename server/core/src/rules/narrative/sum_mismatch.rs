@@ -83,7 +83,7 @@ fn judge(
     let is_wrong = if is_all { sum != total.value } else { sum > total.value };
     // A comma may lead on to what is no part of the total: 其中A5件、B6件，办结9件.
     let is_one_list = !(list.contains('、') && list.contains(['，', ',']));
-    if !is_wrong || !is_one_list {
+    if !is_wrong || !is_one_list || are_two_lists(&parts, total.value) {
         return None;
     }
     let difference = sum.checked_sub(total.value)?.abs();
@@ -114,6 +114,15 @@ fn judge(
         Applicability::Choice,
         vec![edit],
     ))
+}
+
+/// Do the first parts sum to the total, with two or more behind them? 12件，其中线上10件，线下2件，线上办结9件，线下办结2件 counts twice.
+fn are_two_lists(parts: &[Figure<'_>], total: Decimal) -> bool {
+    let mut sum = Decimal::ZERO;
+    parts.iter().take(parts.len().saturating_sub(2)).enumerate().any(|(at, part)| {
+        sum = sum.saturating_add(part.value);
+        at > 0 && sum == total
+    })
 }
 
 /// The figures of a text with the one character behind each; a year is none. `None` when a figure cannot be read.
@@ -175,6 +184,8 @@ mod tests {
             "全年发布信息300条，包括网站120条、微信公众号180条。",
             "全年发布信息300条，包括网站120条、微信公众号等160条。",
             "全年发布信息300条，其中网站120条、公示栏80条，解读160条。",
+            "全年受理咨询12件，其中线上10件，线下2件，线上办结9件，线下办结2件。",
+            "全年发布信息20条，其中网站含首页31条、专栏1条。",
             "2024年发布信息300条，其中2024年3月发布220条、4月发布160条。",
         ] {
             assert_eq!(hits(&saying(says), RULE), [], "{says}");
