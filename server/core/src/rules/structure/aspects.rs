@@ -88,8 +88,9 @@ fn build_missing(written: &RuleSpec, form: &Form) -> Result<Check, String> {
         let own: Vec<_> = parts_of(cx, spec.section).collect();
         let Some(&first) = own.first() else { return };
         let Some(heading) = &cx.report.parts[first].heading else { return };
-        // An empty section is another fault.
-        if !cx.report.parts[first].has_content {
+        // An empty section is another fault; one that nothing follows may be cut off, or under the author's pen.
+        let is_whole = own.last().is_some_and(|&last| last + 1 < cx.report.parts.len());
+        if !cx.report.parts[first].has_content || !is_whole {
             return;
         }
         let is_said = |aspect: &&Aspect| {
@@ -265,6 +266,13 @@ mod tests {
         let text = overview("云岭县统计局", "發布信息40條，接受監督。", "");
         let text = text.replacen("公开工作年度报告", "公開工作年度報告", 1);
         assert_eq!(hits(&text, MISSING), []);
+    }
+
+    #[test]
+    fn a_section_that_nothing_follows_may_be_cut_off() {
+        let text = overview("云岭县统计局", "（一）主动公开情况\n公开信息50条。", "");
+        let to = text.find("二、主动公开政府信息情况").expect("the next heading");
+        assert_findings(&text[..to], &[MISSING]);
     }
 
     #[test]
