@@ -97,7 +97,9 @@ fn write(path: &Path, findings: &Findings) {
     let mut list = String::new();
     for (rule, places) in findings {
         _ = writeln!(list, "{rule}");
-        places.iter().for_each(|place| _ = writeln!(list, "  {place}"));
+        for place in places {
+            _ = writeln!(list, "  {place}");
+        }
     }
     std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder to write in");
     std::fs::write(path, list).expect("a list that can be written");
