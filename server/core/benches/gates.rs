@@ -2,7 +2,11 @@
 //! proportion. Times are the least of many rounds, and what is compared is measured in turn.
 
 // What it measures is what it is for.
-#![allow(clippy::print_stdout)]
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_macros,
+    reason = "core does no I/O; its bench has a reader"
+)]
 
 mod texts;
 
