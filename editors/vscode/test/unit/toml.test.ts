@@ -58,6 +58,6 @@ describe("a form", () => {
   });
 
   it("is underlined at an unknown key", () => {
-    expect(faults(FORM, 'id = "a"\nnmae = "b"\n')).toContain("nmae");
+    expect(faults(FORM, 'id = "a"\ncolour = "b"\n')).toContain("colour");
   });
 });
