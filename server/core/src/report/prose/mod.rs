@@ -18,7 +18,8 @@ pub struct Figure {
     pub range: Range<usize>,
     /// What they say.
     pub value: Decimal,
-    /// What stands behind them: 万元, 亿元, a percent sign or one other character (件, 年); empty before blanks that lead to nothing.
+    /// What stands behind them: 万元, 亿元, a percent sign or one other character (件, 年); empty before another figure and where nothing
+    /// follows.
     pub unit: Range<usize>,
 }
 
@@ -41,7 +42,9 @@ impl Facts {
             let rest = line[range.end..].trim_start_matches(' ');
             let unit = line.len() - rest.len();
             let long = LONG.iter().find(|it| rest.starts_with(**it)).map(|it| it.len());
-            let len = long.or_else(|| rest.chars().next().map(char::len_utf8)).unwrap_or(0);
+            // 3 5: the next figure is no unit of this one.
+            let word = rest.chars().next().filter(|c| !c.is_ascii_digit());
+            let len = long.or_else(|| word.map(char::len_utf8)).unwrap_or(0);
             figures.push(Figure { range, value, unit: unit..unit + len });
         }
         Self { figures }
@@ -79,6 +82,8 @@ mod tests {
             facts.figures.iter().map(|it| (it.value.to_string(), it.unit(line))).collect();
         let expected = [("2025", "年"), ("3", "件"), ("12.5", "%"), ("730.6", "万元"), ("2", ".")];
         assert_eq!(found, expected.map(|(value, unit)| (value.to_owned(), unit)));
+        let [three, five] = &Facts::read("3 5件").figures[..] else { panic!("two figures") };
+        assert!(three.unit.end <= five.range.start && three.unit("3 5件").is_empty());
         let comma = line.find('，').expect("a comma");
         assert_eq!(facts.within(0..comma).len(), 2);
         assert_eq!(facts.within(comma..line.len()).len(), 3);

@@ -103,7 +103,7 @@ fn pairs<'l>(cx: &LineCx<'l>, spec: &Spec, sentence: std::ops::Range<usize>) -> 
     let figures = cx.facts.within(sentence);
     let pair = |it: &'l [Figure]| {
         let (count, share) = (&it[0], &it[1]);
-        let between = &cx.text[count.unit.end..share.range.start];
+        let between = cx.text.get(count.unit.end..share.range.start)?;
         let words = between.trim_start_matches(['，', ',', '（', '(', ' ']);
         // 占全市解读总数的 speaks of another total.
         let is_share = spec.shares.iter().any(|word| words.trim_end() == word);
@@ -116,7 +116,7 @@ fn pairs<'l>(cx: &LineCx<'l>, spec: &Spec, sentence: std::ops::Range<usize>) -> 
 /// Whether the figure is the total of the parts in which `first` stands: 6件，其中网络5件.
 fn leads_to_parts(cx: &LineCx<'_>, spec: &Spec, total: &Figure, first: &Pair<'_>) -> bool {
     let behind = cx.text[total.unit.end..].trim_start_matches(['，', ',', '（', '(', '。', '：']);
-    let between = cx.text[total.unit.end..first.count.range.start].trim_start();
+    let between = cx.text.get(total.unit.end..first.count.range.start).unwrap_or("").trim_start();
     // 其中 speaks of the total right before it, and of no figure between.
     spec.words.iter().any(|word| behind.starts_with(word.as_str()))
         && !between.contains(|c: char| c.is_ascii_digit())
