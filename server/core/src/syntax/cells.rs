@@ -184,7 +184,9 @@ fn drawn_bar(words: &str) -> Option<&'static str> {
 /// Cells between drawn bars. A blank one is a cell too.
 fn barred(line: &str, words: Range<usize>, bar: &str, cells: &mut Vec<Cell>) -> Shape {
     let (mut start, end) = (words.start, words.end);
-    let opening = usize::from(line[words].starts_with(bar));
+    // As with pipes, a blank before the first bar is a cell.
+    let leads = !line[..words.start].contains(is_space);
+    let opening = usize::from(leads && line[words].starts_with(bar));
     start += opening * bar.len();
     let mut column = opening;
     while let Some(next) = line[start..end].find(bar).map(|at| start + at) {
@@ -201,11 +203,10 @@ fn barred(line: &str, words: Range<usize>, bar: &str, cells: &mut Vec<Cell>) -> 
 /// Pieces between runs of two or more spaces, or at an ideographic or no-break space.
 fn runs(words: &str) -> impl Iterator<Item = (usize, usize)> {
     let mut start = 0;
-    std::iter::from_fn(move || {
+    let pieces = std::iter::from_fn(move || {
         if start >= words.len() {
             return None;
         }
-        let mut end = words.len();
         let mut next = words.len();
         let mut run = 0;
         for (at, c) in words[start..].char_indices() {
@@ -214,15 +215,19 @@ fn runs(words: &str) -> impl Iterator<Item = (usize, usize)> {
             } else {
                 if run >= 2 {
                     next = start + at;
-                    end = start + trim(&words[start..next]).len();
                     break;
                 }
                 run = 0;
             }
         }
-        let piece = (start, end);
+        let piece = &words[start..next];
         start = next;
         Some(piece)
+    });
+    // A piece may begin with what shows as nothing, or be no more than that.
+    pieces.map(trim).filter(|piece| !piece.is_empty()).map(move |piece| {
+        let start = piece.as_ptr() as usize - words.as_ptr() as usize;
+        (start, start + piece.len())
     })
 }
 

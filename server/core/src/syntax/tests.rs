@@ -39,6 +39,8 @@ fn every_layout_is_cut_into_the_same_cells() {
         ["Spaced #4·#0·#0", "PageFooter ", "PageFooter "]
     );
     assert_eq!(shown("规章  0   5"), ["Spaced 规章·#0·#5"]);
+    assert_eq!(shown("总计  \u{feff}复议　0　\u{200b}　3"), ["Spaced 总计·复议·#0·#3"]);
+    assert_eq!(shown("规章｜0｜｜5"), ["Spaced 规章·#0·□·#5"]);
 }
 
 #[test]
