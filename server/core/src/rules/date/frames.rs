@@ -38,34 +38,49 @@ impl Frame {
     }
 }
 
-/// The years of a line, in order. What stands in 《》 is the name of something else.
+/// The years of a line, in order. What stands in 《》 is the name of something else. Each stretch between two years is looked at once: a line of a
+/// megabyte may hold nothing but years.
 pub(super) fn frames(line: &str) -> Vec<Frame> {
-    let frame = |(digits, year): (Range<usize>, u16)| {
-        let before = &line[..digits.start];
-        let is_name = before.matches('《').count() > before.matches('》').count();
-        let is_tail = before.ends_with(|c: char| c.is_ascii_alphanumeric());
-        if is_name || is_tail {
-            return None;
+    let (mut frames, mut seen) = (Vec::new(), 0);
+    let (mut titles, mut start, mut own, mut stop) = (0_isize, 0, 0, None::<usize>);
+    for (digits, year) in years(line) {
+        for (at, c) in line[seen..digits.start].char_indices() {
+            let behind = seen + at + c.len_utf8();
+            titles += isize::from(c == '《') - isize::from(c == '》');
+            if STOPS.contains(&c) {
+                start = behind;
+            }
+            if MARKS.contains(&c) {
+                own = behind;
+            }
         }
+        seen = digits.start;
+        let is_tail = line[..digits.start].ends_with(|c: char| c.is_ascii_alphanumeric());
         // Blanks may stand between the digits and 年.
-        let word = digits.end + line[digits.end..].find('年')? + '年'.len_utf8();
-        let rest = line[word..].trim_start();
+        let rest = line[digits.end..].trim_start();
+        let Some(rest) = rest.strip_prefix('年').filter(|_| titles <= 0 && !is_tail) else {
+            continue;
+        };
+        let word = line.len() - rest.len();
+        let rest = rest.trim_start();
         let end = line.len() - rest.strip_prefix('度').unwrap_or(rest).trim_start().len();
-        let start = before.rfind(STOPS).map_or(0, |at| at + '。'.len_utf8());
-        let stop = line[end..].find(STOPS).map_or(line.len(), |at| end + at);
-        let mark = before.rfind(MARKS);
-        let own = mark.map_or(before, |at| before[at..].trim_start_matches(MARKS));
-        let (range, sentence) = (digits.start..word, start..stop);
-        Some(Frame { year, digits, range, end, sentence, opens: is_ordinal(own.trim()) })
-    };
-    years(line).filter_map(frame).collect()
+        let close = match stop.filter(|&stop| stop >= end) {
+            Some(stop) => stop,
+            None => line[end..].find(STOPS).map_or(line.len(), |at| end + at),
+        };
+        stop = Some(close);
+        let opens = is_ordinal(line[own..digits.start].trim());
+        let (range, sentence) = (digits.start..word, start..close);
+        frames.push(Frame { year, digits, range, end, sentence, opens });
+    }
+    frames
 }
 
 /// Nothing, or the ordinal of a paragraph: （一）, 1., 一是.
 fn is_ordinal(words: &str) -> bool {
     let belongs =
         |c: char| c.is_ascii_digit() || "（）()一二三四五六七八九十、.．是#* ".contains(c);
-    words.chars().count() <= LONGEST_ORDINAL && words.chars().all(belongs)
+    words.chars().take(LONGEST_ORDINAL + 1).count() <= LONGEST_ORDINAL && words.chars().all(belongs)
 }
 
 #[cfg(test)]
