@@ -22,6 +22,8 @@ pub(super) struct Frame {
 
 const STOPS: [char; 3] = ['。', '！', '？'];
 const MARKS: [char; 7] = ['。', '！', '？', '；', ';', '：', ':'];
+/// Bytes of the longest sentence; what goes on without a full stop for longer is a list or a scrap, and no year is its time.
+const LONGEST_SENTENCE: usize = 3000;
 /// Characters of the longest ordinal before a sentence: （十一）.
 const LONGEST_ORDINAL: usize = 6;
 
@@ -69,6 +71,9 @@ pub(super) fn frames(line: &str) -> Vec<Frame> {
             None => line[end..].find(STOPS).map_or(line.len(), |at| end + at),
         };
         stop = Some(close);
+        if close - start > LONGEST_SENTENCE {
+            continue;
+        }
         let opens = is_ordinal(line[own..digits.start].trim());
         let (range, sentence) = (digits.start..word, start..close);
         frames.push(Frame { year, digits, range, end, sentence, opens });

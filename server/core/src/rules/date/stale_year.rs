@@ -58,7 +58,9 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
                 continue;
             }
             // The sentence may name the report year before it, too.
-            if frames.iter().any(|it| it.year >= year && it.sentence == frame.sentence) {
+            let from = frames.partition_point(|it| it.sentence.start < frame.sentence.start);
+            let mut same = frames[from..].iter().take_while(|it| it.sentence == frame.sentence);
+            if same.any(|it| it.year >= year) {
                 continue;
             }
             let place = |range: std::ops::Range<usize>| {
