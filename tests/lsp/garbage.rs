@@ -22,6 +22,16 @@ fn code(client: &mut Client, method: &str, params: Value) -> Value {
     client.answer(id)["error"]["code"].clone()
 }
 
+/// What is asked about a place of a document.
+const AT_A_PLACE: [&str; 6] = [
+    "hover",
+    "completion",
+    "definition",
+    "documentHighlight",
+    "prepareRename",
+    "linkedEditingRange",
+];
+
 #[test]
 fn the_wrong_order_is_refused() {
     let mut client = Client::start();
@@ -40,14 +50,7 @@ fn documents_that_are_not_open_have_nothing() {
     client.notify("textDocument/didChange", changed(NONE, 7, &[json!({ "text": "一" })]));
     client.notify("textDocument/didSave", of(NONE));
     client.notify("textDocument/didClose", of(NONE));
-    for method in [
-        "hover",
-        "completion",
-        "definition",
-        "documentHighlight",
-        "prepareRename",
-        "linkedEditingRange",
-    ] {
+    for method in AT_A_PLACE {
         let method = format!("textDocument/{method}");
         assert_eq!(client.ask(&method, at(NONE, 0, 0)), Value::Null, "{method}");
     }
@@ -83,14 +86,7 @@ fn positions_out_of_range_are_the_nearest_there_are() {
         client.change(URI, version, &[replacement(start, end, "字")]);
         client.diagnostics(URI, version);
     }
-    for method in [
-        "hover",
-        "completion",
-        "definition",
-        "documentHighlight",
-        "prepareRename",
-        "linkedEditingRange",
-    ] {
+    for method in AT_A_PLACE {
         client.ask(&format!("textDocument/{method}"), at(URI, FAR, FAR));
     }
     let mut params = of(URI);

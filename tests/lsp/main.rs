@@ -3,6 +3,9 @@
 // Messages are written down as literals, and a literal is handed over.
 #![allow(clippy::needless_pass_by_value)]
 
+#[path = "../support/mod.rs"]
+mod support;
+
 mod actions;
 mod client;
 mod commands;

@@ -4,7 +4,6 @@
 //! fails here.
 
 use std::ops::Range;
-use std::path::Path;
 
 use gouji_core::ide::{self, HintKinds, Markup, Situation, SkeletonLayout};
 use gouji_core::snapshot::Snapshot;
@@ -12,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::client::{Client, of};
 use crate::slices;
+use crate::support::examples;
 
 pub(crate) const URI: &str = "file:///a.txt";
 /// Cursors a document.
@@ -102,20 +102,6 @@ impl Page<'_> {
     }
 }
 
-fn reports() -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/reports");
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(&folder).expect("the reports").flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name != "expected.json" {
-            found.push((name, std::fs::read_to_string(entry.path()).expect("UTF-8")));
-        }
-    }
-    found.sort();
-    assert!(found.len() >= 25, "only {} reports", found.len());
-    found
-}
-
 /// The text as it is, and with all that makes columns hard: a byte order mark, CRLF, characters beyond the first plane. Each with encodings.
 fn variants(text: &str) -> [(String, &'static [&'static str]); 2] {
     // Labels keep their words: only the prose before the second section is changed.
@@ -128,7 +114,7 @@ fn variants(text: &str) -> [(String, &'static [&'static str]); 2] {
 #[test]
 fn every_range_slices_the_words_that_it_names() {
     let mut cells = 0;
-    for (name, text) in reports() {
+    for (name, text) in examples() {
         for (text, encodings) in variants(&text) {
             for &encoding in encodings {
                 let capabilities = json!({

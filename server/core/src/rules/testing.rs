@@ -172,6 +172,17 @@ pub(crate) fn report(agency: &str, year: u16) -> String {
     skeleton(form, agency, year, SkeletonLayout::Pipes)
 }
 
+/// A report that received `new` requests and carried over `carried`, whose text says `says` of them.
+pub(crate) fn received(new: u32, carried: u32, says: &str) -> String {
+    let zeros = " | 0 | 0 | 0 | 0 | 0 | 0 | 0 |";
+    let row = |label: &str, n: u32| format!("{label} | {n} | 0 | 0 | 0 | 0 | 0 | {n} |");
+    let (one, two) = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量");
+    report("云岭县水利局", 2025)
+        .replacen(&format!("{one}{zeros}"), &row(one, new), 1)
+        .replacen(&format!("{two}{zeros}"), &row(two, carried), 1)
+        .replacen("规范申请的登记、审核、办理、答复和归档。", says, 1)
+}
+
 /// The fixture without marks, and the marked rules with their ranges in it.
 fn strip_marks(fixture: &str) -> (String, Vec<(String, Range<usize>)>) {
     let (mut text, mut open, mut marks) = (String::new(), Vec::new(), Vec::new());

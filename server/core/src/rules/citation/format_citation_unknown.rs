@@ -1,6 +1,6 @@
-use crate::references::{DocumentNumber, Reference, citations, document_numbers};
-use crate::rules::citation::numbers::{in_force, is_of};
-use crate::rules::{Applicability, Edit, Finding, Fixable, Group, LineCx, Scope, Severity, Sink};
+use super::numbers::{self, Judged};
+use crate::references::DocumentNumber;
+use crate::rules::{Fixable, Group, LineCx, Scope, Severity, Sink};
 
 rule! {
     /// 年度报告格式等文件后面括注的文号不是它的。
@@ -43,45 +43,8 @@ rule! {
 }
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
-    let references = &cx.settings.engine().dictionary().references;
-    for citation in citations(cx.text) {
-        let known: Vec<_> = references.all_by_title(citation.title.title).collect();
-        let Some(right) = in_force(&known, cx.head.year, is_dated) else { continue };
-        for number in citation.numbers.iter().filter(|number| is_dated(number)) {
-            let is_own = known.iter().any(|document| is_of(document, number));
-            // The number of another document is told by the rule on titles.
-            if is_own || references.by_number(number).is_some() {
-                continue;
-            }
-            let Some(issuer) = known.iter().find_map(|document| shared_issuer(document, number))
-            else {
-                continue;
-            };
-            let start = number.range.start + number.issuer.len() - issuer;
-            let place = cx.place(start..number.range.end);
-            let message = format!(
-                "《{}》的文号是{right}，此处写作“{}”，请核对",
-                citation.title.title,
-                cx.slice(place.range)
-            );
-            let edit = Edit::new(place, right);
-            sink.push(Finding::new(place, message).fix(
-                format!("改为{right}"),
-                Applicability::Choice,
-                vec![edit],
-            ));
-        }
-    }
-}
-
-fn is_dated(number: &DocumentNumber<'_>) -> bool {
-    number.year.is_some()
-}
-
-/// The length of the issuer's code, where the document has the same one.
-fn shared_issuer(document: &Reference, number: &DocumentNumber<'_>) -> Option<usize> {
-    let own = document_numbers(document.number.as_deref()?).next()?.issuer;
-    number.issuer.ends_with(own).then_some(own.len())
+    let is_of_kind = |number: &DocumentNumber<'_>| number.year.is_some();
+    numbers::check(cx, sink, &Judged { noun: "文号", is_of_kind, any_issuer: false });
 }
 
 #[cfg(test)]

@@ -1,6 +1,47 @@
 //! What the dictionary says of the numbers that a text gives to a document.
 
-use crate::references::{DocumentNumber, Reference, document_numbers};
+use crate::references::{DocumentNumber, Reference, citations, document_numbers};
+use crate::rules::{Applicability, Edit, Finding, LineCx, Sink};
+
+/// Which numbers a rule judges.
+pub(super) struct Judged {
+    /// What they are called.
+    pub(super) noun: &'static str,
+    /// Those of the rule's kind.
+    pub(super) is_of_kind: fn(&DocumentNumber<'_>) -> bool,
+    /// A number of another issuer is wrong too; else it may be that of whoever passed the document on.
+    pub(super) any_issuer: bool,
+}
+
+/// Says the numbers behind titles of the dictionary that their documents never had.
+pub(super) fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, judged: &Judged) {
+    let references = &cx.settings.engine().dictionary().references;
+    for citation in citations(cx.text) {
+        let known: Vec<_> = references.all_by_title(citation.title.title).collect();
+        let Some(right) = in_force(&known, cx.head.year, judged.is_of_kind) else { continue };
+        for number in citation.numbers.iter().filter(|number| (judged.is_of_kind)(number)) {
+            let is_own = known.iter().any(|document| is_of(document, number));
+            // The number of another document is told by the rule on titles.
+            if is_own || references.by_number(number).is_some() {
+                continue;
+            }
+            let shared = known.iter().find_map(|document| shared_issuer(document, number));
+            let whole = judged.any_issuer.then_some(number.issuer.len());
+            let Some(issuer) = whole.or(shared) else { continue };
+            let start = number.range.start + number.issuer.len() - issuer;
+            let place = cx.place(start..number.range.end);
+            let message = format!(
+                "《{}》的{}是{right}，此处写作“{}”，请核对",
+                citation.title.title,
+                judged.noun,
+                cx.slice(place.range)
+            );
+            let edits = vec![Edit::new(place, right)];
+            let finding = Finding::new(place, message);
+            sink.push(finding.fix(format!("改为{right}"), Applicability::Choice, edits));
+        }
+    }
+}
 
 /// Whether the document has this number. What stands before the issuer may be words of the sentence.
 pub(super) fn is_of(document: &Reference, number: &DocumentNumber<'_>) -> bool {
@@ -12,7 +53,7 @@ pub(super) fn is_of(document: &Reference, number: &DocumentNumber<'_>) -> bool {
 }
 
 /// The number of the one among the documents of a title that a report about `year` should cite, where it is of the wanted kind.
-pub(super) fn in_force<'d>(
+fn in_force<'d>(
     documents: &[&'d Reference],
     year: Option<u16>,
     wanted: fn(&DocumentNumber<'_>) -> bool,
@@ -25,4 +66,10 @@ pub(super) fn in_force<'d>(
     let right = documents.iter().rfind(holds)?.number.as_deref()?;
     document_numbers(right).next().filter(|number| wanted(number))?;
     Some(right)
+}
+
+/// The length of the issuer's code, where the document has the same one.
+fn shared_issuer(document: &Reference, number: &DocumentNumber<'_>) -> Option<usize> {
+    let own = document_numbers(document.number.as_deref()?).next()?.issuer;
+    number.issuer.ends_with(own).then_some(own.len())
 }

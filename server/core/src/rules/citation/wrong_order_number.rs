@@ -1,6 +1,6 @@
-use crate::references::{DocumentNumber, citations};
-use crate::rules::citation::numbers::{in_force, is_of};
-use crate::rules::{Applicability, Edit, Finding, Fixable, Group, LineCx, Scope, Severity, Sink};
+use super::numbers::{self, Judged};
+use crate::references::DocumentNumber;
+use crate::rules::{Fixable, Group, LineCx, Scope, Severity, Sink};
 
 rule! {
     /// 法规后面括注的令号不是它的。
@@ -43,34 +43,8 @@ rule! {
 }
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
-    let references = &cx.settings.engine().dictionary().references;
-    for citation in citations(cx.text) {
-        let known: Vec<_> = references.all_by_title(citation.title.title).collect();
-        let Some(right) = in_force(&known, cx.head.year, is_order) else { continue };
-        for number in citation.numbers.iter().filter(|number| is_order(number)) {
-            let is_own = known.iter().any(|document| is_of(document, number));
-            // The number of another document is told by the rule on titles.
-            if is_own || references.by_number(number).is_some() {
-                continue;
-            }
-            let place = cx.place(number.range.clone());
-            let message = format!(
-                "《{}》的编号是{right}，此处写作“{}”，请核对",
-                citation.title.title,
-                cx.slice(place.range)
-            );
-            let edit = Edit::new(place, right);
-            sink.push(Finding::new(place, message).fix(
-                format!("改为{right}"),
-                Applicability::Choice,
-                vec![edit],
-            ));
-        }
-    }
-}
-
-fn is_order(number: &DocumentNumber<'_>) -> bool {
-    number.year.is_none()
+    let is_of_kind = |number: &DocumentNumber<'_>| number.year.is_none();
+    numbers::check(cx, sink, &Judged { noun: "编号", is_of_kind, any_issuer: true });
 }
 
 #[cfg(test)]

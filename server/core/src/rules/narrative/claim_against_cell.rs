@@ -201,49 +201,38 @@ fn is_slip(one: Decimal, other: Decimal) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{apply_fix, assert_findings, hits, report};
+    use crate::rules::testing::{apply_fix, assert_findings, hits, received};
 
     const RULE: &str = "narrative-received-mismatch";
-
-    /// A report that received `new` and carried over `carried`, whose text says `says`.
-    fn with(new: u32, carried: u32, says: &str) -> String {
-        let zeros = " | 0 | 0 | 0 | 0 | 0 | 0 | 0 |";
-        let row = |label: &str, n: u32| format!("{label} | {n} | 0 | 0 | 0 | 0 | 0 | {n} |");
-        let (one, two) = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量");
-        report("云岭县水利局", 2025)
-            .replacen(&format!("{one}{zeros}"), &row(one, new), 1)
-            .replacen(&format!("{two}{zeros}"), &row(two, carried), 1)
-            .replacen("规范申请的登记、审核、办理、答复和归档。", says, 1)
-    }
 
     #[test]
     fn a_figure_of_the_text_is_compared_with_its_cell() {
         let says = "全年⟦narrative-received-mismatch: 收到政府信息公开申请7件⟧。";
-        assert_findings(&with(6, 0, says), &[RULE]);
-        assert_eq!(hits(&with(6, 0, "全年收到政府信息公开申请6件。"), RULE), []);
+        assert_findings(&received(6, 0, says), &[RULE]);
+        assert_eq!(hits(&received(6, 0, "全年收到政府信息公开申请6件。"), RULE), []);
     }
 
     #[test]
     fn what_was_carried_over_may_be_counted_too() {
-        assert_eq!(hits(&with(6, 1, "全年收到政府信息公开申请7件。"), RULE), []);
+        assert_eq!(hits(&received(6, 1, "全年收到政府信息公开申请7件。"), RULE), []);
     }
 
     #[test]
     fn a_second_figure_is_another_count() {
         let says = "全年收到政府信息公开申请6件。局机关收到政府信息公开申请4件。";
-        assert_eq!(hits(&with(6, 0, says), RULE), []);
+        assert_eq!(hits(&received(6, 0, says), RULE), []);
     }
 
     #[test]
     fn a_round_figure_is_an_interval() {
-        assert_eq!(hits(&with(31, 0, "全年收到政府信息公开申请近30件。"), RULE), []);
-        assert_eq!(hits(&with(52, 0, "全年收到政府信息公开申请近30件。"), RULE).len(), 1);
+        assert_eq!(hits(&received(31, 0, "全年收到政府信息公开申请近30件。"), RULE), []);
+        assert_eq!(hits(&received(52, 0, "全年收到政府信息公开申请近30件。"), RULE).len(), 1);
         assert_eq!(last_digit(Decimal::from(1300)), Decimal::from(100));
     }
 
     #[test]
     fn the_fix_mends_the_text() {
-        let text = with(6, 0, "全年收到政府信息公开申请7件。");
-        assert_eq!(apply_fix(&text, RULE, 0), with(6, 0, "全年收到政府信息公开申请6件。"));
+        let text = received(6, 0, "全年收到政府信息公开申请7件。");
+        assert_eq!(apply_fix(&text, RULE, 0), received(6, 0, "全年收到政府信息公开申请6件。"));
     }
 }

@@ -116,19 +116,16 @@ fn stands_alone(cx: &ReportCx<'_>, spec: &Spec, (part, claim): (usize, &BoundCla
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::testing::{assert_findings, hits, report};
+    use crate::rules::testing::{assert_findings, hits, received};
 
     const RULE: &str = "narrative-internal-conflict";
 
     fn with(new: u32, carried: u32, says: &str, later: &str) -> String {
-        let zeros = " | 0 | 0 | 0 | 0 | 0 | 0 | 0 |";
-        let row = |label: &str, n: u32| format!("{label} | {n} | 0 | 0 | 0 | 0 | 0 | {n} |");
-        let (one, two) = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量");
-        report("云岭县水利局", 2025)
-            .replacen(&format!("{one}{zeros}"), &row(one, new), 1)
-            .replacen(&format!("{two}{zeros}"), &row(two, carried), 1)
-            .replacen("规范申请的登记、审核、办理、答复和归档。", says, 1)
-            .replacen("2025年度，本机关未收取政府信息公开信息处理费。", later, 1)
+        received(new, carried, says).replacen(
+            "2025年度，本机关未收取政府信息公开信息处理费。",
+            later,
+            1,
+        )
     }
 
     #[test]
