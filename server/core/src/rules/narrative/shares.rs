@@ -55,6 +55,9 @@ fn read(spec: &RuleSpec, words: &str) -> Result<Spec, String> {
     })
 }
 
+/// Figures before the parts among which their total is looked for. A paragraph has some thirty; a line of a megabyte would be read over and over.
+const NEAR: usize = 64;
+
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     let mut start = 0;
     for sentence in cx.text.split_inclusive('。') {
@@ -66,8 +69,11 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         if pairs.iter().any(|it| it.count.unit(cx.text) != unit) {
             continue;
         }
-        let bases: Vec<_> = (cx.facts.figures.iter())
-            .filter(|it| it.range.start < first.count.range.start && it.unit(cx.text) == unit)
+        let figures = &cx.facts.figures;
+        let until = figures.partition_point(|it| it.range.start < first.count.range.start);
+        let bases: Vec<_> = figures[until.saturating_sub(NEAR)..until]
+            .iter()
+            .filter(|it| it.unit(cx.text) == unit)
             .collect();
         let sum = pairs.iter().try_fold(Decimal::ZERO, |sum, it| sum.checked_add(it.count.value));
         let named = |it: &&&Figure| it.range.start >= from && leads_to_parts(cx, spec, it, first);
