@@ -1,5 +1,6 @@
 //! Ratios within one run, which hold on any machine, busy or not: they fail the run (`cargo test --benches`) when something has become slow in
-//! proportion. Times are the least of many rounds, and what is compared is measured in turn.
+//! proportion. Times are the least of many rounds, and what is compared is measured in turn. A comparison that fails is made again, since a
+//! neighbour's work slows what touches much memory more than what touches little: a pass once took 42 foldings for a second, then 29 again.
 
 // What it measures is what it is for.
 #![allow(
@@ -21,6 +22,8 @@ use texts::{Typing, look, many, of, one, settings};
 const ROUNDS: usize = 40;
 /// Rounds of what takes milliseconds.
 const FEW: usize = 3;
+/// A comparison has failed when it has failed as often as this, one after the other.
+const TRIES: usize = 4;
 
 fn main() {
     let settings = settings();
@@ -95,17 +98,22 @@ impl Gates {
         mut one: impl FnMut() -> usize,
         mut other: impl FnMut() -> usize,
     ) {
-        let mut least = [Duration::MAX; 2];
-        for _ in 0..rounds {
-            least[0] = least[0].min(time(&mut one));
-            least[1] = least[1].min(time(&mut other));
-        }
-        let ratio = least[0].as_secs_f64() / least[1].as_secs_f64();
-        let said =
-            format!("{what}: {ratio:.2} (at most {limit}; {:?} and {:?})", least[0], least[1]);
-        println!("{said}");
-        if ratio > limit {
-            self.failed.push(said);
+        for attempt in 1..=TRIES {
+            let mut least = [Duration::MAX; 2];
+            for _ in 0..rounds {
+                least[0] = least[0].min(time(&mut one));
+                least[1] = least[1].min(time(&mut other));
+            }
+            let ratio = least[0].as_secs_f64() / least[1].as_secs_f64();
+            let said =
+                format!("{what}: {ratio:.2} (at most {limit}; {:?} and {:?})", least[0], least[1]);
+            println!("{said}");
+            if ratio <= limit {
+                return;
+            }
+            if attempt == TRIES {
+                self.failed.push(said);
+            }
         }
     }
 
