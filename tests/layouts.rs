@@ -122,6 +122,7 @@ layouts! {
     kind_12_pdf: Pdf,
     kind_13_pdf_radicals: PdfRadicals,
     kind_14_markdown: Markdown,
+    kind_14b_markdown_in_parts: MarkdownParts,
     kind_15_html: Html,
     kind_15_html_one_line: HtmlOneLine,
 }

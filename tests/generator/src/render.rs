@@ -3,7 +3,7 @@
 use crate::folding;
 use crate::form::HEADINGS;
 use crate::grid::{self, Grid};
-use crate::layouts::{html, lines, pdf, rows};
+use crate::layouts::{html, lines, parts, pdf, rows};
 use crate::losses;
 use crate::prose;
 use crate::random::Random;
@@ -42,6 +42,8 @@ pub enum Layout {
     PdfRadicals,
     /// 14: Markdown.
     Markdown,
+    /// 14 with a small table for each group of rows or columns.
+    MarkdownParts,
     /// 15: HTML, an element a line.
     Html,
     /// 15: HTML in one line.
@@ -52,7 +54,7 @@ pub enum Layout {
 
 impl Layout {
     /// Layouts from which every figure can be read.
-    pub const READABLE: [Self; 14] = [
+    pub const READABLE: [Self; 15] = [
         Self::TabLed,
         Self::Tabs,
         Self::PipeEndedRows,
@@ -65,6 +67,7 @@ impl Layout {
         Self::Pdf,
         Self::PdfRadicals,
         Self::Markdown,
+        Self::MarkdownParts,
         Self::Html,
         Self::HtmlOneLine,
     ];
@@ -91,6 +94,7 @@ impl Layout {
             Self::Pdf => "12-pdf",
             Self::PdfRadicals => "13-pdf-radicals",
             Self::Markdown => "14-markdown",
+            Self::MarkdownParts => "14b-markdown-parts",
             Self::Html => "15-html",
             Self::HtmlOneLine => "15-html-one-line",
             Self::HeadingsOnly => "17-headings-only",
@@ -100,7 +104,7 @@ impl Layout {
     /// The extension of a file in this layout.
     pub fn extension(self) -> &'static str {
         match self {
-            Self::Markdown => "md",
+            Self::Markdown | Self::MarkdownParts => "md",
             Self::Html | Self::HtmlOneLine => "html",
             _ => "txt",
         }
@@ -109,6 +113,10 @@ impl Layout {
     /// Whether a blank cell leaves a trace, so that the values of its row can still be told apart.
     pub fn shows_blanks(self) -> bool {
         !matches!(self, Self::Bare | Self::BareSpaced | Self::Pdf | Self::PdfRadicals)
+    }
+
+    fn is_markdown(self) -> bool {
+        matches!(self, Self::Markdown | Self::MarkdownParts)
     }
 
     fn is_pdf(self) -> bool {
@@ -154,7 +162,8 @@ pub fn compilation(reports: &[Report], layout: Layout) -> String {
 fn elements(report: &Report, layout: Layout, random: &mut Random) -> Vec<Element> {
     let title = format!("{}年政府信息公开工作年度报告", report.year);
     let mut all = if random.chance(30)
-        && !matches!(layout, Layout::Markdown | Layout::Html | Layout::HtmlOneLine)
+        && !layout.is_markdown()
+        && !matches!(layout, Layout::Html | Layout::HtmlOneLine)
     {
         vec![Element::Title(report.agency.clone()), Element::Title(title)]
     } else {
@@ -219,14 +228,14 @@ fn lay_out(elements: &[Element], layout: Layout, random: &mut Random) -> String 
 fn plain(elements: &[Element], layout: Layout, random: &mut Random) -> String {
     let gap = match layout {
         Layout::Bare => "\n",
-        Layout::BareSpaced | Layout::Markdown => "\n\n",
+        _ if layout == Layout::BareSpaced || layout.is_markdown() => "\n\n",
         _ => *random.pick(&["\n", "\n", "\n\n"]),
     };
     let mut out = String::new();
     for element in elements {
         match element {
-            Element::Title(text) if layout == Layout::Markdown => out += &format!("# {text}"),
-            Element::Heading(text) if layout == Layout::Markdown => out += &format!("## {text}"),
+            Element::Title(text) if layout.is_markdown() => out += &format!("# {text}"),
+            Element::Heading(text) if layout.is_markdown() => out += &format!("## {text}"),
             Element::Title(text) | Element::Heading(text) | Element::Paragraph(text) => out += text,
             Element::Table(grid) => out += table(grid, layout, random).trim_end_matches('\n'),
         }
@@ -251,6 +260,7 @@ fn table(grid: &Grid, layout: Layout, random: &mut Random) -> String {
         Layout::ColumnsLost => lines::columns_lost(grid),
         Layout::LabelsLost => lines::labels_lost(grid),
         Layout::Markdown => rows::markdown(grid, random),
+        Layout::MarkdownParts => parts::markdown(grid, random),
         _ => rows::pipes(grid, random),
     }
 }

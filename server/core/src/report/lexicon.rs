@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 
 use super::fold::{fold, numeral};
+use super::header::HeaderWords;
 use crate::form::{Block, Form, Label, Table};
 
 /// Distance 1 is a typo only in labels at least this long: 规章 and 规范 differ by one character too.
@@ -36,22 +36,6 @@ struct BlockWords {
     header: HeaderWords,
     /// The form's wording of each row's label.
     rows: Vec<Arc<str>>,
-}
-
-/// What a block's header may show.
-pub(crate) struct HeaderWords {
-    /// Number of columns.
-    pub(crate) columns: usize,
-    /// Labels over several columns.
-    pub(crate) groups: Vec<Needle>,
-    /// All wordings of the columns' labels with the index of the column, longest first.
-    pub(crate) labels: Vec<(usize, Needle)>,
-}
-
-/// Words that are looked for again and again.
-pub(crate) struct Needle {
-    words: Box<str>,
-    finder: Finder<'static>,
 }
 
 /// Forms that share headings and titles.
@@ -307,51 +291,10 @@ impl Lexicon {
     }
 }
 
-impl Needle {
-    fn new(words: String) -> Self {
-        Self { finder: Finder::new(words.as_bytes()).into_owned(), words: words.into() }
-    }
-
-    pub(crate) fn words(&self) -> &str {
-        &self.words
-    }
-
-    /// Where the words stand first.
-    pub(crate) fn find(&self, text: &str) -> Option<usize> {
-        self.finder.find(text.as_bytes())
-    }
-}
-
 impl BlockWords {
     fn new(block: &Block) -> Self {
-        let mut groups: Vec<String> = block
-            .columns
-            .iter()
-            .flat_map(|column| &column.groups)
-            .map(|group| fold(group))
-            .collect();
-        groups.extend(block.banner.iter().map(|banner| fold(&banner.text)));
-        groups.sort_unstable();
-        groups.dedup();
-        let wordings = |label: &Label| {
-            std::iter::once(&label.text)
-                .chain(&label.accept)
-                .map(|words| fold(words))
-                .collect::<Vec<_>>()
-        };
-        let columns = block.columns.iter().enumerate();
-        let mut labels: Vec<_> = columns
-            .flat_map(|(index, column)| {
-                wordings(&column.label).into_iter().map(move |label| (index, label))
-            })
-            .collect();
-        labels.sort_by_key(|(_, label)| std::cmp::Reverse(label.len()));
-        let header = HeaderWords {
-            columns: block.columns.len(),
-            groups: groups.into_iter().map(Needle::new).collect(),
-            labels: labels.into_iter().map(|(index, label)| (index, Needle::new(label))).collect(),
-        };
-        Self { header, rows: block.rows.iter().map(|row| row.label.text.as_str().into()).collect() }
+        let rows = block.rows.iter().map(|row| row.label.text.as_str().into()).collect();
+        Self { header: HeaderWords::new(block), rows }
     }
 }
 

@@ -5,6 +5,7 @@ mod borders;
 mod claims;
 mod fold;
 mod head;
+mod header;
 mod lexicon;
 mod marks;
 mod model;

@@ -2,6 +2,7 @@
 
 pub(crate) mod html;
 pub(crate) mod lines;
+pub(crate) mod parts;
 pub(crate) mod pdf;
 pub(crate) mod rows;
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::fit::{self, Place, Row};
 use super::lost::{self, Manner};
-use super::{NamedRun, Page, header};
+use super::{NamedRun, Page, header, parts};
 use crate::form::{Block, Table};
 use crate::report::model::{BoundHeader, Layout, Unreadable};
 use crate::syntax::{CellKind, Shape};
@@ -35,6 +35,14 @@ pub(super) struct Entry {
     pub(super) row: Option<(usize, usize)>,
     pub(super) duplicate: bool,
     pub(super) place: Place,
+    /// The columns that it holds, where the row is printed in parts.
+    pub(super) part: Option<Range<usize>>,
+}
+
+impl Entry {
+    fn new(run: usize, row: Option<(usize, usize)>) -> Self {
+        Self { run, row, duplicate: false, place: Place::Nowhere, part: None }
+    }
 }
 
 /// Finds the rows of a table among the runs.
@@ -43,21 +51,26 @@ pub(super) fn assign<'a>(page: &Page<'a>, form: usize, table: usize) -> Assignme
     let rows = spec.rows().count();
     let mut instances: Vec<Instance> = Vec::new();
     for run in (0..page.runs.len()).filter(|&run| !page.runs[run].hollow) {
-        let row = row_of(page, run, form, table, instances.last());
-        let entry = |row, duplicate| Entry { run, row, duplicate, place: Place::Nowhere };
+        let open = instances.last();
+        let (row, part) = match parts::part_of(page, run, (form, table), open) {
+            Some((row, columns)) => (Some(row), Some(columns)),
+            None => (row_of(page, run, form, table, open), None),
+        };
+        let is_part = part.is_some();
+        let entry = |duplicate| Entry { duplicate, part, ..Entry::new(run, row) };
         let Some(instance) = instances.last_mut() else {
             if row.is_some() {
-                instances
-                    .push(Instance { entries: vec![entry(row, false)], ..Instance::default() });
+                instances.push(Instance { entries: vec![entry(false)], ..Instance::default() });
             }
             continue;
         };
-        let again = row.is_some() && instance.entries.iter().any(|entry| entry.row == row);
+        let again =
+            !is_part && row.is_some() && instance.entries.iter().any(|entry| entry.row == row);
         // The table's first row again, behind others: the table stands there twice.
         if again && instance.entries[0].row == row && instance.entries.len() * 2 > rows {
-            instances.push(Instance { entries: vec![entry(row, false)], ..Instance::default() });
+            instances.push(Instance { entries: vec![entry(false)], ..Instance::default() });
         } else {
-            instance.entries.push(entry(row, again));
+            instance.entries.push(entry(again));
         }
     }
     let here = page.source.section == Some(spec.section);
@@ -75,9 +88,7 @@ pub(super) fn assign<'a>(page: &Page<'a>, form: usize, table: usize) -> Assignme
         fit_blocks(page, (form, table), spec, instance);
     }
     let least = rows.div_ceil(4).min(2);
-    let found =
-        |instance: &Instance| instance.entries.iter().filter(|entry| entry.row.is_some()).count();
-    instances.retain(|instance| found(instance) >= if here { 1 } else { least });
+    instances.retain(|instance| found(instance).count() >= if here { 1 } else { least });
     Assignment { form, table, spec, instances }
 }
 
@@ -97,9 +108,7 @@ fn add_hollow(page: &Page<'_>, (form, table): (usize, usize), instance: &mut Ins
         let in_order = instance.entries[..at].iter().all(|entry| entry.row < row)
             && instance.entries[at..].iter().all(|entry| entry.row.is_none() || entry.row > row);
         if row.is_some() && in_order {
-            instance
-                .entries
-                .insert(at, Entry { run, row, duplicate: false, place: Place::Nowhere });
+            instance.entries.insert(at, Entry::new(run, row));
         }
     }
 }
@@ -219,7 +228,8 @@ fn fit_blocks(
         let (header, grid) = first
             .map(|first| block_header(page, (form, table, index), block, first, &rows, manner))
             .unwrap_or_default();
-        let columns = header.columns.len();
+        let part = entries.first().and_then(|&at| instance.entries[at].part.as_ref());
+        let columns = part.map_or(header.columns.len(), Range::len);
         let places = fit::places(&rows, columns, grid);
         for (&at, &place) in entries.iter().zip(&places) {
             instance.entries[at].place = place;
@@ -299,7 +309,7 @@ fn block_header(
     (header::bound(page, context, columns), grid)
 }
 
-fn header_context(page: &Page<'_>, context: &Range<usize>) -> Range<usize> {
+pub(super) fn header_context(page: &Page<'_>, context: &Range<usize>) -> Range<usize> {
     let first = page.tokens.labels_before(context.clone()).take(LONGEST_HEADER).last();
     first.unwrap_or(context.end)..context.end
 }
@@ -320,20 +330,25 @@ impl Assignment<'_> {
     pub(super) fn score(&self) -> isize {
         let rows = self.spec.rows().count().cast_signed();
         let score = |it: &Instance| {
-            let found = it.entries.iter().filter(|entry| entry.row.is_some() && !entry.duplicate);
-            let found = found.count().cast_signed();
+            let found = found(it).count().cast_signed();
             4 * found + 2 * exact(it).cast_signed() - (rows - found) - 4 * extra(it).cast_signed()
         };
         self.instances.iter().map(score).max().unwrap_or(isize::MIN)
     }
 }
 
+/// The rows that are there, one printed in parts once.
+fn found(instance: &Instance) -> impl Iterator<Item = &Entry> {
+    let entries = &instance.entries;
+    let goes_on =
+        |at: usize| entries[at].part.is_some() && at > 0 && entries[at - 1].row == entries[at].row;
+    (0..entries.len())
+        .filter(move |&at| entries[at].row.is_some() && !entries[at].duplicate && !goes_on(at))
+        .map(|at| &entries[at])
+}
+
 fn exact(instance: &Instance) -> usize {
-    instance
-        .entries
-        .iter()
-        .filter(|entry| entry.row.is_some() && matches!(entry.place, Place::At(_)))
-        .count()
+    found(instance).filter(|entry| matches!(entry.place, Place::At(_))).count()
 }
 
 fn extra(instance: &Instance) -> usize {

@@ -11,6 +11,9 @@ use crate::report::value;
 use crate::syntax::{CellKind, Shape};
 use crate::text::TextRange;
 
+/// So many words above a table its note is still looked for.
+const FARTHEST_NOTE: usize = 40;
+
 /// The tables of an assignment, bound.
 pub(super) fn tables(page: &Page<'_>, assignment: Assignment<'_>) -> Vec<BoundTable> {
     let Assignment { form, table, spec, instances } = assignment;
@@ -45,7 +48,8 @@ impl Builder<'_> {
             .iter()
             .flat_map(|header| &header.labels)
             .find(|label| self.is_note(label))
-            .map(|label| label.range);
+            .map(|label| label.range)
+            .or_else(|| self.note_above(first.run.context.start));
         let range = TextRange { start, end: end.max(start) };
         let form = self.page.source.lexicon.forms[self.form].clone();
         Some(BoundTable {
@@ -63,6 +67,18 @@ impl Builder<'_> {
 
     fn is_note(&self, label: &BoundLabel) -> bool {
         self.spec.note.as_deref().is_some_and(|note| label.standard.as_deref() == Some(note))
+    }
+
+    /// The note as a line of its own, farther above than a header stands.
+    fn note_above(&self, end: usize) -> Option<TextRange> {
+        let tokens = &self.page.tokens;
+        let own = self.spec.note.as_deref()?;
+        let is_own = |at: &usize| {
+            let note = self.page.source.lexicon.note(tokens.fold(*at));
+            note.is_some_and(|note| **note == *own)
+        };
+        let at = tokens.labels_before(0..end).take(FARTHEST_NOTE).find(is_own)?;
+        Some(tokens.list[at].range)
     }
 
     fn row(&self, entry: &Entry, headers: &[BoundHeader], cells: &mut [Option<Cell>]) -> BoundRow {
@@ -96,7 +112,9 @@ impl Builder<'_> {
         if entry.duplicate {
             return Fit::Duplicate;
         }
-        let columns = &headers[block].columns;
+        let whole = &headers[block].columns;
+        let part = entry.part.clone().map(Vec::from_iter);
+        let columns = part.as_ref().unwrap_or(whole);
         let mut put = |column: usize, cell: Cell| {
             if let Some(slot) = cells.get_mut(self.spec.cell_at(block, row, column)) {
                 *slot = Some(cell);

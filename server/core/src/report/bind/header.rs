@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Page;
 use crate::form::Block;
 use crate::report::fold::fold;
-use crate::report::lexicon::HeaderWords;
+use crate::report::header::HeaderWords;
 use crate::report::model::{BoundHeader, BoundLabel};
 use crate::syntax::Shape;
 

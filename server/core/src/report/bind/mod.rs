@@ -9,6 +9,7 @@ mod fit;
 mod header;
 mod labels;
 mod lost;
+mod parts;
 mod runs;
 
 use std::borrow::Cow;

@@ -68,6 +68,8 @@ impl Tokens {
                     }
                     for cell in view.cells {
                         let range = cell.range.shifted(view.start);
+                        let range =
+                            if shape == Shape::Bare { unmarked(text, range) } else { range };
                         let opens_row = cell.opens_row || (separated && shape == Shape::TabLed);
                         separated = false;
                         tokens.push(text, range, cell.kind, view, cell.column, opens_row);
@@ -204,6 +206,16 @@ impl Tokens {
         last.fold = self.folded(&text[last.range.to_range()], last.kind, last.shape);
         self.list.push(last);
     }
+}
+
+/// A line without the marks that make it a heading of Markdown: `### 行政复议`.
+fn unmarked(text: &str, range: TextRange) -> TextRange {
+    let words = &text[range.to_range()];
+    let rest = words.trim_start_matches('#');
+    if rest.len() == words.len() || !rest.starts_with(' ') {
+        return range;
+    }
+    TextRange::new(range.end as usize - rest.trim_start().len(), range.end as usize)
 }
 
 /// How a text writes pipes that pad a row to the grid's width.

@@ -1,0 +1,61 @@
+//! A block without row labels that the text prints in parts: a small table for each group of its columns, or a row for each.
+
+use std::ops::Range;
+
+use super::Page;
+use super::assign::{self, Instance};
+use super::fit::Row;
+use crate::form::Table;
+use crate::report::header::HeaderWords;
+
+/// The row that `run` is a part of, and the columns that it holds: as many as the one group has that stands before it.
+///
+/// Where the words before it name several groups, they are the header of the whole block, and its values are not all there.
+pub(super) fn part_of(
+    page: &Page<'_>,
+    run: usize,
+    (form, table): (usize, usize),
+    open: Option<&Instance>,
+) -> Option<((usize, usize), Range<usize>)> {
+    let lexicon = page.source.lexicon;
+    let spec: &Table = &lexicon.forms[form].tables[table];
+    let named = &page.runs[run];
+    if page.source.section != Some(spec.section) || named.named.rows.iter().any(|row| !row.weak) {
+        return None;
+    }
+    let (block, words) = (0..spec.blocks.len())
+        .map(|block| (block, lexicon.header_words(form, table, block)))
+        .find(|(_, words)| words.parts.len() > 1)?;
+    let columns = named_columns(page, run, words)?;
+    let row = Row::new(page.values(run), false);
+    let is_whole = row.cells.len() == columns.len() || row.width() == columns.len();
+    let entries = || open.into_iter().flat_map(|it| &it.entries);
+    let mut before = entries().filter(|entry| entry.row == Some((block, 0)));
+    let is_next =
+        before.all(|entry| entry.part.as_ref().is_some_and(|part| part.end <= columns.start));
+    (is_whole && is_next).then_some(((block, 0), columns))
+}
+
+fn named_columns(page: &Page<'_>, run: usize, words: &HeaderWords) -> Option<Range<usize>> {
+    let context = assign::header_context(page, &page.runs[run].run.context);
+    let mut found: Option<&Range<usize>> = None;
+    for at in page.tokens.labels_before(context) {
+        let folded = page.tokens.fold(at);
+        let group = words.parts.iter().find(|(_, group)| group.find(folded).is_some());
+        let Some((columns, _)) = group.filter(|_| is_header(words, folded)) else { continue };
+        if found.is_some_and(|found| found != columns) {
+            return None;
+        }
+        found = Some(columns);
+    }
+    found.cloned()
+}
+
+/// Nothing but groups: 行政诉讼（未经复议直接起诉）, and no sentence about them.
+fn is_header(words: &HeaderWords, folded: &str) -> bool {
+    let mut rest = folded.to_owned();
+    for group in &words.groups {
+        rest = rest.replace(group.words(), "");
+    }
+    rest.is_empty()
+}
