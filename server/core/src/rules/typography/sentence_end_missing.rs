@@ -43,13 +43,22 @@ rule! {
 
 /// Characters from which on a line is a paragraph.
 const LONG: usize = 30;
+/// The fewest characters that a page's lines hold.
+const BROKEN: usize = 20;
 
 fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     if ordinal::holds_scattered_cells(cx) {
         return;
     }
-    let mut found = None;
+    let (mut found, mut open) = (None, 0);
     for (range, line, ..) in cx.lines() {
+        // In a text broken at the page's edge most lines end within a sentence: `……共受理申请 3119 件，答`. Not all have a full stop before.
+        let ends_within =
+            line.ends_with(|c: char| is_han(c) || c.is_ascii_digit() || "，、".contains(c));
+        open += usize::from(ends_within && line.chars().count() >= BROKEN && !is_tabular(line));
+        if open > 2 {
+            return;
+        }
         if !line.ends_with(|c| is_han(c) || "）”》".contains(c))
             || line.ends_with("。”")
             || line.ends_with("。）")
@@ -65,7 +74,6 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
         {
             continue;
         }
-        // Where lines are broken at the page's edge, many end so.
         if found.replace(range).is_some() {
             return;
         }

@@ -1,12 +1,13 @@
 use super::{is_han, is_tabular};
-use crate::rules::{Applicability, Edit, Finding, Fixable, Group, LineCx, Scope, Severity, Sink};
+use crate::rules::{Applicability, Edit, Finding, Fixable, Group, PartCx, Scope, Severity, Sink};
+use crate::text::TextRange;
 
 rule! {
     /// 汉字与数字之间留了空格。
     ///
     /// ## 查什么
     ///
-    /// 句子里汉字与数字之间的一个空格，一段合并为一条。表格、行首的编号、电话号码一类的长串数字、数字之间也有空格的行（像是散开的表格）不查。
+    /// 句子里汉字与数字之间的一个空格，一段合并为一条；一个部分里三段以上如此（多半是文字处理软件加的，或是 PDF 的文字），合并为一条。表格、行首的编号、电话号码一类的长串数字、数字之间也有空格的行（像是散开的表格）不查。
     ///
     /// ## 为什么
     ///
@@ -37,19 +38,37 @@ rule! {
         severity: Severity::Info,
         enabled: true,
         fixable: Fixable::Safe,
-        check: Scope::LineWith(&[" "], check),
+        check: Scope::PartWith(&[" "], check),
     };
 }
 
 /// Digits from which on a figure is a telephone number rather than a count.
 const LONG: usize = 7;
 
-fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
-    let spaces = spaces(cx.text);
-    let (Some(&first), Some(&last)) = (spaces.first(), spaces.last()) else { return };
-    let edits: Vec<_> = spaces.iter().map(|&at| Edit::new(cx.place(at..at + 1), "")).collect();
-    let message = format!("汉字与数字之间不留空格，这一段有 {} 处", edits.len());
-    let finding = Finding::new(cx.place(first..last + 1), message);
+/// Paragraphs from which on the spaces are a habit rather than slips.
+const A_HABIT: usize = 3;
+
+fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
+    let spaces_of = |(range, line): (TextRange, &str)| {
+        let place = |at: usize| TextRange::from(at..at + 1).shifted(range.start as usize);
+        spaces(line).into_iter().map(place).collect::<Vec<_>>()
+    };
+    let paragraphs: Vec<_> = cx.mentioned().map(spaces_of).filter(|it| !it.is_empty()).collect();
+    if paragraphs.len() < A_HABIT {
+        for spaces in paragraphs {
+            say(cx, sink, "这一段", &spaces, &spaces);
+        }
+    } else {
+        say(cx, sink, "这一部分", &paragraphs[0], &paragraphs.concat());
+    }
+}
+
+/// One finding at the spaces `shown`, which takes out `all`.
+fn say(cx: &PartCx<'_>, sink: &mut Sink<'_>, whole: &str, shown: &[TextRange], all: &[TextRange]) {
+    let (Some(first), Some(last)) = (shown.first(), shown.last()) else { return };
+    let message = format!("汉字与数字之间不留空格，{whole}有 {} 处", all.len());
+    let edits = all.iter().map(|&space| Edit::new(cx.place(space), "")).collect();
+    let finding = Finding::new(cx.place(first.cover(*last)), message);
     sink.push(finding.fix("删去这些空格", Applicability::Safe, edits));
 }
 
@@ -104,6 +123,16 @@ mod tests {
         let mended = apply_fix(&text, RULE, 0);
         assert_eq!(mended, format!("{HEAD}2024年主动公开信息31条，答复2件。\n"));
         assert!(hits(&mended, RULE).is_empty());
+    }
+
+    #[test]
+    fn three_paragraphs_are_a_habit_and_said_once() {
+        let lines = "主动公开信息 31 条。\n答复申请，共 2 件。\n培训两次，共 60 人。\n";
+        let text = format!("{HEAD}{lines}");
+        let found = hits(&text, RULE);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].words.as_str(), found[0].fixes[0].edits.len()), (" 31 ", 6));
+        assert_eq!(apply_fix(&text, RULE, 0), format!("{HEAD}{}", lines.replace(' ', "")));
     }
 
     #[test]
