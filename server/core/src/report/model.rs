@@ -127,6 +127,8 @@ pub struct BoundTable {
 /// Why a table cannot be read. Its values are then unknown and nothing about it is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unreadable {
+    /// Bare labels without a single value: nobody has filled them in, or the values are gone.
+    NoValues,
     /// Lines seen before were dropped: most values are gone.
     LinesDropped,
     /// Empty cells were collapsed, so that a value's column is lost.

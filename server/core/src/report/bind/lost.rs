@@ -40,7 +40,8 @@ pub(super) fn unreadable(
         return Some(Unreadable::LabelsLost);
     }
     if matches!(manner.layout, Layout::Bare | Layout::Spaces) && lines_dropped(source, blocks) {
-        return Some(Unreadable::LinesDropped);
+        let is_empty = rows().all(|(row, _)| row.filled() == 0);
+        return Some(if is_empty { Unreadable::NoValues } else { Unreadable::LinesDropped });
     }
     let keeps_blanks = rows().any(|(row, _)| row.keeps_blanks());
     let lost = rows().any(|(row, columns)| is_collapsed(row, columns, keeps_blanks, manner))

@@ -1,7 +1,7 @@
 //! A table whose text was damaged so that its values cannot be known.
 
 use super::common::line_of;
-use crate::report::Unreadable;
+use crate::report::{Place, Unreadable};
 use crate::rules::{Finding, Fixable, Group, Scope, Severity, Sink, TableCx};
 use crate::text::TextRange;
 
@@ -10,7 +10,7 @@ rule! {
     ///
     /// ## 查什么
     ///
-    /// 表格的文字在抓取或粘贴时丢了内容：重复的行被去掉、空单元格被挤到行末、行名丢失，因而数值属于哪一行哪一列无法确认。
+    /// 表格的文字在抓取或粘贴时丢了内容：重复的行被去掉、空单元格被挤到行末、行名丢失，因而数值属于哪一行哪一列无法确认。一格一行的空白表格（只有行名）也只说一次。
     ///
     /// ## 为什么
     ///
@@ -50,18 +50,24 @@ rule! {
 fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
     let Some(why) = cx.table.unreadable else { return };
     let why = match why {
+        Unreadable::NoValues => {
+            let message =
+                "没有读到数值：还没有填写，或者数字在复制时丢失，未作核对；请填写或从原件重新复制";
+            sink.push(Finding::new(first_line(cx), format!("{}{message}", cx.table.spec().name)));
+            return;
+        }
         Unreadable::LinesDropped => "内容相同的行被去掉，多数数字已经丢失",
         Unreadable::ColumnsLost => "空单元格被挤到行末，数字属于哪一列无法确认",
         Unreadable::LabelsLost => "行名丢失，数字属于哪一行无法确认",
     };
-    let start = cx.table.range.start;
-    let first_line = TextRange {
-        start,
-        end: line_of(cx.text, start as usize).end.min(cx.table.range.end).max(start),
-    };
     let message =
         format!("{}的文字已损坏（{why}），整张表未作核对；请从原件重新复制", cx.table.spec().name);
-    sink.push(Finding::new(cx.place(first_line), message));
+    sink.push(Finding::new(first_line(cx), message));
+}
+
+fn first_line(cx: &TableCx<'_>) -> Place {
+    let TextRange { start, end } = cx.table.range;
+    cx.place(TextRange { start, end: line_of(cx.text, start as usize).end.min(end).max(start) })
 }
 
 #[cfg(test)]
@@ -89,6 +95,19 @@ mod tests {
             .filter(|rule| rule != "table-unreadable" && rule != "table-missing")
             .collect();
         assert_eq!(others, Vec::<String>::new(), "{text}");
+    }
+
+    #[test]
+    fn the_blank_form_is_not_called_damaged() {
+        let form = bare(&pipes());
+        let text: String = form
+            .lines()
+            .filter(|line| line.trim() != "0")
+            .map(|line| format!("{line}\n"))
+            .collect();
+        let found = hits(&text, "table-unreadable");
+        assert_eq!(found.len(), 3, "{text}");
+        assert!(found.iter().all(|hit| hit.message.contains("没有读到数值")), "{found:?}");
     }
 
     #[test]
