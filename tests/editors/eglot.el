@@ -4,15 +4,7 @@
 (require 'flymake)
 (setq make-backup-files nil create-lockfiles nil eglot-sync-connect 20 eglot-confirm-server-initiated-edits nil)
 (load (getenv "SETTINGS"))
-
-(defun until (what condition)
-  "Waits until CONDITION holds; ends Emacs when it never does."
-  (let ((end (+ (float-time) 20)) value)
-    (while (and (not (setq value (funcall condition))) (< (float-time) end))
-      (accept-process-output nil 0.05))
-    (message "%s %s" (if value "ok   " "FAIL ") what)
-    (unless value (kill-emacs 1))
-    value))
+(load (expand-file-name "until" (file-name-directory load-file-name)))
 
 (defun finding (words)
   "The finding whose message has WORDS."

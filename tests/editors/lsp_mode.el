@@ -5,15 +5,7 @@
 (setq make-backup-files nil create-lockfiles nil lsp-auto-guess-root t lsp-restart 'ignore
       lsp-session-file (expand-file-name "lsp-session" temporary-file-directory) lsp-enable-file-watchers nil)
 (load (getenv "SETTINGS"))
-
-(defun until (what condition)
-  "Waits until CONDITION holds; ends Emacs when it never does."
-  (let ((end (+ (float-time) 20)) value)
-    (while (and (not (setq value (funcall condition))) (< (float-time) end))
-      (accept-process-output nil 0.05))
-    (message "%s %s" (if value "ok   " "FAIL ") what)
-    (unless value (kill-emacs 1))
-    value))
+(load (expand-file-name "until" (file-name-directory load-file-name)))
 
 (defun stands-on (rule)
   "The text below the finding of RULE, as lsp-mode has it."

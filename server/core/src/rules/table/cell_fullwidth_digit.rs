@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::common::{Rewrite, assigned, cell_name, one_finding, readable};
+use super::common::{Rewrite, alike, assigned, cell_name, readable};
 use crate::report::{Value, Written};
 use crate::rules::{Applicability, Fixable, Group, Scope, Severity, Sink, TableCx};
 
@@ -59,20 +59,7 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
         })
         .filter(|it| it.text != cx.slice(it.range))
         .collect();
-    let more = if wide.len() > 1 {
-        format!("（{}共 {} 格）", table.spec().name, wide.len())
-    } else {
-        String::new()
-    };
-    let message = wide
-        .first()
-        .map(|first| format!("{}{more}；请改为半角", first.message))
-        .unwrap_or_default();
-    if let Some(finding) =
-        one_finding(cx, &wide, message, Some(("改为半角数字", Applicability::Safe)))
-    {
-        sink.push(finding);
-    }
+    alike(cx, sink, &wide, "请改为半角", ("改为半角数字", Applicability::Safe));
 }
 
 /// Digits, points and separators of double width in their usual width; all else stays.

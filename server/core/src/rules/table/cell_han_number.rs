@@ -1,6 +1,6 @@
 //! Numbers in Chinese numerals.
 
-use super::common::{Rewrite, assigned, cell_name, one_finding, readable};
+use super::common::{Rewrite, alike, assigned, cell_name, readable};
 use crate::report::{Value, Written};
 use crate::rules::{Applicability, Fixable, Group, Scope, Severity, Sink, TableCx};
 
@@ -57,20 +57,7 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
         );
         han.push(Rewrite { range: cell.range, text, message });
     }
-    let more = if han.len() > 1 {
-        format!("（{}共 {} 格）", table.spec().name, han.len())
-    } else {
-        String::new()
-    };
-    let message = han
-        .first()
-        .map(|first| format!("{}{more}；请改用阿拉伯数字", first.message))
-        .unwrap_or_default();
-    if let Some(finding) =
-        one_finding(cx, &han, message, Some(("改为阿拉伯数字", Applicability::Choice)))
-    {
-        sink.push(finding);
-    }
+    alike(cx, sink, &han, "请改用阿拉伯数字", ("改为阿拉伯数字", Applicability::Choice));
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Separators between groups of digits.
 
-use super::common::{Rewrite, assigned, cell_name, one_finding, readable};
+use super::common::{Rewrite, alike, assigned, cell_name, readable};
 use crate::report::{Value, Written};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, Scope, Severity, Sink, TableCx};
 
@@ -81,20 +81,7 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
             Value::Number(..) | Value::NotNumber | Value::Blank | Value::Unknown => {}
         }
     }
-    let more = if grouped.len() > 1 {
-        format!("（{}共 {} 格）", table.spec().name, grouped.len())
-    } else {
-        String::new()
-    };
-    let message = grouped
-        .first()
-        .map(|first| format!("{}{more}；请去掉逗号", first.message))
-        .unwrap_or_default();
-    if let Some(finding) =
-        one_finding(cx, &grouped, message, Some(("去掉千分位的逗号", Applicability::Safe)))
-    {
-        sink.push(finding);
-    }
+    alike(cx, sink, &grouped, "请去掉逗号", ("去掉千分位的逗号", Applicability::Safe));
 }
 
 /// Digits with commas that are not a separator before every three digits: a decimal comma, or a slip.

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::common::{Rewrite, assigned, cell_name, one_finding, readable};
+use super::common::{Rewrite, alike, assigned, cell_name, readable};
 use crate::form::{CellIndex, RuleSpec, ValueKind};
 use crate::report::{Unit, Value, Written};
 use crate::rules::plausibility::AMOUNT_UNIT;
@@ -97,20 +97,7 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
             None => finding,
         });
     }
-    let more = if same.len() > 1 {
-        format!("（{}共 {} 格）", table.spec().name, same.len())
-    } else {
-        String::new()
-    };
-    let message = same
-        .first()
-        .map(|first| format!("{}{more}；请只写数字", first.message))
-        .unwrap_or_default();
-    if let Some(finding) =
-        one_finding(cx, &same, message, Some(("去掉单位，只留数字", Applicability::Safe)))
-    {
-        sink.push(finding);
-    }
+    alike(cx, sink, &same, "请只写数字", ("去掉单位，只留数字", Applicability::Safe));
 }
 
 /// 元 written in a cell of 万元 is what a form's rule on that amount calls proof of a wrong unit: one cause, one finding.

@@ -2,7 +2,7 @@
 
 use crate::form::{CellIndex, Table};
 use crate::report::{BoundRow, BoundTable, Cell, Fit};
-use crate::rules::{Applicability, Edit, Finding, TableCx};
+use crate::rules::{Applicability, Edit, Finding, Sink, TableCx};
 use crate::text::TextRange;
 
 /// The cells of a table whose place is known, by index.
@@ -88,6 +88,25 @@ pub(in crate::rules::table) fn one_finding(
         finding = finding.fix(title, applicability, edits);
     }
     Some(finding)
+}
+
+/// One finding for the cells that are written alike wrongly: what is wrong with the first, how many there are, what to do (`advice`).
+pub(in crate::rules::table) fn alike(
+    cx: &TableCx<'_>,
+    sink: &mut Sink<'_>,
+    rewrites: &[Rewrite],
+    advice: &str,
+    fix: (&str, Applicability),
+) {
+    let Some(first) = rewrites.first() else { return };
+    let more = match rewrites.len() {
+        1 => String::new(),
+        count => format!("（{}共 {count} 格）", cx.table.spec().name),
+    };
+    let message = format!("{}{more}；{advice}", first.message);
+    if let Some(finding) = one_finding(cx, rewrites, message, Some(fix)) {
+        sink.push(finding);
+    }
 }
 
 #[cfg(test)]

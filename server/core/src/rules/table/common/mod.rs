@@ -13,7 +13,7 @@ mod shift;
 mod wording;
 
 pub(super) use crate::text::line_break;
-pub(super) use cells::{Rewrite, assigned, filled, gathered, one_finding, values_of};
+pub(super) use cells::{Rewrite, alike, assigned, filled, gathered, one_finding, values_of};
 pub(super) use forced::Forced;
 pub(crate) use forced::forced_values;
 pub(super) use grid::{cells_on_line, column_of, is_grid, leading, line_of, shape_of};
