@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::model::{BoundClaim, Unit};
+use super::paragraphs::paragraphs;
 use super::value;
 use crate::form::{Claim, Form};
 use crate::text::{Hit, TextRange, Words};
@@ -108,17 +109,25 @@ pub(crate) fn claims(form: &Form, cues: &Cues, text: &str, prose: &[TextRange]) 
         return found;
     }
     let (mut hits, mut asked) = (Vec::new(), Vec::new());
-    for range in prose {
-        let words = &text[range.to_range()];
+    for paragraph in paragraphs(text, prose) {
+        let words = &*paragraph.words;
         let mut line = Line { form, cues, words, hits: None, topics: Vec::new() };
         let from = found.len();
         clauses(words, |stretch| {
             cues.find(words, stretch.clone(), &mut hits);
             line.state(&Clause { range: stretch, hits: &hits }, &mut asked, &mut found);
         });
-        for claim in &mut found[from..] {
-            claim.range = claim.range.shifted(range.start as usize);
-            claim.number = claim.number.shifted(range.start as usize);
+        let mut at = from;
+        while let Some(claim) = found.get_mut(at) {
+            let digits = claim.number.len();
+            claim.range = paragraph.place(claim.range);
+            claim.number = paragraph.place(claim.number);
+            // Half of its digits stand in the next line: nobody wants it mended there.
+            if claim.number.len() == digits {
+                at += 1;
+            } else {
+                found.remove(at);
+            }
         }
     }
     found.sort_by_key(|claim| (claim.range.start, claim.claim));

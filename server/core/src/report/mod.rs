@@ -9,6 +9,7 @@ mod header;
 mod lexicon;
 mod marks;
 mod model;
+mod paragraphs;
 mod part;
 mod prose;
 mod typed;

@@ -1,0 +1,145 @@
+//! Paragraphs of running text: a line each, or the lines that the page's edge made of one, as in the text of a PDF.
+//!
+//! Lines are joined only where the text shows how wide its page is: several lines of nearly the same width end within a sentence. A paragraph that
+//! merely lacks its full stop is not like the others, and nothing is joined with it.
+
+use std::borrow::Cow;
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::text::TextRange;
+
+/// A paragraph's words in one line.
+pub(super) struct Paragraph<'a> {
+    pub(super) words: Cow<'a, str>,
+    /// Where its first line stands in the text.
+    start: usize,
+    /// Where the other lines begin, in `words` and in the text.
+    more: Vec<(usize, usize)>,
+}
+
+/// So many lines that end within a sentence show the page's edge.
+const FEWEST: usize = 3;
+/// Columns that a full line may lack: an indent of two characters, and a mark that would not fit.
+const SLACK: usize = 6;
+/// A page is no narrower, in columns; its lines have at least as many bytes.
+const NARROWEST: usize = 40;
+
+/// The paragraphs of `prose`, lines of `text`.
+pub(super) fn paragraphs<'a>(text: &'a str, prose: &[TextRange]) -> Vec<Paragraph<'a>> {
+    let full = full_width(text, prose);
+    let mut paragraphs: Vec<Paragraph<'a>> = Vec::with_capacity(prose.len());
+    let mut last: Option<TextRange> = None;
+    for &range in prose {
+        let words = &text[range.to_range()];
+        let goes_on = last.zip(full).is_some_and(|(last, full)| {
+            let words = &text[last.to_range()];
+            is_open(words) && words.width() >= full && is_next(text, last, range)
+        });
+        match paragraphs.last_mut().filter(|_| goes_on) {
+            Some(open) => {
+                open.more.push((open.words.len(), range.start as usize));
+                open.words.to_mut().push_str(words);
+            }
+            None => paragraphs.push(Paragraph {
+                words: Cow::Borrowed(words),
+                start: range.start as usize,
+                more: Vec::new(),
+            }),
+        }
+        last = Some(range);
+    }
+    paragraphs
+}
+
+impl Paragraph<'_> {
+    /// Where a range of the words stands in the text.
+    pub(super) fn place(&self, range: TextRange) -> TextRange {
+        let end = self.at((range.end as usize).saturating_sub(1)) + 1;
+        TextRange::new(self.at(range.start as usize), end.max(self.at(range.start as usize)))
+    }
+
+    fn at(&self, offset: usize) -> usize {
+        let line = self.more.iter().rev().find(|(start, _)| *start <= offset);
+        line.map_or(self.start + offset, |(start, place)| place + offset - start)
+    }
+}
+
+/// Columns from which on a line reaches the page's edge; `None` where no edge is to be seen.
+fn full_width(text: &str, prose: &[TextRange]) -> Option<usize> {
+    let lines = || prose.iter().map(|range| &text[range.to_range()]);
+    // Headings and captions are open too, and short. Bytes tell enough to pass over nearly all texts.
+    let open = || lines().filter(|line| line.len() >= NARROWEST && is_open(line));
+    open().nth(FEWEST - 1)?;
+    let widest = lines().map(UnicodeWidthStr::width).max().filter(|it| *it >= NARROWEST)?;
+    let full = widest - SLACK;
+    let reached = open().filter(|line| line.width() >= full).count();
+    (reached >= FEWEST && reached * 3 >= open().count() * 2).then_some(full)
+}
+
+/// Does a line end within a sentence?
+fn is_open(line: &str) -> bool {
+    !line.ends_with(['。', '！', '？', '；', '：', ':', ';'])
+}
+
+/// Is the second line the next one of the text, or the first one of the next page?
+fn is_next(text: &str, line: TextRange, next: TextRange) -> bool {
+    let between = &text[line.end as usize..next.start as usize];
+    let breaks = between.matches('\n').count().max(between.matches('\r').count());
+    let has_footer = between.contains(|c: char| c.is_ascii_digit());
+    let is_bare = |c: char| c.is_whitespace() || c.is_ascii_digit() || matches!(c, '-' | '—' | '–');
+    (breaks == 1 || has_footer) && between.chars().all(is_bare)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "  全县各级行政机关全年收到政府信息公开申请100件，办结
+98件，其中予以公开55件，部分公开21件，不予公开12件，其
+他处理10件。比上年多8件，主要是征地补偿方面的申请增加，
+全部在法定期限内答复，没有收取信息处理费，也没有发生行
+- 2 -
+政复议。
+  （二）政府信息管理
+";
+
+    fn joined(text: &str) -> Vec<String> {
+        let lines = text.split_inclusive('\n').scan(0, |at, line| {
+            let start = *at + line.len() - line.trim_start().len();
+            let range = TextRange::new(start, (*at + line.trim_end().len()).max(start));
+            *at += line.len();
+            Some(range)
+        });
+        let is_prose =
+            |range: &TextRange| !range.is_empty() && !text[range.to_range()].contains("- 2");
+        let prose: Vec<_> = lines.filter(is_prose).collect();
+        let paragraphs = paragraphs(text, &prose);
+        for paragraph in &paragraphs {
+            for (at, c) in paragraph.words.char_indices() {
+                let place = paragraph.place((at..at + c.len_utf8()).into());
+                assert_eq!(&text[place.to_range()], c.to_string());
+            }
+        }
+        paragraphs.into_iter().map(|it| it.words.into_owned()).collect()
+    }
+
+    #[test]
+    fn lines_of_a_page_are_one_paragraph() {
+        let found = joined(PAGE);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].contains("办结98件") && found[0].ends_with("也没有发生行政复议。"));
+        assert_eq!(joined(&PAGE.replace('\n', "\r\n")), found);
+    }
+
+    #[test]
+    fn lines_that_are_paragraphs_stay_apart() {
+        let unlike = "一是完善制度，明确责任分工，细化办理流程，做到件件有着落、事事有回音
+二是加强培训，全年举办业务培训两次
+三是强化监督，把公开工作纳入绩效考核，按季度通报进展情况，年底进行综合考评，对落实不力的约谈提醒
+";
+        assert_eq!(joined(unlike).len(), 3);
+        // With a blank line between, each is a paragraph, however alike in width.
+        assert_eq!(joined(&PAGE.replace('\n', "\n\n").replace("- 2 -\n\n", "")).len(), 6);
+    }
+}
