@@ -117,18 +117,19 @@ pub(crate) fn claims(form: &Form, cues: &Cues, text: &str, prose: &[TextRange]) 
             cues.find(words, stretch.clone(), &mut hits);
             line.state(&Clause { range: stretch, hits: &hits }, &mut asked, &mut found);
         });
-        let mut at = from;
-        while let Some(claim) = found.get_mut(at) {
+        let mut kept = from;
+        for at in from..found.len() {
+            let claim = &mut found[at];
             let digits = claim.number.len();
             claim.range = paragraph.place(claim.range);
             claim.number = paragraph.place(claim.number);
-            // Half of its digits stand in the next line: nobody wants it mended there.
+            // Where half of its digits stand in the next line, nobody could mend it.
             if claim.number.len() == digits {
-                at += 1;
-            } else {
-                found.remove(at);
+                found.swap(kept, at);
+                kept += 1;
             }
         }
+        found.truncate(kept);
     }
     found.sort_by_key(|claim| (claim.range.start, claim.claim));
     found

@@ -60,7 +60,8 @@ impl Paragraph<'_> {
     }
 
     fn at(&self, offset: usize) -> usize {
-        let line = self.more.iter().rev().find(|(start, _)| *start <= offset);
+        let lines = self.more.partition_point(|(start, _)| *start <= offset);
+        let line = lines.checked_sub(1).map(|last| self.more[last]);
         line.map_or(self.start + offset, |(start, place)| place + offset - start)
     }
 }
