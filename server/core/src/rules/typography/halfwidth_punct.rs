@@ -147,6 +147,13 @@ mod tests {
     const HEAD: &str = "青石县水利局2024年政府信息公开工作年度报告\n一、总体情况\n";
 
     #[test]
+    fn rows_of_a_spreadsheet_keep_their_commas() {
+        assert!(marks("规章,3,5,74").is_empty());
+        assert!(marks("行政许可,11398889").is_empty());
+        assert_eq!(marks("收到申请2件,3件办结").len(), 1);
+    }
+
+    #[test]
     fn the_marks_of_a_paragraph_are_one_finding() {
         let text = format!("{HEAD}收到申请3件,均已答复(含结转):网上2件。\n其余，无。\n");
         assert_eq!(hits(&text, RULE).len(), 1);

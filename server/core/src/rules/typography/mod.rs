@@ -61,7 +61,15 @@ fn is_han(c: char) -> bool {
 
 /// Cells or marks of a page rather than a sentence: what its marks and blanks mean is not ours to say.
 fn is_tabular(line: &str) -> bool {
-    line.contains(['\t', '|', '<', '`'])
+    line.contains(['\t', '|', '<', '`']) || ends_with_values(line)
+}
+
+/// A row of values between commas, as spreadsheets are saved: `规章,3,5,74`. With full-width commas it would be none.
+fn ends_with_values(line: &str) -> bool {
+    let is_value = |cell: &str| {
+        !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    };
+    line.rsplit_once(',').is_some_and(|(_, last)| is_value(last.trim()))
 }
 
 /// One finding on the first of `edits`, with one safe fix that makes them all: the same slip all over a part has one cause.
