@@ -28,18 +28,10 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
             if !is_own(part.heading.as_ref().and_then(|it| it.section)) {
                 continue;
             }
-            // A signature below it is no more to say.
-            let Some(&first) = part.prose.first() else { continue };
-            let place = Place::new(index, first);
-            let said = cx.text(place).trim().trim_end_matches(['。', '.', '！']);
-            let signature_only = part
-                .prose
-                .iter()
-                .skip(1)
-                .all(|line| !cx.text(Place::new(index, *line)).contains(['。', '，']));
-            if !signature_only || !words.iter().any(|it| it == said) {
+            let said = only_words(cx, index);
+            let Some((place, _)) = said.filter(|it| words.iter().any(|word| word == it.1)) else {
                 continue;
-            }
+            };
             let mut finding = Finding::new(place, message.clone());
             if let Some(year) = cx.report.head.year {
                 let words = write.replace("{year}", &year.to_string());
@@ -50,6 +42,15 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
         }
     };
     Ok(Scope::ReportWith(params::texts(&spec.params, "words")?, Box::new(check)))
+}
+
+/// The words of the only line of a part, without its last mark. A signature below it is no more to say.
+pub(super) fn only_words<'a>(cx: &'a ReportCx<'_>, part: usize) -> Option<(Place, &'a str)> {
+    let mut lines = cx.report.parts[part].prose.iter().map(|line| Place::new(part, *line));
+    let place = lines.next()?;
+    let signature_only = lines.all(|line| !cx.text(line).contains(['。', '，']));
+    let said = cx.text(place).trim().trim_end_matches(['。', '.', '！']);
+    signature_only.then_some((place, said))
 }
 
 #[cfg(test)]
@@ -71,6 +72,7 @@ mod tests {
         ] {
             assert_findings(&said(words), &[RULE]);
         }
+        assert_eq!(hits(&said("无"), "fee-statement-missing"), [], "one cause, one finding");
         let mended = apply_fix(&said("无"), RULE, 0);
         assert_eq!(hits(&mended, RULE), []);
         assert_eq!(hits(&mended, "fee-statement-missing"), []);

@@ -22,6 +22,7 @@ mod statement_missing;
 mod title_missing;
 mod title_nonstandard;
 mod title_self_reference;
+mod yielding;
 
 pub(super) use aspects::{ASPECT_HEADING, ASPECTS_MISSING, ASPECTS_ORDER};
 pub(super) use bare_section::BARE_SECTION;

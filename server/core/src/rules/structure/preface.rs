@@ -9,56 +9,67 @@ use crate::rules::{
 use crate::text::TextRange;
 
 use super::outline::{is_in_traditional, line_start, outline, rest_of_line, with_line_ends_of};
+use super::yielding::Other;
 
 /// `preface`. Keys: `any`, words of which one makes the statement; `of`, words by which a preface is known; `message`; `insert`, the statement, which the
 /// preface then begins with.
 /// Without `of` the rule is for reports without any preface, and one of `any` in the first section stands in for it: authors put the preface there, too.
-/// The form's own preface is then what the fix inserts.
+/// The form's own preface is then what the fix inserts. `leaves_to` is the rule that says it where none of the words of `left` stands in the report either.
 pub(crate) static PREFACE: Mechanism =
     Mechanism { name: "preface", fixable: Fixable::Choice, build };
 
+/// What stands between the title and the first section.
+pub(super) struct Preface {
+    /// Its sentences, line by line. What a page adds there (来源, 发布时间, 字号) is none.
+    pub(super) lines: Vec<Place>,
+    title: Place,
+    /// The first section's part.
+    first: usize,
+}
+
 struct Spec {
     form: String,
+    any: Vec<String>,
     of: Option<Vec<String>>,
     message: String,
     insert: Option<String>,
+    leaves_to: Option<Other>,
+    left: Vec<String>,
 }
 
 fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
-    params::only(spec, &["any", "of", "message", "insert"])?;
+    params::only(spec, &["any", "of", "message", "insert", "leaves_to", "left"])?;
     let has = |key: &str| spec.params.contains_key(key);
-    let any = params::texts(&spec.params, "any")?;
+    let texts = |key| if has(key) { params::texts(&spec.params, key) } else { Ok(Vec::new()) };
     let own = Spec {
         form: form.id.clone(),
+        any: params::texts(&spec.params, "any")?,
         of: has("of").then(|| params::texts(&spec.params, "of")).transpose()?,
         message: params::text(&spec.params, "message")?,
         insert: has("insert").then(|| params::text(&spec.params, "insert")).transpose()?,
+        leaves_to: Other::read(spec, form)?,
+        left: texts("left")?,
     };
-    Ok(Scope::ReportWith(any, Box::new(move |cx, sink| check(cx, sink, &own))))
+    let words = own.any.iter().chain(&own.left).cloned().collect();
+    Ok(Scope::ReportWith(words, Box::new(move |cx, sink| check(cx, sink, &own))))
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
-    let Some(title) = &cx.report.head.title else { return };
-    // Without the first section's heading nobody knows where the preface ends.
-    let Some(first) = outline(cx).first().filter(|it| it.section == 0).map(|it| it.part) else {
-        return;
-    };
-    if cx.report.form.id != spec.form
-        || is_in_traditional(cx)
-        || cx.report.parts[..first].iter().any(|part| part.heading.is_some())
-        || title.place.part as usize >= first
-    {
-        return;
-    }
-    let preface = sentences(cx, title.place, first);
-    let said_before = |end: usize| cx.mentions.iter().any(|line| (line.part as usize) < end);
-    match (&spec.of, preface.first()) {
-        (None, None) if !said_before(first + 1) => {
-            sink.push(lacking_all(cx, spec, title.place));
+    let Some(preface) = Preface::of(cx).filter(|_| cx.report.form.id == spec.form) else { return };
+    let has = |words: &[String], line: Place| words.iter().any(|it| cx.text(line).contains(it));
+    let said_before =
+        |end: usize| cx.mentions.iter().any(|it| (it.part as usize) < end && has(&spec.any, *it));
+    match (&spec.of, preface.lines.first()) {
+        (None, None) if !said_before(preface.first + 1) => {
+            let is_left = spec.leaves_to.as_ref().is_some_and(|other| other.is_on(cx))
+                && !cx.mentions.iter().any(|line| has(&spec.left, *line));
+            if !is_left {
+                let finding = Finding::new(preface.title, spec.message.clone());
+                sink.push(preface.written(cx, finding));
+            }
         }
-        (Some(of), Some(&line)) if !said_before(first) => {
-            let holds = |line: &Place| of.iter().any(|word| cx.text(*line).contains(word.as_str()));
-            if preface.iter().any(holds) {
+        (Some(of), Some(&line)) if !said_before(preface.first) => {
+            if preface.lines.iter().any(|line| has(of, *line)) {
                 sink.push(lacking_statement(spec, line));
             }
         }
@@ -66,33 +77,53 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     }
 }
 
-/// The lines of sentences between the title and the first section. What a page adds there (来源, 发布时间, 字号) is none.
-fn sentences(cx: &ReportCx<'_>, title: Place, first: usize) -> Vec<Place> {
-    let parts = cx.report.parts.iter().enumerate().take(first).skip(title.part as usize);
-    let lines = parts
-        .flat_map(|(index, part)| part.prose.iter().map(move |range| Place::new(index, *range)));
-    lines
-        .filter(|line| line.part > title.part || line.range.end > title.range.end)
-        .filter(|line| cx.text(*line).contains(['，', ',', '。']))
-        .collect()
-}
-
-fn lacking_all(cx: &ReportCx<'_>, spec: &Spec, title: Place) -> Finding {
-    let finding = Finding::new(title, spec.message.clone());
-    let head = &cx.report.head;
-    let text = cx.texts[title.part as usize];
-    let line = rest_of_line(text, title.range.end as usize);
-    let before = text.get(line_start(text, title.range.start as usize)..line.end as usize);
-    let (Some(agency), Some(year)) = (&head.agency, head.year) else { return finding };
-    // A plain line behind a tag would belong to the title.
-    if before.is_none_or(|line| line.contains('<')) {
-        return finding;
+impl Preface {
+    /// The report's; `None` where nobody knows what belongs to it, as without the first section's heading.
+    pub(super) fn of(cx: &ReportCx<'_>) -> Option<Self> {
+        let title = cx.report.head.title.as_ref()?.place;
+        let first = outline(cx).first().filter(|it| it.section == 0)?.part;
+        let parts = cx.report.parts.iter().enumerate().take(first).skip(title.part as usize);
+        let is_cut = cx.report.parts[..first].iter().any(|part| part.heading.is_some());
+        if is_in_traditional(cx) || is_cut || title.part as usize >= first {
+            return None;
+        }
+        let lines = parts.flat_map(|(index, part)| {
+            part.prose.iter().map(move |range| Place::new(index, *range))
+        });
+        let lines = lines
+            .filter(|line| line.part > title.part || line.range.end > title.range.end)
+            .filter(|line| cx.text(*line).contains(['，', ',', '。']));
+        Some(Self { lines: lines.collect(), title, first })
     }
-    let preface = cx.report.form.preface.replace("{agency}", &agency.text);
-    let preface = preface.replace("{year}", &year.to_string());
-    let place = Place { range: TextRange::empty(line.end as usize), ..title };
-    let edit = Edit::new(place, with_line_ends_of(text, &format!("\n\n{preface}")));
-    finding.fix("补上引言", Applicability::Choice, vec![edit])
+
+    /// `finding` with a fix that writes the form's preface below the title.
+    pub(super) fn written(&self, cx: &ReportCx<'_>, finding: Finding) -> Finding {
+        let head = &cx.report.head;
+        let text = cx.texts[self.title.part as usize];
+        let line = rest_of_line(text, self.title.range.end as usize);
+        let before = text.get(line_start(text, self.title.range.start as usize)..line.end as usize);
+        let (Some(agency), Some(year)) = (&head.agency, head.year) else { return finding };
+        // A plain line behind a tag would belong to the title.
+        if before.is_none_or(|line| line.contains('<')) {
+            return finding;
+        }
+        let preface = cx.report.form.preface.replace("{agency}", &agency.text);
+        let preface = preface.replace("{year}", &year.to_string());
+        let place = Place { range: TextRange::empty(line.end as usize), ..self.title };
+        let edit = Edit::new(place, with_line_ends_of(text, &format!("\n\n{preface}")));
+        finding.fix("补上引言", Applicability::Choice, vec![edit])
+    }
+
+    /// `finding` with a fix that adds a sentence behind the first line that ends, or before the first of lines that lead on (报告如下：).
+    pub(super) fn extended(&self, cx: &ReportCx<'_>, finding: Finding, sentence: &str) -> Finding {
+        let ends = |line: &&Place| cx.text(**line).trim_end().ends_with('。');
+        let Some(&first) = self.lines.first() else { return finding };
+        let end = self.lines.iter().find(ends).map(|line| (*line, line.range.end));
+        let (line, at) = end.unwrap_or((first, first.range.start));
+        let place = Place { range: TextRange::empty(at as usize), ..line };
+        let title = format!("在引言里补上“{sentence}”");
+        finding.fix(title, Applicability::Choice, vec![Edit::new(place, sentence)])
+    }
 }
 
 fn lacking_statement(spec: &Spec, line: Place) -> Finding {
@@ -106,9 +137,10 @@ fn lacking_statement(spec: &Spec, line: Place) -> Finding {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use crate::rules::testing::{apply_fix, hits, report};
+    use crate::rules::testing::{apply_fix, check_with, hits, report};
 
     const MISSING: &str = "preface-missing";
+    const PERIOD: &str = "preface-period-missing";
     const BASIS: &str = "preface-basis-missing";
 
     /// The report with `words` for its preface.
@@ -121,6 +153,8 @@ mod tests {
 
     #[test]
     fn a_report_that_begins_with_its_first_section_lacks_a_preface() {
+        let period = "表中数据的统计期限为2025年1月1日至12月31日。";
+        let with = |words: &str| with(words) + period;
         for words in
             ["", "发布时间：2026-01-12 10:20 来源：县水利局 字体：[大 中 小]", "（2026年1月12日）"]
         {
@@ -130,11 +164,43 @@ mod tests {
         }
         let fixed = apply_fix(&with(""), MISSING, 0);
         assert!(fixed.contains("编制云岭县水利局2025年政府信息公开工作年度报告"), "{fixed}");
-        for rule in [MISSING, BASIS, "preface-period-missing"] {
+        for rule in [MISSING, BASIS, PERIOD] {
             assert_eq!(hits(&fixed, rule), [], "{rule}");
         }
         let windows = apply_fix(&with("").replace('\n', "\r\n"), MISSING, 0);
         assert_eq!(windows.matches('\n').count(), windows.matches("\r\n").count());
+    }
+
+    #[test]
+    fn without_preface_and_period_one_rule_says_both() {
+        let found = check_with(&with(""), &[]);
+        let found = found.iter().filter(|hit| hit.rule.starts_with("preface-"));
+        let found: Vec<_> = found.map(|hit| (hit.rule.as_str(), &hit.message)).collect();
+        assert!(
+            matches!(found[..], [(PERIOD, message)] if message.contains("没有引言")),
+            "{found:?}"
+        );
+        let fixed = apply_fix(&with(""), PERIOD, 0);
+        for rule in [MISSING, BASIS, PERIOD] {
+            assert_eq!(hits(&fixed, rule), [], "{rule}");
+        }
+    }
+
+    #[test]
+    fn the_period_goes_behind_a_sentence_and_before_what_leads_on() {
+        const SAYS: &str = "本报告所列数据的统计期限为2025年1月1日至2025年12月31日。";
+        for (before, after) in [
+            ("按条例编制本报告。", format!("按条例编制本报告。{SAYS}")),
+            ("按条例，现将情况报告如下：", format!("{SAYS}按条例，现将情况报告如下：")),
+            (
+                "按条例编制本报告。\n有疑问，请拨打电话：0000-1234567",
+                format!("按条例编制本报告。{SAYS}\n有疑问，请拨打电话：0000-1234567"),
+            ),
+        ] {
+            let found = hits(&with(before), PERIOD);
+            assert!(!found[0].message.contains("没有引言"), "{before}");
+            assert_eq!(apply_fix(&with(before), PERIOD, 0), with(&after));
+        }
     }
 
     #[test]

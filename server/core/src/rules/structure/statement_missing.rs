@@ -5,7 +5,10 @@ use std::sync::OnceLock;
 use regex::Regex;
 use regex_syntax::hir::literal::{Extractor, Literal};
 
+use super::bare_section::only_words;
 use super::outline::is_in_traditional;
+use super::preface::Preface;
+use super::yielding::Other;
 use crate::form::{Form, RuleSpec, SectionIndex};
 use crate::report::Place;
 use crate::rules::plausibility::params;
@@ -16,7 +19,8 @@ use crate::text::TextRange;
 
 /// `statement-missing`. Keys: `any`, words of which one makes the statement; `not`, patterns of phrases in which they do not; `section`, the section that
 /// makes it, else the whole report; `message`; `insert`, the statement, in which `{year}` stands for the report year; `elsewhere`, whether it is only
-/// remarked on where another section says it.
+/// remarked on where another section says it; `without_preface`, the message where there is no preface, to which a statement without section belongs;
+/// `leaves_to`, the rule that speaks of a section in which only one of the words of `left` stands.
 pub(crate) static STATEMENT_MISSING: Mechanism =
     Mechanism { name: "statement-missing", fixable: Fixable::Choice, build };
 
@@ -24,7 +28,10 @@ struct Spec {
     form: String,
     section: Option<SectionIndex>,
     message: String,
+    without_preface: Option<String>,
     insert: Option<String>,
+    leaves_to: Option<Other>,
+    left: Vec<String>,
     any: Vec<String>,
     not: Vec<Pattern>,
     elsewhere: bool,
@@ -39,7 +46,8 @@ struct Pattern {
 }
 
 fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
-    params::only(spec, &["any", "not", "section", "message", "insert", "elsewhere"])?;
+    let keys = ["any", "not", "section", "message", "insert", "elsewhere"];
+    params::only(spec, &[&keys[..], &["without_preface", "leaves_to", "left"]].concat())?;
     let section = match spec.params.get("section").and_then(toml::Value::as_str) {
         Some(id) => Some(
             form.sections
@@ -50,7 +58,8 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
         None => None,
     };
     let has = |key: &str| spec.params.contains_key(key);
-    let not = if has("not") { params::texts(&spec.params, "not")? } else { Vec::new() };
+    let text = |key| has(key).then(|| params::text(&spec.params, key)).transpose();
+    let texts = |key| if has(key) { params::texts(&spec.params, key) } else { Ok(Vec::new()) };
     let pattern =
         |it: &String| Pattern::new(it).ok_or_else(|| format!("“not”里的“{it}”不是正则表达式"));
     let any = params::texts(&spec.params, "any")?;
@@ -58,9 +67,12 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
         form: form.id.clone(),
         section,
         message: params::text(&spec.params, "message")?,
-        insert: has("insert").then(|| params::text(&spec.params, "insert")).transpose()?,
+        without_preface: text("without_preface")?,
+        insert: text("insert")?,
+        leaves_to: Other::read(spec, form)?,
+        left: texts("left")?,
         any: any.clone(),
-        not: not.iter().map(pattern).collect::<Result<_, _>>()?,
+        not: texts("not")?.iter().map(pattern).collect::<Result<_, _>>()?,
         elsewhere: spec.params.get("elsewhere").and_then(toml::Value::as_bool).unwrap_or(false),
     };
     Ok(Scope::ReportWith(any, Box::new(move |cx, sink| check(cx, sink, &own))))
@@ -75,7 +87,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     let is_said_anywhere = said.clone().next().is_some();
     let Some(section) = spec.section else {
         if !is_said_anywhere {
-            sink.push(Finding::new(title.place, spec.message.clone()));
+            sink.push(lacking(cx, spec, title.place));
         }
         return;
     };
@@ -87,7 +99,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     // A section that is missing, empty or twice there is another fault.
     let (Some((index, part, text, heading)), None) = (own.next(), own.next()) else { return };
     let is_said = said.any(|line| line.part as usize == index);
-    if !part.has_content || is_said {
+    if !part.has_content || is_said || spec.is_left(cx, index) {
         return;
     }
     let mut finding = Finding::new(Place::new(index, heading.range), spec.message.clone());
@@ -107,7 +119,29 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     }
 }
 
+/// The finding on a statement that the whole report lacks.
+fn lacking(cx: &ReportCx<'_>, spec: &Spec, title: Place) -> Finding {
+    let preface = Preface::of(cx);
+    let is_bare = preface.as_ref().is_some_and(|it| it.lines.is_empty());
+    let message = spec.without_preface.as_ref().filter(|_| is_bare).unwrap_or(&spec.message);
+    let finding = Finding::new(title, message.clone());
+    let (Some(preface), Some(insert)) = (preface, &spec.insert) else { return finding };
+    if is_bare {
+        return preface.written(cx, finding);
+    }
+    let Some(year) = cx.report.head.year else { return finding };
+    let statement = insert.replace("{year}", &year.to_string());
+    preface.extended(cx, finding, &statement)
+}
+
 impl Spec {
+    /// Whether another rule says that the section at `part` is bare.
+    fn is_left(&self, cx: &ReportCx<'_>, part: usize) -> bool {
+        let is_bare =
+            || only_words(cx, part).is_some_and(|(_, it)| self.left.iter().any(|word| word == it));
+        self.leaves_to.as_ref().is_some_and(|other| other.is_on(cx)) && is_bare()
+    }
+
     /// Does the line make the statement? 针对存在的不足，将加强培训 names no shortcoming, though the word stands there.
     fn is_said(&self, line: &str) -> bool {
         if self.not.is_empty() {
