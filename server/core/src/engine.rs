@@ -92,7 +92,7 @@ impl Engine {
 
     /// The cues of the form at `index`.
     pub(crate) fn cues(&self, index: usize) -> &Cues {
-        self.cues[index].get_or_init(|| Cues::new(&self.forms[index]))
+        self.cues[index].get_or_init(|| Cues::new(&self.forms[index], &self.dictionary.hedges))
     }
 }
 

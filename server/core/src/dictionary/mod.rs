@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use crate::references::{Reference, References};
 pub use phrases::{Phrase, Phrases};
 pub use unwanted::{Spot, Unwanted, UnwantedList};
-pub use words::{Word, WordList};
+pub use words::{Hedges, Word, WordList};
 
 /// All lists of an engine.
 #[derive(Debug, Default)]
@@ -29,6 +29,8 @@ pub struct Dictionary {
     pub unwanted: Vec<UnwantedList>,
     /// What reports cite.
     pub references: References,
+    /// What makes a figure an uncertain one.
+    pub hedges: Hedges,
 }
 
 /// Entries of the lists, as a file or a user gives them.
@@ -49,6 +51,7 @@ pub struct Entries {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WordFile {
+    hedges: Hedges,
     typo: Vec<Word>,
     term: Vec<Word>,
 }
@@ -65,22 +68,23 @@ struct UnwantedFile {
     unwanted: Vec<Unwanted>,
 }
 
-static OWN: LazyLock<Entries> = LazyLock::new(|| {
+static OWN: LazyLock<(Entries, Hedges)> = LazyLock::new(|| {
     // A test holds that the files are right.
     let words: WordFile = read(include_str!("../../data/words.toml"));
     let phrases: PhraseFile = read(include_str!("../../data/phrases.toml"));
     let unwanted: UnwantedFile = read(include_str!("../../data/unwanted.toml"));
-    Entries {
+    let entries = Entries {
         typos: words.typo,
         terms: words.term,
         phrases: phrases.phrase,
         unwanted: unwanted.unwanted,
         references: References::builtin().iter().cloned().collect(),
-    }
+    };
+    (entries, words.hedges)
 });
 
 static BUILTIN: LazyLock<Arc<Dictionary>> =
-    LazyLock::new(|| Arc::new(Dictionary::new(OWN.clone())));
+    LazyLock::new(|| Arc::new(Dictionary::new(OWN.0.clone())));
 
 impl Dictionary {
     /// The lists that gouji brings.
@@ -91,7 +95,7 @@ impl Dictionary {
     /// gouji's lists with a user's entries. An entry for the same word, phrase, number or title takes the place of gouji's own; a word that is
     /// its own right one is let stand.
     pub fn extended(more: Entries) -> Self {
-        let mut all = OWN.clone();
+        let mut all = OWN.0.clone();
         merge(&mut all.typos, more.typos, |word| word.wrong.clone());
         merge(&mut all.terms, more.terms, |word| word.wrong.clone());
         merge(&mut all.phrases, more.phrases, |phrase| phrase.text.clone());
@@ -113,6 +117,7 @@ impl Dictionary {
             phrases: Phrases::new(entries.phrases),
             unwanted: UnwantedList::by_rule(entries.unwanted),
             references: References::new(entries.references),
+            hedges: OWN.1.clone(),
         }
     }
 }
@@ -161,7 +166,7 @@ mod tests {
     #[test]
     fn a_right_word_is_none_of_the_wrong_ones() {
         let own = Dictionary::builtin();
-        for word in OWN.typos.iter().chain(&OWN.terms) {
+        for word in OWN.0.typos.iter().chain(&OWN.0.terms) {
             let found = own.typos.find(&word.right).next().or(own.terms.find(&word.right).next());
             assert!(found.is_none(), "{}", word.right);
         }

@@ -8,12 +8,15 @@ use std::ops::Range;
 
 use super::model::{BoundClaim, Unit};
 use super::paragraphs::paragraphs;
+use super::prose::{figure_end, group_end};
 use super::value;
+use crate::dictionary::Hedges;
 use crate::form::{Claim, Form};
 use crate::text::{Hit, TextRange, Words};
 
-/// The words of a form's claims, all in one set.
+/// The words of a form's claims, all in one set, and those that make their figures uncertain.
 pub(crate) struct Cues {
+    hedges: Hedges,
     set: Words,
     words: Vec<Word>,
 }
@@ -75,7 +78,7 @@ struct Number {
 
 impl Cues {
     /// The cues of `form`.
-    pub(crate) fn new<'f>(form: &'f Form) -> Self {
+    pub(crate) fn new<'f>(form: &'f Form, hedges: &Hedges) -> Self {
         let mut words: BTreeMap<&str, Word> = BTreeMap::new();
         for (index, claim) in form.claims.iter().enumerate() {
             let mut add = |list: &'f [String], part: fn(&mut Word) -> &mut Vec<usize>| {
@@ -88,7 +91,8 @@ impl Cues {
             add(&claim.not, |word| &mut word.not);
             add(&claim.topic, |word| &mut word.topic);
         }
-        Self { set: Words::new(words.keys().copied()), words: words.into_values().collect() }
+        let set = Words::new(words.keys().copied());
+        Self { hedges: hedges.clone(), set, words: words.into_values().collect() }
     }
 
     /// Puts all words of a stretch of a line into `hits`, by their ends.
@@ -142,6 +146,10 @@ fn clauses(words: &str, mut each: impl FnMut(Range<usize>)) {
     let (mut start, mut at, mut has_figure) = (0, 0, false);
     while let Some(&byte) = bytes.get(at) {
         let len = match byte {
+            b',' | 0xef if is_in_figure(words, at) => {
+                at += if byte == b',' { 1 } else { 3 };
+                continue;
+            }
             b',' | b';' | b':' | b'(' | b')' => 1,
             0xe3 | 0xef if is_stop(&bytes[at..]) => 3,
             0..=0x7f => {
@@ -171,6 +179,11 @@ fn clauses(words: &str, mut each: impl FnMut(Range<usize>)) {
     if has_figure {
         each(start..bytes.len());
     }
+}
+
+/// Whether the comma at `at` stands before three digits of a figure: 5,620.
+fn is_in_figure(words: &str, at: usize) -> bool {
+    words[..at].ends_with(|c: char| c.is_ascii_digit()) && group_end(words, at).is_some()
 }
 
 /// Does 。！（），：；or ？ begin here?
@@ -213,7 +226,7 @@ impl Line<'_> {
             return None;
         }
         let Number { range: number, unit, end } =
-            asked.number(&words[..clause.range.end], cue, spec)?;
+            asked.number(&words[..clause.range.end], cue, spec, &self.cues.hedges)?;
         // Two cues of one claim before one number (共收到, 收到) are one claim.
         if asked.stated == Some(number.start) {
             return None;
@@ -229,11 +242,18 @@ impl Line<'_> {
         if !spec.topic.is_empty() && !self.is_on_topic(index, number.start) {
             return None;
         }
-        let written = value::read(&words[number.clone()]).number()?;
+        let digits = &words[number.clone()];
+        let joined = digits.contains(' ').then(|| digits.replace(' ', ""));
+        let written = value::read(joined.as_deref().unwrap_or(digits)).number()?;
+        let hedges = &self.cues.hedges;
+        let starts = |at: usize, with: &[String]| {
+            let behind = words[at..].trim_start();
+            with.iter().any(|hedge| behind.starts_with(hedge.as_str()))
+        };
         let before = words[cue.start..number.start].trim_end();
-        let hedged =
-            ["约", "近", "超", "超过", "逾", "达到近"].iter().any(|hedge| before.ends_with(hedge))
-                || words[number.end..].trim_start().starts_with(['余', '多']);
+        let hedged = hedges.before.iter().any(|hedge| before.ends_with(hedge.as_str()))
+            || starts(number.end, &hedges.after)
+            || starts(end, &hedges.behind);
         asked.stated = Some(number.start);
         Some(BoundClaim {
             claim: index,
@@ -281,9 +301,9 @@ impl Topics {
 
 impl Asked {
     /// The first number behind `cue` that a unit of the claim follows. Cues come by their ends, so that no number is looked at twice.
-    fn number(&mut self, words: &str, cue: &Hit, spec: &Claim) -> Option<Number> {
+    fn number(&mut self, words: &str, cue: &Hit, spec: &Claim, hedges: &Hedges) -> Option<Number> {
         if self.number.as_ref().is_none_or(|it| it.range.start < cue.end) && !self.is_last {
-            self.number = number_with_unit(words, cue.end, &spec.unit);
+            self.number = number_with_unit(words, cue.end, &spec.unit, hedges);
             self.is_last = self.number.is_none();
         }
         self.number.clone()
@@ -291,14 +311,15 @@ impl Asked {
 }
 
 /// The first number behind `from` that one of `units` follows. The year in 收到2024年申请5件 has another unit.
-fn number_with_unit(words: &str, from: usize, units: &[String]) -> Option<Number> {
+fn number_with_unit(words: &str, from: usize, units: &[String], hedges: &Hedges) -> Option<Number> {
     let mut at = from;
     loop {
         let start = at + words[at..].find(|c: char| c.is_ascii_digit())?;
-        let figure = words[start..]
-            .find(|c: char| !(c.is_ascii_digit() || c == '.'))
-            .map_or(words.len(), |end| start + end);
-        let rest = words[figure..].trim_start_matches([' ', '余', '多']);
+        let figure = figure_end(words, start);
+        let mut rest = words[figure..].trim_start_matches(' ');
+        if let Some(behind) = hedges.after.iter().find_map(|it| rest.strip_prefix(it.as_str())) {
+            rest = behind.trim_start_matches(' ');
+        }
         let rest_at = words.len() - rest.len();
         let longest = units
             .iter()
@@ -320,6 +341,7 @@ fn number_with_unit(words: &str, from: usize, units: &[String]) -> Option<Number
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dictionary::Dictionary;
 
     fn stated(words: &str) -> Vec<String> {
         let claim = Claim {
@@ -330,7 +352,9 @@ mod tests {
             ..Claim::default()
         };
         let form = Form { claims: vec![claim], ..Form::default() };
-        let found = claims(&form, &Cues::new(&form), words, &[TextRange::new(0, words.len())]);
+        let hedges = &Dictionary::builtin().hedges;
+        let found =
+            claims(&form, &Cues::new(&form, hedges), words, &[TextRange::new(0, words.len())]);
         found
             .iter()
             .map(|claim| {
@@ -354,7 +378,15 @@ mod tests {
             stated("收到2024年政府信息公开申请 12 件"),
             ["收到2024年政府信息公开申请 12 件=12"]
         );
-        assert_eq!(stated("收到政府信息公开申请近30余件"), ["收到政府信息公开申请近30余件=30~"]);
+        for hedged in ["近30余件", "超过30件", "约 30 件", "30多件"] {
+            let words = format!("收到政府信息公开申请{hedged}");
+            assert_eq!(stated(&words), [format!("{words}=30~")]);
+        }
+        assert_eq!(stated("收到政府信息公开申请30件左右"), ["收到政府信息公开申请30件=30~"]);
+        for number in ["1 024", "1,024", "1，024"] {
+            let words = format!("收到政府信息公开申请{number}件，办结3件");
+            assert_eq!(stated(&words), [format!("收到政府信息公开申请{number}件=1024")]);
+        }
         assert!(stated("收到行政复议申请4件，政府信息公开申请").is_empty());
         assert!(stated("收到来信，政府信息公开申请6件").is_empty());
         assert!(stated("未收到政府信息公开申请。").is_empty());

@@ -26,6 +26,35 @@ pub struct Figure {
 /// Units of more than one character.
 const LONG: [&str; 2] = ["万元", "亿元"];
 
+/// What may stand between groups of three digits.
+const SEPARATORS: [char; 3] = [' ', ',', '，'];
+
+/// Where the figure ends that begins at `start`: digits and a point, and groups of three digits behind a blank or a comma (1 024, 5,620).
+pub(crate) fn figure_end(line: &str, start: usize) -> usize {
+    let run = |from: usize| {
+        let is_outside = |c: char| !(c.is_ascii_digit() || c == '.');
+        line[from..].find(is_outside).map_or(line.len(), |it| from + it)
+    };
+    let mut end = run(start);
+    let first = &line.as_bytes()[start..end];
+    // 2025 120 is a year and a count, 0532 665 a telephone number.
+    if first.len() > 3 || first.starts_with(b"0") || first.contains(&b'.') {
+        return end;
+    }
+    while let Some(group) = group_end(line, end) {
+        end = group;
+    }
+    let has_decimals = line.as_bytes().get(end) == Some(&b'.');
+    if has_decimals { run(end) } else { end }
+}
+
+/// Where a separator at `at` and the three digits behind it end.
+pub(crate) fn group_end(line: &str, at: usize) -> Option<usize> {
+    let rest = line[at..].strip_prefix(SEPARATORS)?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    (digits == 3).then_some(line.len() - rest.len() + digits)
+}
+
 impl Facts {
     /// Reads a line.
     pub(crate) fn read(line: &str) -> Self {
@@ -33,11 +62,14 @@ impl Facts {
         let mut at = 0;
         while let Some(start) = line.as_bytes()[at..].iter().position(u8::is_ascii_digit) {
             let start = at + start;
-            let is_outside = |c: char| !(c.is_ascii_digit() || c == '.');
-            let end = line[start..].find(is_outside).map_or(line.len(), |it| start + it);
-            at = end;
-            let digits = line[start..end].trim_end_matches('.');
-            let Ok(value) = Decimal::from_str_exact(digits) else { continue };
+            at = figure_end(line, start);
+            let digits = line[start..at].trim_end_matches('.');
+            let value = if digits.contains(SEPARATORS) {
+                Decimal::from_str_exact(&digits.replace(SEPARATORS, ""))
+            } else {
+                Decimal::from_str_exact(digits)
+            };
+            let Ok(value) = value else { continue };
             let range = start..start + digits.len();
             let rest = line[range.end..].trim_start_matches(' ');
             let unit = line.len() - rest.len();
@@ -73,6 +105,27 @@ impl Figure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn groups_of_three_digits_are_one_figure() {
+        for (line, expected) in [
+            ("信息1 024条", "1024"),
+            ("费用5,620.5元", "5620.5"),
+            ("费用1，260元", "1260"),
+            ("共12 345 678次", "12345678"),
+            ("2025 120条", "2025,120"),
+            ("0532 665转", "0532,665"),
+            ("12.5 120条", "12.5,120"),
+            ("3 5件", "3,5"),
+            ("3，1200件", "3,1200"),
+        ] {
+            let facts = Facts::read(line);
+            let found: Vec<_> = facts.figures.iter().map(|it| it.value.to_string()).collect();
+            let expected: Vec<_> =
+                expected.split(',').map(|it| it.trim_start_matches('0').to_owned()).collect();
+            assert_eq!(found, expected, "{line}");
+        }
+    }
 
     #[test]
     fn figures_are_read_with_what_they_count() {

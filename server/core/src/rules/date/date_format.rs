@@ -8,7 +8,7 @@ rule! {
     ///
     /// ## 查什么
     ///
-    /// 正文里用点、短横或者斜线写的日期（2025.1.1）、月日前面的零（01月05日）、只写两位的年份（25年3月）、一半汉字一半数字的日期（2025年三月）。网页抬头的发布时间、书名号里的、带时刻的不查。
+    /// 正文里用点、短横或者斜线写的日期（2025.1.1）、月日前面的零（01月05日）、只写两位的年份（25年3月、25年度）、一半汉字一半数字的日期（2025年三月、二〇二五年3月）。网页抬头的发布时间、书名号里的、带时刻的不查。
     ///
     /// ## 为什么
     ///
@@ -147,19 +147,19 @@ fn padded(line: &str) -> Vec<Odd> {
     found
 }
 
-/// 25年3月 in a report on 2025 or the years beside it.
+/// 25年3月 and 25年度 in a report on 2025 or the years beside it.
 fn short_years(line: &str, year: u16) -> Vec<Odd> {
     let mut found = Vec::new();
     for (end, _) in line.match_indices('年') {
         let start = line[..end].trim_end_matches(|c: char| c.is_ascii_digit()).len();
         let behind = end + '年'.len_utf8();
-        let is_month = digits(line, behind, 2).is_some_and(|it| line[it.1..].starts_with('月'));
+        let is_dated = line[behind..].starts_with('度') || is_month(line, behind);
         let short: Option<u16> = line[start..end].parse().ok().filter(|_| end - start == 2);
         let near = short.filter(|it| (year - 1..=year + 1).contains(&(2000 + it)));
         // 近25年1月… and 第25年 count years; so does ’25年.
         let is_free =
             !line[..start].ends_with(['近', '第', '满', '达', '.', '-', '/', '—', '～', '~']);
-        if let (Some(short), true, true) = (near, is_month, is_free) {
+        if let (Some(short), true, true) = (near, is_dated, is_free) {
             let right = (2000 + short).to_string();
             found.push(Odd { range: start..end, right, applicability: Applicability::Choice });
         }
@@ -167,10 +167,16 @@ fn short_years(line: &str, year: u16) -> Vec<Odd> {
     found
 }
 
-/// 2025年三月 and 2025年三月五日.
+/// Do the digits of a month stand at `at`?
+fn is_month(line: &str, at: usize) -> bool {
+    digits(line, at, 2).is_some_and(|it| line[it.1..].starts_with('月'))
+}
+
+/// 2025年三月, 2025年三月五日 and 二〇二五年3月5日.
 fn mixed(line: &str) -> Vec<Odd> {
     let mut found = Vec::new();
     for (at, _) in line.match_indices('年') {
+        found.extend(han_year(line, at).filter(|_| is_month(line, at + '年'.len_utf8())));
         if !line[..at].ends_with(|c: char| c.is_ascii_digit()) {
             continue;
         }
@@ -188,6 +194,29 @@ fn mixed(line: &str) -> Vec<Odd> {
         found.push(Odd { range: from..end, right, applicability: Applicability::Choice });
     }
     found
+}
+
+/// The year in Chinese numerals before `end`.
+fn han_year(line: &str, end: usize) -> Option<Odd> {
+    const DIGITS: &str = "〇一二三四五六七八九";
+    let digit = |c: char| {
+        let c = if matches!(c, '零' | '○' | 'Ｏ' | 'O') { '〇' } else { c };
+        DIGITS.chars().position(|it| it == c)
+    };
+    let (mut right, mut start) = (String::new(), end);
+    for (at, c) in line[..end].char_indices().rev() {
+        let Some(digit) = digit(c) else { break };
+        right.insert_str(0, &digit.to_string());
+        start = at;
+        if right.len() > 4 {
+            return None;
+        }
+    }
+    (right.len() == 4 && right.starts_with("20")).then_some(Odd {
+        range: start..end,
+        right,
+        applicability: Applicability::Choice,
+    })
 }
 
 /// The Chinese numeral from `at` on, up to `most`, with the place behind it.
@@ -228,6 +257,9 @@ mod tests {
             ("于2025年01月05日公布。", "1月5", Applicability::Safe),
             ("于2025年05月公布。", "5", Applicability::Safe),
             ("于25年3月公布。", "2025", Applicability::Choice),
+            ("25年度公开信息30条。", "2025", Applicability::Choice),
+            ("于二〇二五年1月20日公布。", "2025", Applicability::Choice),
+            ("于二零二六年1月公布。", "2026", Applicability::Choice),
             ("于2025年三月二十五日公布。", "3月25", Applicability::Choice),
             ("于2025年十二月公布。", "12", Applicability::Choice),
         ] {
@@ -255,6 +287,7 @@ mod tests {
             "2025-01-15 09:30更新。",
             "执行《2025.1.1起施行的办法》。",
             "2025年10月20日公布，近25年3月最多。",
+            "二〇二五年一月二十日公布，第25年度，2025年度。",
             "2025年一季度，“十四五”时期，2025年十件实事。",
             "第20.13.5条，比例2025.13.1，2025.2.30。",
             "规范办理。\n2026-01-12\n• 2026-01-12 信息员",

@@ -1,5 +1,6 @@
 //! Whether the running text agrees with the tables and with itself.
 
+mod amounts_said;
 mod claim_against_cell;
 mod claims_agree;
 mod denial;
@@ -7,11 +8,14 @@ mod full_rate;
 mod listed_titles;
 mod parts_by_word;
 mod reach;
+mod share_of_cells;
 mod shares;
 mod sum_mismatch;
 mod tally;
+mod total_behind;
 mod undiscussed;
 
+pub(super) use amounts_said::{AMOUNT_SAID, AMOUNTS_IN_ORDER};
 pub(super) use claim_against_cell::CLAIM_AGAINST_CELL;
 pub(super) use claims_agree::CLAIMS_AGREE;
 pub(super) use denial::DENIAL_AGAINST_CELLS;
@@ -19,15 +23,19 @@ pub(super) use full_rate::FULL_RATE;
 pub(super) use listed_titles::LISTED_TITLES;
 pub(super) use parts_by_word::PARTS_BY_WORD;
 pub(super) use reach::CELLS_REACH;
+pub(super) use share_of_cells::SHARE_OF_CELLS;
 pub(super) use shares::{SHARE_OF_TOTAL, SHARES_OF_WHOLE};
 pub(super) use sum_mismatch::TOTAL_OF_PARTS;
 pub(super) use tally::TALLY_AGAINST_CELL;
 pub(super) use undiscussed::CELLS_UNDISCUSSED;
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use crate::form::{CellIndex, Form, TableIndex};
 use crate::report::{BoundTable, Figure, Report};
+use crate::rules::LineCx;
 
 /// What ends a clause. 、 does not: it joins what is spoken of together.
 const CLAUSE_ENDS: &[char] =
@@ -77,6 +85,12 @@ fn is_of_other_year(clause: &str, year: Option<u16>) -> bool {
         let written: Option<u16> = digits[start..].parse().ok();
         digits.len() - start == 4 && written != year
     })
+}
+
+/// The counts between two bytes of a line, years aside; `None` where a figure there counts nothing.
+fn counts<'f>(cx: &LineCx<'f>, range: Range<usize>) -> Option<Vec<&'f Figure>> {
+    let figures = cx.facts.within(range).iter().filter(|it| it.unit(cx.text) != "年");
+    figures.map(|it| is_count(cx.text, it).then_some(it)).collect()
 }
 
 /// Whether a figure counts something: 30条, 2.5万元; not 2025年, 3月, 1.2万条, 5%.

@@ -5,15 +5,15 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::form::{Form, RuleSpec};
+use crate::report::Figure;
 use crate::rules::plausibility::params;
 use crate::rules::{Check, Finding, Fixable, LineCx, Mechanism, Scope, Sink, show};
 
-use super::sum_mismatch::{Figure, figures};
-use super::{has, sentences};
+use super::{counts, has, sentences};
 
 /// `parts-by-word`. Keys: `total`, words of the clause that states the total; `object`, words of which one stands there too; `unit`, units of the
 /// total and of its parts; `parts`, words of which each part has one; `both`, pairs of words that name all parts between them; `lead`, words behind
-/// the total that `total-of-parts` looks at: there only a smaller sum of a pair is said; `not`, words that make a sentence uncertain; `round` as there.
+/// the total that `total-of-parts` looks at: there only a smaller sum of a pair is said; `not`, words that make a sentence uncertain.
 pub(crate) static PARTS_BY_WORD: Mechanism =
     Mechanism { name: "parts-by-word", fixable: Fixable::No, build };
 
@@ -28,11 +28,10 @@ struct Spec {
     both: Vec<Vec<String>>,
     lead: Vec<String>,
     not: Vec<String>,
-    round: Vec<String>,
 }
 
 fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
-    params::only(spec, &["total", "object", "unit", "parts", "both", "lead", "not", "round"])?;
+    params::only(spec, &["total", "object", "unit", "parts", "both", "lead", "not"])?;
     let texts = |key| params::texts(&spec.params, key);
     let pair = |pair: &String| pair.split('+').map(|it| it.trim().to_owned()).collect();
     let own = Spec {
@@ -43,7 +42,6 @@ fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
         both: texts("both")?.iter().map(pair).collect(),
         lead: texts("lead")?,
         not: texts("not")?,
-        round: texts("round")?,
     };
     Ok(Scope::LineWith(own.parts.clone(), Box::new(move |cx, sink| check(cx, sink, &own))))
 }
@@ -63,8 +61,10 @@ fn sink_in(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec, (from, sentence): 
         has(&spec.total, words) && has(&spec.object, words) && !has(&spec.parts, words)
     };
     let Some(clause) = clauses.find(is_total) else { return };
-    let Some(total) = one_figure(sentence, clause, spec) else { return };
-    let mut parts: Vec<(String, Figure<'_>)> = Vec::new();
+    let figure =
+        |clause: &Range<usize>| one_figure(cx, from + clause.start..from + clause.end, spec);
+    let Some(total) = figure(&clause) else { return };
+    let mut parts: Vec<(&str, &Figure)> = Vec::new();
     let (mut is_led, mut is_open) = (false, false);
     for clause in clauses {
         let words = sentence[clause.clone()].trim();
@@ -75,17 +75,17 @@ fn sink_in(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec, (from, sentence): 
             continue;
         }
         let mut named = spec.parts.iter().filter(|word| words.contains(word.as_str()));
-        let (word, figure) = (named.next(), one_figure(sentence, clause, spec));
-        let (Some(word), Some(figure), None) = (word, figure, named.next()) else {
+        let (Some(word), Some(part), None) = (named.next(), figure(&clause), named.next()) else {
             // What is no channel may be one in other words.
             is_open = words.contains(|c: char| c.is_ascii_digit());
             break;
         };
         // A channel named twice is counted in two ways.
-        if figure.unit != total.unit || parts.iter().any(|(other, _)| other == word) {
+        let is_other = part.unit(cx.text) != total.unit(cx.text);
+        if is_other || parts.iter().any(|(other, _)| other == word) {
             return;
         }
-        parts.push((word.clone(), figure));
+        parts.push((word, part));
     }
     if parts.len() < 2 {
         return;
@@ -106,8 +106,8 @@ fn sink_in(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec, (from, sentence): 
         show(sum),
         show(sum.checked_sub(total.value).unwrap_or_default().abs())
     );
-    let place = |figure: &Figure<'_>| cx.place(from + figure.range.start..from + figure.end);
-    let mut finding = Finding::new(place(&total), message);
+    let place = |figure: &Figure| cx.place(figure.range.start..figure.unit.end);
+    let mut finding = Finding::new(place(total), message);
     finding.data.difference = sum.checked_sub(total.value);
     for (word, figure) in &parts {
         finding = finding.related(place(figure), format!("{word} {}", show(figure.value)));
@@ -125,17 +125,12 @@ fn clauses(sentence: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// The only figure of a clause, when it ends the clause and has a unit of the rule.
-fn one_figure<'s>(sentence: &'s str, clause: Range<usize>, spec: &Spec) -> Option<Figure<'s>> {
-    let words = &sentence[clause.clone()];
-    let mut found = figures(words, &spec.round)?;
-    let figure = found.pop().filter(|it| it.end == words.len() && found.is_empty())?;
-    let at = clause.start;
-    spec.unit.iter().any(|unit| unit == figure.unit).then(|| Figure {
-        range: figure.range.start + at..figure.range.end + at,
-        end: figure.end + at,
-        ..figure
-    })
+/// The only count of a clause, when it ends the clause and has a unit of the rule.
+fn one_figure<'f>(cx: &LineCx<'f>, clause: Range<usize>, spec: &Spec) -> Option<&'f Figure> {
+    let end = clause.end;
+    let mut found = counts(cx, clause)?;
+    let figure = found.pop().filter(|it| it.unit.end == end && found.is_empty())?;
+    spec.unit.iter().any(|unit| unit == figure.unit(cx.text)).then_some(figure)
 }
 
 #[cfg(test)]

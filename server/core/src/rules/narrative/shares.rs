@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::has;
 use crate::form::{Form, RuleSpec};
-use crate::report::Figure;
+use crate::report::{Facts, Figure};
 use crate::rules::plausibility::params;
 use crate::rules::{
     Applicability, Check, Edit, Finding, Fixable, LineCx, Mechanism, Scope, Sink, show,
@@ -19,7 +19,8 @@ pub(crate) static SHARE_OF_TOTAL: Mechanism =
 pub(crate) static SHARES_OF_WHOLE: Mechanism =
     Mechanism { name: "shares-of-whole", fixable: Fixable::No, build: build_whole };
 
-const SIGNS: [&str; 3] = ["%", "％", "﹪"];
+/// Signs of a percentage.
+pub(super) const SIGNS: [&str; 3] = ["%", "％", "﹪"];
 
 struct Spec {
     shares: Vec<String>,
@@ -29,9 +30,9 @@ struct Spec {
 }
 
 /// A count with its share.
-struct Pair<'l> {
-    count: &'l Figure,
-    share: &'l Figure,
+pub(super) struct Pair<'l> {
+    pub(super) count: &'l Figure,
+    pub(super) share: &'l Figure,
 }
 
 fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
@@ -63,7 +64,7 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     for sentence in cx.text.split_inclusive('。') {
         let from = start;
         start += sentence.len();
-        let pairs = pairs(cx, spec, from..start);
+        let pairs = pairs(cx.text, cx.facts, &spec.shares, from..start);
         let (Some(first), Some(last)) = (pairs.first(), pairs.last()) else { continue };
         let unit = first.count.unit(cx.text);
         if pairs.iter().any(|it| it.count.unit(cx.text) != unit) {
@@ -104,16 +105,21 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     }
 }
 
-/// The counts of a sentence with a share directly behind: 网络申请5件，占83%.
-fn pairs<'l>(cx: &LineCx<'l>, spec: &Spec, sentence: std::ops::Range<usize>) -> Vec<Pair<'l>> {
-    let figures = cx.facts.within(sentence);
+/// The counts of a stretch of a line with a share directly behind: 网络申请5件，占83%.
+pub(super) fn pairs<'l>(
+    line: &str,
+    facts: &'l Facts,
+    shares: &[String],
+    stretch: std::ops::Range<usize>,
+) -> Vec<Pair<'l>> {
+    let figures = facts.within(stretch);
     let pair = |it: &'l [Figure]| {
         let (count, share) = (&it[0], &it[1]);
-        let between = cx.text.get(count.unit.end..share.range.start)?;
+        let between = line.get(count.unit.end..share.range.start)?;
         let words = between.trim_start_matches(['，', ',', '（', '(', ' ']);
         // 占全市解读总数的 speaks of another total.
-        let is_share = spec.shares.iter().any(|word| words.trim_end() == word);
-        (is_share && share.is_percentage(cx.text) && super::is_count(cx.text, count))
+        let is_share = shares.iter().any(|word| words.trim_end() == word);
+        (is_share && share.is_percentage(line) && super::is_count(line, count))
             .then_some(Pair { count, share })
     };
     figures.windows(2).filter_map(pair).collect()
@@ -152,10 +158,15 @@ fn clause_start(line: &str, figure: &Figure) -> usize {
 }
 
 /// Within one unit of the last digit: half for rounding, as much again for cutting off.
-fn is_share(pair: &Pair<'_>, base: Decimal) -> bool {
+pub(super) fn is_share(pair: &Pair<'_>, base: Decimal) -> bool {
     let exact = exact(pair, base);
     let difference = exact.and_then(|it| it.checked_sub(pair.share.value)).map(|it| it.abs());
     difference.is_none_or(|it| it < Decimal::new(1, pair.share.value.scale()))
+}
+
+/// The share of a total, with as many decimals as the text has.
+pub(super) fn right_share(pair: &Pair<'_>, total: Decimal) -> Option<Decimal> {
+    Some(exact(pair, total)?.round_dp(pair.share.value.scale()))
 }
 
 fn exact(pair: &Pair<'_>, base: Decimal) -> Option<Decimal> {
@@ -163,7 +174,7 @@ fn exact(pair: &Pair<'_>, base: Decimal) -> Option<Decimal> {
 }
 
 fn finding(cx: &LineCx<'_>, pair: &Pair<'_>, base: &Figure) -> Option<Finding> {
-    let right = exact(pair, base.value)?.round_dp(pair.share.value.scale());
+    let right = right_share(pair, base.value)?;
     let unit = base.unit(cx.text);
     let message = format!(
         "{} {unit}占 {} {unit}的 {}%，此处写作 {}%：请核对件数和比例",

@@ -1,123 +1,177 @@
 //! A total of the prose against the parts that follow it.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
 use crate::form::{Form, RuleSpec};
+use crate::report::Figure;
 use crate::rules::plausibility::params;
 use crate::rules::{
     Applicability, Check, Edit, Finding, Fixable, LineCx, Mechanism, Scope, Sink, show,
 };
 
-use super::{has, sentences};
+use super::total_behind::total_behind;
+use super::{counts, has, is_count, sentences};
 
 /// `total-of-parts`. Keys: `some`, words between a total and some of its parts, which may not sum to more; `all`, words between it and all of them,
-/// which sum to it; `doubt`, words that make a figure or a list uncertain; `round`, characters behind a figure that make it a round one or a date.
+/// which sum to it; `closes`, words between parts and the total behind them; `rest`, words of a last part that make the parts all there are (其中网站5条，其他3条); `doubt`, words that make a figure or a list
+/// uncertain.
 pub(crate) static TOTAL_OF_PARTS: Mechanism =
     Mechanism { name: "total-of-parts", fixable: Fixable::Choice, build };
 
-struct Spec {
+const ENDS: &[char] = &['。', '；', ';', '！', '？', '）', ')', ' '];
+pub(super) const MARKS: &[char] = &['、', '，', ','];
+
+pub(super) struct Spec {
     /// Words between a total and its parts; whether they name all of them.
     leads: Vec<(String, bool)>,
-    doubt: Vec<String>,
-    round: Vec<String>,
+    pub(super) closes: Vec<String>,
+    rest: Vec<String>,
+    pub(super) doubt: Vec<String>,
+}
+
+/// Parts of a total.
+pub(super) struct Parts<'f> {
+    /// Where their list begins.
+    pub(super) start: usize,
+    pub(super) figures: Vec<&'f Figure>,
+    pub(super) sum: Decimal,
+    /// Whether there are no others.
+    pub(super) are_all: bool,
 }
 
 fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
-    params::only(spec, &["some", "all", "doubt", "round"])?;
+    params::only(spec, &["some", "all", "closes", "rest", "doubt"])?;
     let texts = |key| params::texts(&spec.params, key);
-    let (some, all) = (texts("some")?, texts("all")?);
-    let words = some.iter().chain(&all).cloned().collect();
+    let (some, all, closes) = (texts("some")?, texts("all")?, texts("closes")?);
+    let words = some.iter().chain(&all).chain(&closes).cloned().collect();
     let leads = some.into_iter().map(|it| (it, false)).chain(all.into_iter().map(|it| (it, true)));
-    let own = Spec { leads: leads.collect(), doubt: texts("doubt")?, round: texts("round")? };
+    let (rest, doubt) = (texts("rest")?, texts("doubt")?);
+    let own = Spec { leads: leads.collect(), closes, rest, doubt };
     Ok(Scope::LineWith(words, Box::new(move |cx, sink| check(cx, sink, &own))))
 }
 
-/// A figure with the word behind it.
-pub(super) struct Figure<'l> {
-    pub(super) range: Range<usize>,
-    pub(super) value: Decimal,
-    pub(super) unit: &'l str,
-    pub(super) end: usize,
-}
-
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
+    let mut before = 0..0;
     for (from, sentence) in sentences(cx.text) {
-        for (lead, is_all) in &spec.leads {
-            for (at, _) in sentence.match_indices(lead.as_str()) {
-                if let Some(finding) = judge(cx, spec, (from, sentence), (at, lead, *is_all)) {
-                    sink.push(finding);
-                }
+        let own = from..from + sentence.len();
+        // Behind a lead with another one in its list it isn't known what the second one is of, so the last is the only one to judge.
+        if let Some((at, is_all)) = spec.last_lead(sentence) {
+            let (head, list) = (from..from + at.start, from + at.end..own.end);
+            let finding = || {
+                let total = total(cx, spec, before.clone(), head.clone())?;
+                let is_bracketed = cx.text[head].ends_with(['（', '(']);
+                let list = if is_bracketed { until_bracket(cx.text, list) } else { list };
+                let parts = parts(cx, spec, list, total, is_all)?;
+                finding(cx, total, &parts)
+            };
+            if let Some(finding) = finding() {
+                sink.push(finding);
+            }
+        } else if let Some((total, parts)) = total_behind(cx, spec, own.clone()) {
+            if let Some(finding) = finding(cx, total, &parts) {
+                sink.push(finding);
             }
         }
+        before = own;
     }
 }
 
-/// The finding on the total before the lead at `at` of a sentence that starts at `from` of the line.
-fn judge(
-    cx: &LineCx<'_>,
+impl Spec {
+    /// The last of the leads in a sentence, the longest at its place, and whether it names all parts.
+    fn last_lead(&self, sentence: &str) -> Option<(Range<usize>, bool)> {
+        let mut found: Vec<_> = (self.leads.iter())
+            .flat_map(|(lead, is_all)| {
+                let places = sentence.match_indices(lead.as_str());
+                places.map(move |(at, lead)| (at..at + lead.len(), *is_all))
+            })
+            .collect();
+        found.sort_by_key(|(at, _)| (at.start, Reverse(at.end)));
+        found.into_iter().reduce(|kept, it| if it.0.start < kept.0.end { kept } else { it })
+    }
+}
+
+/// The total that ends right before a lead, or the only one of its kind in the sentence before (公开300条。其中，).
+fn total<'f>(
+    cx: &LineCx<'f>,
     spec: &Spec,
-    (from, sentence): (usize, &str),
-    (at, lead, is_all): (usize, &str, bool),
-) -> Option<Finding> {
-    let head = sentence[..at].strip_suffix(['，', ',', '（', '('])?;
-    let total = figures(head, &spec.round)?.pop()?;
-    let behind = &sentence[at + lead.len()..];
-    let list = behind.trim_end_matches(['。', '；', ';', '！', '？', '）', ')']);
-    // A second lead or a bracket opens another list, a full figure sentence another matter.
-    let is_plain = !list.contains(['（', '(', '：', ':', '）', ')'])
-        && spec.leads.iter().all(|(lead, _)| !list.contains(lead.as_str()))
-        && !has(&spec.doubt, list);
-    let clause = head.rfind(['，', ',', '、', '：']).map_or(head, |at| &head[at..]);
-    let is_sure = total.end == head.len() && !has(&spec.doubt, clause);
-    if !is_plain || !is_sure || total.value.is_zero() {
+    before: Range<usize>,
+    head: Range<usize>,
+) -> Option<&'f Figure> {
+    let is_next = cx.text[head.clone()].trim().is_empty();
+    let range = if is_next { before } else { head };
+    let words = &cx.text[range.clone()];
+    let words = if is_next {
+        words.trim_end_matches(['。', '；', ';'])
+    } else {
+        words.strip_suffix(['，', ',', '（', '('])?
+    };
+    let end = range.start + words.len();
+    let figures = cx.facts.within(range.start..end);
+    let total = figures.last().filter(|it| it.unit.end == end && is_count(cx.text, it))?;
+    let is_like = |it: &&Figure| it.unit(cx.text) == total.unit(cx.text);
+    if is_next && figures.iter().filter(is_like).count() > 1 {
         return None;
     }
-    let parts = figures(list, &spec.round)?;
-    let pieces = list.split(['、', '，', ',']).count();
-    if parts.len() < 2 || parts.len() != pieces || parts.iter().any(|it| it.unit != total.unit) {
+    let clause = words.rfind(['，', ',', '、', '：']).map_or(words, |at| &words[at..]);
+    (!has(&spec.doubt, clause) && !total.value.is_zero()).then_some(total)
+}
+
+/// A list in brackets ends with them.
+fn until_bracket(line: &str, list: Range<usize>) -> Range<usize> {
+    let end = line[list.clone()].find(['）', ')']);
+    list.start..end.map_or(list.end, |at| list.start + at)
+}
+
+/// The parts of `total` in a list, when it is one and each has a count of its own.
+fn parts<'f>(
+    cx: &LineCx<'f>,
+    spec: &Spec,
+    range: Range<usize>,
+    total: &Figure,
+    is_all: bool,
+) -> Option<Parts<'f>> {
+    let list = cx.text[range.clone()].trim_end_matches(ENDS);
+    // A bracket opens another list, a colon another matter.
+    if list.contains(['（', '(', '：', ':', '）', ')']) {
         return None;
     }
-    let sum = parts.iter().try_fold(Decimal::ZERO, |sum, it| sum.checked_add(it.value))?;
-    let is_wrong = if is_all { sum != total.value } else { sum > total.value };
-    // A comma may lead on to what is no part of the total: 其中A5件、B6件，办结9件.
-    let is_one_list = !(list.contains('、') && list.contains(['，', ',']));
-    if !is_wrong || !is_one_list || are_two_lists(&parts, total.value) {
+    let (items, last) = list.rsplit_once(MARKS).unwrap_or(("", list));
+    let rest = spec.rest.iter().find_map(|word| {
+        let behind = last.trim_start().strip_prefix(word.as_str())?.trim_start();
+        behind.starts_with(|c: char| c.is_ascii_digit()).then_some(behind)
+    });
+    // 其余3条 is not 3余条.
+    if has(&spec.doubt, items) || has(&spec.doubt, rest.unwrap_or(last)) {
         return None;
     }
-    let difference = sum.checked_sub(total.value)?.abs();
-    let mut message = format!(
-        "总数为 {}，所列 {} 项之和为 {}，相差 {}",
-        show(total.value),
-        parts.len(),
-        show(sum),
-        show(difference)
-    );
-    let base = at + lead.len();
-    let mut same = parts.iter().filter(|part| part.value == difference);
-    if let (Some(part), None) = (same.next(), same.next()) {
-        let piece = list[..part.end].rsplit(['、', '，', ',']).next().unwrap_or("").trim();
-        message.push_str(&format!("，恰好等于“{piece}”，可能漏计或多计了这一项"));
+    let ends_with_rest = rest.is_some();
+    // A comma may lead on to what is no part of the total: 其中A5件、B6件，办结9件. 其他9件 is one.
+    let one_list = if ends_with_rest { items } else { list };
+    if one_list.contains('、') && one_list.contains(['，', ',']) {
+        return None;
     }
-    message.push_str("：请核对总数和各项；各项有重复的请说明");
-    let at_total = from + total.range.start..from + total.range.end;
-    let mut finding = Finding::new(cx.place(from + total.range.start..from + total.end), message);
-    for part in &parts {
-        let range = from + base + part.range.start..from + base + part.end;
-        finding = finding.related(cx.place(range), format!("分项 {}", show(part.value)));
+    let figures = counts(cx, range.start..range.start + list.len())?;
+    let is_other = |it: &&Figure| it.unit(cx.text) != total.unit(cx.text);
+    if figures.len() < 2
+        || figures.len() != list.split(MARKS).count()
+        || figures.iter().any(is_other)
+    {
+        return None;
     }
-    finding.data.difference = Some(difference);
-    let edit = Edit::new(cx.place(at_total), show(sum));
-    Some(finding.fix(
-        format!("把总数改为各项之和 {}", show(sum)),
-        Applicability::Choice,
-        vec![edit],
-    ))
+    let sum = figures.iter().try_fold(Decimal::ZERO, |sum, it| sum.checked_add(it.value))?;
+    (!are_two_lists(&figures, total.value)).then_some(Parts {
+        start: range.start,
+        figures,
+        sum,
+        are_all: is_all || ends_with_rest,
+    })
 }
 
 /// Do the first parts sum to the total, with two or more behind them? 12件，其中线上10件，线下2件，线上办结9件，线下办结2件 counts twice.
-fn are_two_lists(parts: &[Figure<'_>], total: Decimal) -> bool {
+fn are_two_lists(parts: &[&Figure], total: Decimal) -> bool {
     let mut sum = Decimal::ZERO;
     parts.iter().take(parts.len().saturating_sub(2)).enumerate().any(|(at, part)| {
         sum = sum.saturating_add(part.value);
@@ -125,36 +179,33 @@ fn are_two_lists(parts: &[Figure<'_>], total: Decimal) -> bool {
     })
 }
 
-/// The figures of a text with the one character behind each; a year is none. `None` when a figure cannot be read.
-pub(super) fn figures<'l>(text: &'l str, round: &[String]) -> Option<Vec<Figure<'l>>> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|it| at + it) {
-        let end = text[start..]
-            .find(|c: char| !(c.is_ascii_digit() || c == '.'))
-            .map_or(text.len(), |it| start + it);
-        at = end;
-        // 225 条: half the web leaves a blank.
-        let rest = text[end..].trim_start_matches(' ');
-        let unit = rest.chars().next().map_or("", |c| &rest[..c.len_utf8()]);
-        let unit = if rest.starts_with("万元") { "万元" } else { unit };
-        if unit == "年" {
-            continue;
-        }
-        let is_unit = unit.starts_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c));
-        // 1.2万条 is a round figure.
-        if !is_unit || round.iter().any(|it| it == unit) {
-            return None;
-        }
-        let value = Decimal::from_str_exact(&text[start..end]).ok()?;
-        found.push(Figure {
-            range: start..end,
-            value,
-            unit,
-            end: text.len() - rest.len() + unit.len(),
-        });
+fn finding(cx: &LineCx<'_>, total: &Figure, parts: &Parts<'_>) -> Option<Finding> {
+    let Parts { start, figures, sum, are_all } = parts;
+    let is_wrong = if *are_all { *sum != total.value } else { *sum > total.value };
+    let difference = sum.checked_sub(total.value).filter(|_| is_wrong)?.abs();
+    let mut message = format!(
+        "总数为 {}，所列 {} 项之和为 {}，相差 {}",
+        show(total.value),
+        figures.len(),
+        show(*sum),
+        show(difference)
+    );
+    let mut same = figures.iter().filter(|part| part.value == difference);
+    if let (Some(part), None) = (same.next(), same.next()) {
+        let before = &cx.text[*start..part.unit.end];
+        let piece = before.rsplit(MARKS).next().unwrap_or("").trim();
+        message.push_str(&format!("，恰好等于“{piece}”，可能漏计或多计了这一项"));
     }
-    Some(found)
+    message.push_str("：请核对总数和各项；各项有重复的请说明");
+    let place = |figure: &Figure| cx.place(figure.range.start..figure.unit.end);
+    let mut finding = Finding::new(place(total), message);
+    for part in figures {
+        finding = finding.related(place(part), format!("分项 {}", show(part.value)));
+    }
+    finding.data.difference = Some(difference);
+    let edit = Edit::new(cx.place(total.range.clone()), show(*sum));
+    let title = format!("把总数改为各项之和 {}", show(*sum));
+    Some(finding.fix(title, Applicability::Choice, vec![edit]))
 }
 
 #[cfg(test)]
@@ -201,6 +252,52 @@ mod tests {
             assert_findings(&saying(says), &[RULE]);
         }
         let says = "公开信息345条,包括:网站120条,公众号225 条。";
+        assert_eq!(hits(&saying(says), RULE), []);
+    }
+
+    #[test]
+    fn parts_that_end_with_the_rest_are_all() {
+        for says in [
+            "全年发布信息⟦narrative-sum-mismatch: 300条⟧，其中网站120条、公众号100条、其他60条。",
+            "全年发布信息⟦narrative-sum-mismatch: 300条⟧，其中网站120条，公众号100条，其余60条。",
+            "全年发布信息⟦narrative-sum-mismatch: 300条⟧，其中网站120条、公众号100条，其它 60 条。",
+        ] {
+            assert_findings(&saying(says), &[RULE]);
+        }
+        for says in [
+            "全年发布信息300条，其中网站120条、公众号100条、其他80条。",
+            "全年发布信息300条，其中网站120条、公众号100条，其余60余条。",
+            "全年发布信息300条，其中网站120条、公众号100条、其他栏目60条。",
+            "全年发布信息300条，其中其他60条、公众号100条。",
+        ] {
+            assert_eq!(hits(&saying(says), RULE), [], "{says}");
+        }
+    }
+
+    #[test]
+    fn a_total_may_stand_in_the_sentence_before() {
+        for says in [
+            "全年发布信息⟦narrative-sum-mismatch: 300条⟧。其中，网站120条、公众号225条。",
+            "全年发布信息⟦narrative-sum-mismatch: 300条⟧；其中网站120条、公众号225条。",
+            "全年发布信息⟦narrative-sum-mismatch: 300条⟧，其中，网站120条、公众号225条。",
+        ] {
+            assert_findings(&saying(says), &[RULE]);
+        }
+        for says in [
+            "网站发布280条，共发布300条。其中，网站120条、公众号225条。",
+            "全年发布信息近300条。其中，网站120条、公众号225条。",
+            "全年发布信息300条，比上年多。其中，网站120条、公众号225条。",
+            "全年发布信息300条。公开栏更新。其中，网站120条、公众号225条。",
+        ] {
+            assert_eq!(hits(&saying(says), RULE), [], "{says}");
+        }
+    }
+
+    #[test]
+    fn parts_in_brackets_end_with_them() {
+        let says = "发布信息⟦narrative-sum-mismatch: 300条⟧（其中网站120条、公众号225条），同比增加（含解读）。";
+        assert_findings(&saying(says), &[RULE]);
+        let says = "发布信息300条（其中网站120条、公众号180条），解读160条。";
         assert_eq!(hits(&saying(says), RULE), []);
     }
 

@@ -10,7 +10,7 @@ use crate::rules::{
 use crate::text::TextRange;
 
 /// `aspects-missing`. Keys: `section`; `aspects`, a list of `{ name, words }`: an aspect is spoken of where one of its words stands in the section;
-/// `message`, with `{names}` and `{section}`; `issuers`, endings of the issuers' names that the rule is for, else all.
+/// `message`, with `{names}` and `{section}`; `regions`, whether the rule is for those only who report on a whole region.
 pub(crate) static ASPECTS_MISSING: Mechanism =
     Mechanism { name: "aspects-missing", fixable: Fixable::No, build: build_missing };
 
@@ -72,17 +72,11 @@ pub(super) fn section(spec: &RuleSpec, form: &Form) -> Result<SectionIndex, Stri
 }
 
 fn build_missing(written: &RuleSpec, form: &Form) -> Result<Check, String> {
-    let spec = spec(written, form, &["message", "issuers"])?;
+    let spec = spec(written, form, &["message", "regions"])?;
     let message = params::text(&written.params, "message")?;
-    let has_issuers = written.params.contains_key("issuers");
-    let issuers = has_issuers.then(|| params::texts(&written.params, "issuers")).transpose()?;
+    let regions = written.params.get("regions").and_then(toml::Value::as_bool).unwrap_or(false);
     let check = move |cx: &ReportCx<'_>, sink: &mut Sink<'_>| {
-        let agency = cx.report.head.agency.as_ref().map_or("", |it| it.text.as_str());
-        let is_for = |endings: &Vec<String>| endings.iter().any(|it| agency.ends_with(it.as_str()));
-        if cx.report.form.id != spec.form
-            || is_in_traditional(cx)
-            || !issuers.as_ref().is_none_or(is_for)
-        {
+        if cx.report.form.id != spec.form || is_in_traditional(cx) {
             return;
         }
         let own: Vec<_> = parts_of(cx, spec.section).collect();
@@ -101,7 +95,9 @@ fn build_missing(written: &RuleSpec, form: &Form) -> Result<Check, String> {
         };
         let lacking = spec.aspects.iter().filter(|it| !is_said(it));
         let names: Vec<_> = lacking.map(|it| format!("“{}”", it.name)).collect();
-        if names.is_empty() {
+        // Patterns of levels are slow to compile, so they are asked last.
+        let is_region = || cx.report.head.level(&cx.report.form).is_some_and(|level| level.region);
+        if names.is_empty() || regions && !is_region() {
             return;
         }
         let section = &cx.report.form.sections[spec.section].heading;
@@ -306,6 +302,15 @@ mod tests {
         assert_findings(&overview("云岭县人民政府", lines, DUTY), &[DUTY]);
         assert_findings(&overview("云岭县水利局", lines, ""), &[DUTY]);
         assert_findings(&overview("云岭县人民政府办公室", lines, ""), &[DUTY]);
+        for agency in ["云岭经济开发区管理委员会", "云岭市", "甘宁省人民政府"]
+        {
+            assert_findings(&overview(agency, lines, DUTY), &[DUTY]);
+        }
+        // The regulation asks it of governments from the county up.
+        for agency in ["云岭县青石镇人民政府", "云岭县白水乡", "云岭市城关街道办事处"]
+        {
+            assert_findings(&overview(agency, lines, ""), &[DUTY]);
+        }
         let other = lines.replace("公布监督", "开展绩效评估、满意度调查，公布监督");
         assert_findings(&overview("云岭县人民政府", &other, ""), &[DUTY]);
     }

@@ -1,5 +1,6 @@
 //! A preface that lists the sections, against those that the form has.
 
+use super::outline::outline;
 use crate::form::{Form, RuleSpec, SectionIndex};
 use crate::report::Place;
 use crate::rules::plausibility::params;
@@ -8,7 +9,8 @@ use crate::text::TextRange;
 
 /// `section-list`. A list stands in one sentence, between one of `opens` and one of `closes`, and holds one of `first` and, as its
 /// last item but one, one of `last`.
-/// `named` has, by section, the words of which one names it; a section that the list does not name is what the finding says.
+/// `named` has, by section, the words of which one names it; a section that the list does not name is what the finding says. `counted` has them for
+/// sections that a list may leave out, but not one that says how many there are (等六部分).
 pub(crate) static SECTION_LIST: Mechanism =
     Mechanism { name: "section-list", fixable: Fixable::No, build };
 
@@ -19,17 +21,11 @@ struct Spec {
     first: Vec<String>,
     last: Vec<String>,
     named: Vec<(SectionIndex, Vec<String>)>,
+    counted: Vec<(SectionIndex, Vec<String>)>,
 }
 
 fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
-    params::only(spec, &["opens", "closes", "first", "last", "named"])?;
-    let table = spec.params.get("named").and_then(toml::Value::as_table).ok_or("缺少“named”")?;
-    let mut named = Vec::new();
-    for id in table.keys() {
-        let section = form.section(id).ok_or_else(|| format!("没有名为“{id}”的部分"))?;
-        named.push((section, params::texts(table, id)?));
-    }
-    named.sort();
+    params::only(spec, &["opens", "closes", "first", "last", "named", "counted"])?;
     let texts = |name: &str| params::texts(&spec.params, name);
     let own = Spec {
         form: form.id.clone(),
@@ -37,11 +33,29 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
         closes: texts("closes")?,
         first: texts("first")?,
         last: texts("last")?,
-        named,
+        named: by_section(spec, form, "named")?,
+        counted: by_section(spec, form, "counted")?,
     };
     // Every list has one of each, and these are the fewest.
     let last = own.last.clone();
     Ok(Scope::ReportWith(last, Box::new(move |cx, sink| check(cx, sink, &own))))
+}
+
+/// The words at `name`, by section.
+fn by_section(
+    spec: &RuleSpec,
+    form: &Form,
+    name: &str,
+) -> Result<Vec<(SectionIndex, Vec<String>)>, String> {
+    let table = spec.params.get(name).and_then(toml::Value::as_table);
+    let table = table.ok_or_else(|| format!("缺少“{name}”"))?;
+    let words = |id: &String| {
+        let section = form.section(id).ok_or_else(|| format!("没有名为“{id}”的部分"))?;
+        Ok((section, params::texts(table, id)?))
+    };
+    let mut found: Vec<_> = table.keys().map(words).collect::<Result<_, String>>()?;
+    found.sort();
+    Ok(found)
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
@@ -58,12 +72,11 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         let mut start = 0;
         for sentence in words.split_inclusive('。') {
             if let Some((at, list)) = spec.list(sentence) {
-                let lacking: Vec<_> = spec.named.iter().filter(|it| !has(list, &it.1)).collect();
-                if !lacking.is_empty() {
+                if let Some(message) = spec.fault(cx, list) {
                     let from = line.range.start as usize + start + at;
                     let place =
                         Place::new(line.part as usize, TextRange::new(from, from + list.len()));
-                    sink.push(Finding::new(place, message(cx, &lacking)));
+                    sink.push(Finding::new(place, message));
                     return;
                 }
             }
@@ -73,6 +86,36 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
 }
 
 impl Spec {
+    /// What is wrong with a list.
+    fn fault(&self, cx: &ReportCx<'_>, list: &str) -> Option<String> {
+        let sections = &cx.report.form.sections;
+        let told = count(list);
+        let lacks = |it: &&(SectionIndex, Vec<String>)| !has(list, &it.1);
+        let counted = self.counted.iter().filter(lacks);
+        let mut lacking: Vec<_> = self.named.iter().filter(lacks).collect();
+        match told {
+            Some(told) if told == sections.len() => lacking.extend(counted),
+            // Items may be put together in the list, but the report's own headings are counted like this one.
+            Some(told) if lacking.is_empty() && counted.count() == 0 => {
+                let present = outline(cx);
+                let is_whole =
+                    (0..sections.len()).all(|it| present.iter().any(|own| own.section == it));
+                return is_whole.then(|| {
+                    format!("引言说有 {told} 个部分，正文和格式都是 {} 个，请核对", sections.len())
+                });
+            }
+            _ => {}
+        }
+        let names: String =
+            lacking.iter().map(|it| format!("“{}”", sections[it.0].heading)).collect();
+        (!lacking.is_empty()).then(|| {
+            format!(
+                "引言列举的部分里没有{names}，与格式规定的 {} 个部分不一致，请核对",
+                sections.len()
+            )
+        })
+    }
+
     /// The list in a sentence, with its place there.
     fn list<'t>(&self, sentence: &'t str) -> Option<(usize, &'t str)> {
         let opened = |word: &String| sentence.find(word.as_str()).map(|at| at + word.len());
@@ -91,10 +134,11 @@ fn has(text: &str, words: &[String]) -> bool {
     words.iter().any(|word| text.contains(word.as_str()))
 }
 
-fn message(cx: &ReportCx<'_>, lacking: &[&(SectionIndex, Vec<String>)]) -> String {
-    let sections = &cx.report.form.sections;
-    let names: String = lacking.iter().map(|it| format!("“{}”", sections[it.0].heading)).collect();
-    format!("引言列举的部分里没有{names}，与格式规定的 {} 个部分不一致，请核对", sections.len())
+/// How many parts a list says that there are: …等六, …共6个.
+fn count(list: &str) -> Option<usize> {
+    let last = list.trim_end_matches(['个', '大', ' ']).chars().next_back()?;
+    let han = "一二三四五六七八九".chars().position(|it| it == last).map(|at| at + 1);
+    han.or_else(|| last.to_digit(10).map(|digit| digit as usize))
 }
 
 #[cfg(test)]
@@ -121,6 +165,23 @@ mod tests {
             ),
             &[RULE],
         );
+    }
+
+    #[test]
+    fn a_list_that_says_how_many_parts_there_are_names_them_all() {
+        for list in [
+            "本报告由⟦preface-section-list-mismatch: 总体情况、主动公开情况、依申请公开情况、行政复议和诉讼情况、存在的主要问题及改进情况等六个⟧部分组成。",
+            "全文包括⟦preface-section-list-mismatch: 总体情况、主动公开情况、依申请公开情况、行政复议和诉讼情况、存在的主要问题及改进情况和其他事项等五⟧部分。",
+            "全文共分为⟦preface-section-list-mismatch: 概述、主动公开、依申请公开、复议诉讼、存在的问题、其他事项共7个⟧部分。",
+        ] {
+            assert_findings(&listed(list), &[RULE]);
+        }
+        for list in [
+            "本报告由总体情况、主动公开情况、依申请公开情况、行政复议和诉讼情况、存在的主要问题及改进情况等部分组成。",
+            "本报告由总体情况、主动公开情况、依申请公开情况、行政复议和诉讼情况、存在的主要问题及改进情况、其他事项等六大部分组成。",
+        ] {
+            assert_findings(&listed(list), &[RULE]);
+        }
     }
 
     #[test]

@@ -200,6 +200,33 @@ mod tests {
     }
 
     #[test]
+    fn a_bare_none_is_one_fault() {
+        let text = report("云岭县水利局", 2025).replace(TEMPLATE, "无。");
+        assert_eq!(hits(&text, "problems-missing").len(), 1);
+        assert_eq!(hits(&text, "measures-missing"), []);
+    }
+
+    #[test]
+    fn a_contact_that_is_only_spoken_of_is_none() {
+        let rule = "contact-missing";
+        let saying = |words: &str| {
+            report("云岭县水利局", 2025).replace("规范申请的登记、审核、办理、答复和归档。", words)
+        };
+        for words in
+            ["公开机构设置、办公地址、联系方式等信息。", "通过12345热线电话、信函受理申请。"]
+        {
+            assert_eq!(hits(&saying(words), rule).len(), 1, "{words}");
+        }
+        for words in [
+            "联系电话：0000-1234567。",
+            "有疑问请联系（地址：云岭县人民路1号）。",
+            "邮箱为a@b.cn。",
+        ] {
+            assert_eq!(hits(&saying(words), rule), [], "{words}");
+        }
+    }
+
+    #[test]
     fn a_problem_in_other_words_is_one() {
         for words in [
             "存在的问题：解读形式单一。改进措施：增加图解。",

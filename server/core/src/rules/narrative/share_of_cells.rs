@@ -1,0 +1,157 @@
+//! Shares of the text whose total stands only in a table.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::shares::{Pair, SIGNS, is_share, pairs, right_share};
+use super::{has, is_count, sum_of};
+use crate::form::{CellIndex, Form, RuleSpec, TableIndex};
+use crate::report::{BoundClaim, Place};
+use crate::rules::plausibility::params;
+use crate::rules::{
+    Applicability, Check, Edit, Finding, Fixable, Mechanism, ReportCx, Scope, Sink, show,
+};
+use crate::text::TextRange;
+
+/// `share-of-cells`: 予以公开33件，占44.6%. Keys: `claims`, the `cell` of the `[[claim]]`s whose figures have shares; `totals`, sums of cells that they may
+/// be shares of; `shares`, `doubts` as for `share-of-total`, which looks at a line that names a total itself.
+pub(crate) static SHARE_OF_CELLS: Mechanism =
+    Mechanism { name: "share-of-cells", fixable: Fixable::Choice, build };
+
+struct Spec {
+    form: String,
+    claims: Vec<String>,
+    totals: Vec<Vec<(TableIndex, CellIndex)>>,
+    shares: Vec<String>,
+    doubts: Vec<String>,
+}
+
+fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
+    params::only(spec, &["claims", "totals", "shares", "doubts"])?;
+    let texts = |key| params::texts(&spec.params, key);
+    let own = Spec {
+        form: form.id.clone(),
+        claims: texts("claims")?,
+        totals: texts("totals")?.iter().map(|it| form.cells(it)).collect::<Result<_, _>>()?,
+        shares: texts("shares")?,
+        doubts: texts("doubts")?,
+    };
+    let signs = SIGNS.map(str::to_owned).to_vec();
+    Ok(Scope::ReportWith(signs, Box::new(move |cx, sink| check(cx, sink, &own))))
+}
+
+fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
+    let form = &*cx.report.form;
+    if form.id != spec.form || cx.mentions.is_empty() {
+        return;
+    }
+    let known: Vec<_> = spec.totals.iter().filter_map(|it| sum_of(cx.report, form, it)).collect();
+    let Some(&first) = known.first().filter(|it| !it.is_zero()) else { return };
+    for &line in cx.mentions {
+        let part = &cx.report.parts[line.part as usize];
+        let Ok(at) = part.prose.binary_search_by_key(&line.range.start, |it| it.start) else {
+            continue;
+        };
+        let (text, facts) = (cx.text(line), cx.facts[line.part as usize][at]);
+        let pairs = pairs(text, facts, &spec.shares, 0..text.len());
+        let stated = stated(&part.claims, line.range);
+        let sum = pairs.iter().try_fold(Decimal::ZERO, |sum, it| sum.checked_add(it.count.value));
+        let totals: Vec<_> = known.iter().copied().chain(sum).filter(|it| !it.is_zero()).collect();
+        // A count without a share may be the total of those behind it.
+        let is_total = |at: usize| {
+            let figure = &facts.figures[at];
+            is_count(text, figure) && !pairs.iter().any(|it| it.count.range == figure.range)
+        };
+        let until = (0..facts.figures.len()).find(|at| is_total(*at));
+        let until = until.map_or(text.len(), |at| facts.figures[at].range.start);
+        for pair in pairs.iter().take_while(|it| it.count.range.start < until) {
+            let claim = stated.get(&pair.count.range.start);
+            let is_own = claim.is_some_and(|claim| is_of_cell(cx, spec, claim));
+            let words = &text[..pair.count.range.start];
+            let clause =
+                words.rfind(['，', '；', '。', '、', '：']).map_or(words, |at| &words[at..]);
+            if is_own && !has(&spec.doubts, clause) && !totals.iter().any(|it| is_share(pair, *it))
+            {
+                sink.push(finding(line, pair, first));
+            }
+        }
+    }
+}
+
+/// The claims in a line, by the starts of their numbers in it.
+fn stated(claims: &[BoundClaim], line: TextRange) -> BTreeMap<usize, &BoundClaim> {
+    let from = claims.partition_point(|claim| claim.range.start < line.start);
+    let own = claims[from..].iter().take_while(|claim| claim.range.start < line.end);
+    own.map(|claim| ((claim.number.start - line.start) as usize, claim)).collect()
+}
+
+/// Whether a claim is one of the rule's and says what its cells do: else its number is what is wrong.
+fn is_of_cell(cx: &ReportCx<'_>, spec: &Spec, claim: &BoundClaim) -> bool {
+    let form = &*cx.report.form;
+    let Some(of) = form.claims.get(claim.claim) else { return false };
+    !claim.hedged
+        && spec.claims.contains(&of.key)
+        && sum_of(cx.report, form, &of.cells) == Some(claim.value)
+}
+
+fn finding(line: Place, pair: &Pair<'_>, total: Decimal) -> Finding {
+    let place = |range: std::ops::Range<usize>| Place {
+        range: TextRange::from(range).shifted(line.range.start as usize),
+        ..line
+    };
+    let shown = right_share(pair, total).map(show).unwrap_or_default();
+    let message = format!(
+        "{} 件占表中总计 {} 件的 {shown}%，此处写作 {}%：请核对件数和比例",
+        show(pair.count.value),
+        show(total),
+        show(pair.share.value)
+    );
+    let count = pair.count.range.start..pair.count.unit.end;
+    let finding = Finding::new(place(pair.share.range.start..pair.share.unit.end), message)
+        .related(place(count), "件数");
+    let edit = Edit::new(place(pair.share.range.clone()), shown.clone());
+    finding.fix(format!("把比例改为 {shown}%"), Applicability::Choice, vec![edit])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{apply_fix, assert_findings, hits, received};
+
+    const RULE: &str = "narrative-table-percent-mismatch";
+
+    /// A report on 8 requests, 6 granted and 2 not held.
+    fn saying(says: &str) -> String {
+        let row = |label: &str, n: u32| format!("{label} | {n} | 0 | 0 | 0 | 0 | 0 | {n} |");
+        let zeros = " | 0 | 0 | 0 | 0 | 0 | 0 | 0 |";
+        let mut text = received(8, 0, says);
+        for (label, n) in
+            [("（一）予以公开", 6), ("1.本机关不掌握相关政府信息", 2), ("（七）总计", 8)]
+        {
+            text = text.replacen(&format!("{label}{zeros}"), &row(label, n), 1);
+        }
+        text
+    }
+
+    #[test]
+    fn a_share_is_compared_with_the_total_of_the_table() {
+        let says = "依申请公开的办理结果：予以公开6件，占⟦narrative-table-percent-mismatch: 65%⟧；无法提供2件（占25%）。";
+        assert_findings(&saying(says), &[RULE]);
+        let text = saying("依申请公开的办理结果：予以公开6件，占65%。");
+        assert!(apply_fix(&text, RULE, 0).contains("占75%"));
+    }
+
+    #[test]
+    fn shares_of_other_totals_are_left_alone() {
+        for says in [
+            "依申请公开的办理结果：予以公开6件，占75%；无法提供2件，占25%。",
+            "答复依申请公开7件，予以公开6件，占85.7%。",
+            "依申请公开的办理结果：予以公开6件，占全县同类的3%。",
+            "依申请公开的办理结果：予以公开5件，占65%。",
+            "依申请公开的办理结果：予以公开约6件，占65%。",
+            "公开专栏更新6件，占65%。",
+        ] {
+            assert_eq!(hits(&saying(says), RULE), [], "{says}");
+        }
+    }
+}

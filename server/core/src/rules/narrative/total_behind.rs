@@ -1,0 +1,81 @@
+//! A total that stands behind its parts: 网站120条、公众号160条，合计280条.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::sum_mismatch::{MARKS, Parts, Spec};
+use super::{counts, has};
+use crate::report::Figure;
+use crate::rules::LineCx;
+
+/// The last total of a sentence that has its parts before it, each with one count of the same kind.
+pub(super) fn total_behind<'f>(
+    cx: &LineCx<'f>,
+    spec: &Spec,
+    sentence: Range<usize>,
+) -> Option<(&'f Figure, Parts<'f>)> {
+    let words = &cx.text[sentence.clone()];
+    let places = spec.closes.iter().filter_map(|word| Some((words.rfind(word.as_str())?, word)));
+    let (at, word) = places.max()?;
+    let at = sentence.start + at;
+    // 合计280条, not 合计公开信息280条: that may be of something else.
+    let total = cx.facts.within(at..sentence.end).first()?;
+    if !cx.text[at + word.len()..total.range.start].trim().is_empty() {
+        return None;
+    }
+    let mut list = sentence.start..sentence.start + cx.text[sentence.start..at].trim_end().len();
+    list.end -= cx.text[list.clone()].chars().next_back().filter(|c| MARKS.contains(c))?.len_utf8();
+    let figures = counts(cx, list.clone())?;
+    let words = &cx.text[list.clone()];
+    if words.contains(['（', '(', '：', ':']) || has(&spec.doubt, words) {
+        return None;
+    }
+    // What leads to the parts holds no count: 2025年，网站120条.
+    let first = figures.first()?.range.start - list.start;
+    let start = words[..first]
+        .rfind(MARKS)
+        .map_or(0, |at| at + words[at..].chars().next().map_or(0, char::len_utf8));
+    let is_part = |it: &&Figure| it.unit(cx.text) == total.unit(cx.text) && it.value < total.value;
+    let are_parts = figures.len() > 1
+        && figures.len() == words[start..].split(MARKS).count()
+        && figures.iter().all(is_part);
+    let sum = figures.iter().try_fold(Decimal::ZERO, |sum, it| sum.checked_add(it.value))?;
+    are_parts.then_some((total, Parts { start: list.start + start, figures, sum, are_all: true }))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{assert_findings, hits, report};
+
+    const RULE: &str = "narrative-sum-mismatch";
+
+    fn saying(words: &str) -> String {
+        report("云岭县水利局", 2025).replacen("规范申请的登记、审核、办理、答复和归档。", words, 1)
+    }
+
+    #[test]
+    fn a_total_behind_its_parts_is_their_sum() {
+        for says in [
+            "全年网站发布120条、公众号发布160条，合计⟦narrative-sum-mismatch: 380条⟧。",
+            "2025年，发布原创推文45篇，转载20篇，共计⟦narrative-sum-mismatch: 75篇⟧，影响良好。",
+        ] {
+            assert_findings(&saying(says), &[RULE]);
+        }
+    }
+
+    #[test]
+    fn what_only_precedes_a_total_is_no_part_of_it() {
+        for says in [
+            "2025年，发布原创推文45篇，转载20篇，共计65篇。",
+            "供地公告56宗，征地信息34批次，登记公告315条，合计405条。",
+            "全年公开300条，网站120条，公众号180条，合计300条。",
+            "网站发布120条、公众号等160条，合计380条。",
+            "网站发布120条、公众号160条，合计公开信息380条。",
+            "培训2次，参加120人、外聘3人，共计200人次。",
+            "答复9件，合计12件。",
+        ] {
+            assert_eq!(hits(&saying(says), RULE), [], "{says}");
+        }
+    }
+}
