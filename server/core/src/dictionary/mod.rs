@@ -12,9 +12,10 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::references::{Reference, References};
+use crate::report::Hedges;
 pub use phrases::{Phrase, Phrases};
 pub use unwanted::{Spot, Unwanted, UnwantedList};
-pub use words::{Hedges, Word, WordList};
+pub use words::{Word, WordList};
 
 /// All lists of an engine.
 #[derive(Debug, Default)]

@@ -25,18 +25,6 @@ pub struct Word {
     pub figure: bool,
 }
 
-/// Words around a figure that say that it is not exact.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Hedges {
-    /// Before it: 近30件.
-    pub before: Vec<String>,
-    /// Between it and its unit: 30余件.
-    pub after: Vec<String>,
-    /// Behind its unit: 30件左右.
-    pub behind: Vec<String>,
-}
-
 /// Words that are looked for together.
 #[derive(Debug, Default)]
 pub struct WordList {

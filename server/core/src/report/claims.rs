@@ -8,9 +8,8 @@ use std::ops::Range;
 
 use super::model::{BoundClaim, Unit};
 use super::paragraphs::paragraphs;
-use super::prose::{figure_end, group_end};
+use super::prose::{Hedges, figure_end, group_end};
 use super::value;
-use crate::dictionary::Hedges;
 use crate::form::{Claim, Form};
 use crate::text::{Hit, TextRange, Words};
 

@@ -30,4 +30,4 @@ pub use model::{
     BoundClaim, BoundHeader, BoundLabel, BoundRow, BoundTable, Cell, Fit, Head, Heading, Layout,
     Named, Part, Place, Report, Title, Unit, Unreadable, Value, Written,
 };
-pub use prose::{Facts, Figure};
+pub use prose::{Facts, Figure, Hedges};

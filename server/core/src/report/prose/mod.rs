@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use rust_decimal::Decimal;
+use serde::Deserialize;
 
 /// What a line says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -21,6 +22,18 @@ pub struct Figure {
     /// What stands behind them: 万元, 亿元, a percent sign or one other character (件, 年); empty before another figure and where nothing
     /// follows.
     pub unit: Range<usize>,
+}
+
+/// Words around a figure that say that it is not exact.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hedges {
+    /// Before it: 近30件.
+    pub before: Vec<String>,
+    /// Between it and its unit: 30余件.
+    pub after: Vec<String>,
+    /// Behind its unit: 30件左右.
+    pub behind: Vec<String>,
 }
 
 /// Units of more than one character.
