@@ -70,10 +70,10 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
             if let Some(finding) = finding() {
                 sink.push(finding);
             }
-        } else if let Some((total, parts)) = total_behind(cx, spec, own.clone()) {
-            if let Some(finding) = finding(cx, total, &parts) {
-                sink.push(finding);
-            }
+        } else if let Some((total, parts)) = total_behind(cx, spec, own.clone())
+            && let Some(finding) = finding(cx, total, &parts)
+        {
+            sink.push(finding);
         }
         before = own;
     }

@@ -68,10 +68,10 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
                 sink.push(preface.written(cx, finding));
             }
         }
-        (Some(of), Some(&line)) if !said_before(preface.first) => {
-            if preface.lines.iter().any(|line| has(of, *line)) {
-                sink.push(lacking_statement(spec, line));
-            }
+        (Some(of), Some(&line))
+            if !said_before(preface.first) && preface.lines.iter().any(|line| has(of, *line)) =>
+        {
+            sink.push(lacking_statement(spec, line));
         }
         _ => {}
     }

@@ -71,14 +71,13 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         let words = cx.text(line);
         let mut start = 0;
         for sentence in words.split_inclusive('。') {
-            if let Some((at, list)) = spec.list(sentence) {
-                if let Some(message) = spec.fault(cx, list) {
-                    let from = line.range.start as usize + start + at;
-                    let place =
-                        Place::new(line.part as usize, TextRange::new(from, from + list.len()));
-                    sink.push(Finding::new(place, message));
-                    return;
-                }
+            if let Some((at, list)) = spec.list(sentence)
+                && let Some(message) = spec.fault(cx, list)
+            {
+                let from = line.range.start as usize + start + at;
+                let place = Place::new(line.part as usize, TextRange::new(from, from + list.len()));
+                sink.push(Finding::new(place, message));
+                return;
             }
             start += sentence.len();
         }
