@@ -9,7 +9,7 @@ rule! {
     ///
     /// ## 查什么
     ///
-    /// 发文字号的顺序号前加了“第”、补了“0”，年份或顺序号旁边有空格，年份只写两位，漏了“号”字。政府令、部门规章令（如“省人民政府令〔2008〕第9号”）照例有“第”，不查；书名号里的文字不查；几个顺序号合用一个“号”（〔2019〕60、61号）不算漏。
+    /// 发文字号的顺序号前加了“第”、补了“0”，年份或顺序号旁边有空格，年份只写两位，漏了“号”字。令的编号（“国务院令第711号”）漏了“第”字。政府令、部门规章令（如“省人民政府令〔2008〕第9号”）照例有“第”，不查；书名号里的文字不查；几个顺序号合用一个“号”（〔2019〕60、61号）不算漏。
     ///
     /// ## 为什么
     ///
@@ -29,7 +29,7 @@ rule! {
     ///
     /// ## 何时可以自动修改
     ///
-    /// 去掉“第”、“0”和空格的可以，年份和顺序号不变；补年份、补“号”字由编写人确认。
+    /// 去掉“第”、“0”和空格、给令补上“第”的可以，年份和顺序号不变；补年份、补“号”字由编写人确认。
     ///
     /// ## 依据
     ///
@@ -71,6 +71,13 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
             sink.push(finding.fix("改为规范写法", Applicability::Safe, edits));
         }
     }
+    for number in orders(cx.text).filter(|it| !in_title(it.start)) {
+        let place = cx.place(number.clone());
+        let right = format!("第{}", cx.slice(place.range));
+        let message = format!("令的编号宜写作“{right}”");
+        let edit = Edit::new(cx.place(number.start..number.start), "第");
+        sink.push(Finding::new(place, message).fix("补上“第”", Applicability::Safe, vec![edit]));
+    }
     for (open, _) in cx.text.match_indices('〔') {
         if let Some((range, right)) = incomplete(cx.text, open)
             && !in_title(open)
@@ -82,6 +89,19 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
             sink.push(Finding::new(place, message).fix(fix, Applicability::Choice, vec![edit]));
         }
     }
+}
+
+/// The numbers of orders that lack their 第: 国务院令711号.
+fn orders(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices('令').filter_map(move |(at, order)| {
+        let start = at + order.len();
+        let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
+        let end = start + digits;
+        let is_number = (1..=4).contains(&digits) && text[end..].starts_with('号');
+        // 口令3号 is none.
+        (is_number && text[..at].ends_with(['院', '府', '席']))
+            .then_some(start..end + '号'.len_utf8())
+    })
 }
 
 fn is_code(issuer: &str) -> bool {
@@ -145,6 +165,7 @@ mod tests {
             ("按国办公开办函〔2021〕030号编制。", "按国办公开办函〔2021〕30号编制。"),
             ("按国办公开办函 〔2021〕 30 号编制。", "按国办公开办函〔2021〕30号编制。"),
             ("按青政办发〔 2021〕30号编制。", "按青政办发〔2021〕30号编制。"),
+            ("按国务院令711号编制。", "按国务院令第711号编制。"),
             ("按青政办发〔21〕30号编制。", "按青政办发〔2021〕30号编制。"),
             ("（青政办发〔2021〕30）", "（青政办发〔2021〕30号）"),
             ("按青政办发〔2021〕30文件编制。", "按青政办发〔2021〕30号文件编制。"),
@@ -164,6 +185,8 @@ mod tests {
             "见《青政办发〔2021〕第030号汇编》。",
             "按国办公开办函〔2019〕60、61号编制。",
             "会议室（2019）第3号门。",
+            "按国务院令第711号、国务院第711号令编制，口令3号。",
+            "按《国务院令711号》编制。",
             "按青政办发〔2021〕３０号编制。",
         ] {
             assert_findings(&format!("{HEAD}{line}\n"), &[RULE]);

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::shares::{Pair, SIGNS, is_share, pairs, right_share};
 use super::{has, is_count, sum_of};
 use crate::form::{CellIndex, Form, RuleSpec, TableIndex};
-use crate::report::{BoundClaim, Place};
+use crate::report::{BoundClaim, Figure, Place};
 use crate::rules::plausibility::params;
 use crate::rules::{
     Applicability, Check, Edit, Finding, Fixable, Mechanism, ReportCx, Scope, Sink, show,
@@ -15,7 +15,7 @@ use crate::rules::{
 use crate::text::TextRange;
 
 /// `share-of-cells`: 予以公开33件，占44.6%. Keys: `claims`, the `cell` of the `[[claim]]`s whose figures have shares; `totals`, sums of cells that they may
-/// be shares of; `shares`, `doubts` as for `share-of-total`, which looks at a line that names a total itself.
+/// be shares of; `some`, `shares` and `doubts` as for `share-of-total`, which looks at parts whose total the text names before them.
 pub(crate) static SHARE_OF_CELLS: Mechanism =
     Mechanism { name: "share-of-cells", fixable: Fixable::Choice, build };
 
@@ -23,17 +23,19 @@ struct Spec {
     form: String,
     claims: Vec<String>,
     totals: Vec<Vec<(TableIndex, CellIndex)>>,
+    some: Vec<String>,
     shares: Vec<String>,
     doubts: Vec<String>,
 }
 
 fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
-    params::only(spec, &["claims", "totals", "shares", "doubts"])?;
+    params::only(spec, &["claims", "totals", "some", "shares", "doubts"])?;
     let texts = |key| params::texts(&spec.params, key);
     let own = Spec {
         form: form.id.clone(),
         claims: texts("claims")?,
         totals: texts("totals")?.iter().map(|it| form.cells(it)).collect::<Result<_, _>>()?,
+        some: texts("some")?,
         shares: texts("shares")?,
         doubts: texts("doubts")?,
     };
@@ -58,25 +60,35 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         let stated = stated(&part.claims, line.range);
         let sum = pairs.iter().try_fold(Decimal::ZERO, |sum, it| sum.checked_add(it.count.value));
         let totals: Vec<_> = known.iter().copied().chain(sum).filter(|it| !it.is_zero()).collect();
-        // A count without a share may be the total of those behind it.
-        let is_total = |at: usize| {
-            let figure = &facts.figures[at];
-            is_count(text, figure) && !pairs.iter().any(|it| it.count.range == figure.range)
+        // A count without a share may be the total of those behind it, and is a known one or ends what can be judged.
+        let is_paired = |it: &Figure| {
+            pairs.binary_search_by_key(&it.range.start, |pair| pair.count.range.start).is_ok()
         };
-        let until = (0..facts.figures.len()).find(|at| is_total(*at));
-        let until = until.map_or(text.len(), |at| facts.figures[at].range.start);
-        for pair in pairs.iter().take_while(|it| it.count.range.start < until) {
+        let mut others = facts.figures.iter().filter(|it| is_count(text, it) && !is_paired(it));
+        let until = others.find(|it| !known.contains(&it.value));
+        let until = until.map_or(text.len(), |it| it.range.start);
+        let own = pairs.iter().take_while(|it| it.count.range.start < until);
+        let own = own.map(|pair| (pair, clause(text, pair)));
+        // The text names the total of all the parts.
+        let before = facts.figures.iter().take_while(|it| !is_paired(it));
+        if pairs.len() > 1 && before.map(|it| it.value).any(|it| Some(it) == sum) {
+            continue;
+        }
+        for (pair, clause) in own.take_while(|(_, clause)| !has(&spec.some, clause)) {
             let claim = stated.get(&pair.count.range.start);
             let is_own = claim.is_some_and(|claim| is_of_cell(cx, spec, claim));
-            let words = &text[..pair.count.range.start];
-            let clause =
-                words.rfind(['，', '；', '。', '、', '：']).map_or(words, |at| &words[at..]);
             if is_own && !has(&spec.doubts, clause) && !totals.iter().any(|it| is_share(pair, *it))
             {
                 sink.push(finding(line, pair, first));
             }
         }
     }
+}
+
+/// The words before a count, back to the mark before them.
+fn clause<'l>(line: &'l str, pair: &Pair<'_>) -> &'l str {
+    let words = &line[..pair.count.range.start];
+    words.rfind(['，', '；', '。', '、', '：']).map_or(words, |at| &words[at..])
 }
 
 /// The claims in a line, by the starts of their numbers in it.
@@ -137,6 +149,8 @@ mod tests {
     fn a_share_is_compared_with_the_total_of_the_table() {
         let says = "依申请公开的办理结果：予以公开6件，占⟦narrative-table-percent-mismatch: 65%⟧；无法提供2件（占25%）。";
         assert_findings(&saying(says), &[RULE]);
+        let says = "依申请公开共收到8件，予以公开6件，占⟦narrative-table-percent-mismatch: 65%⟧。";
+        assert_findings(&saying(says), &[RULE]);
         let text = saying("依申请公开的办理结果：予以公开6件，占65%。");
         assert!(apply_fix(&text, RULE, 0).contains("占75%"));
     }
@@ -145,6 +159,8 @@ mod tests {
     fn shares_of_other_totals_are_left_alone() {
         for says in [
             "依申请公开的办理结果：予以公开6件，占75%；无法提供2件，占25%。",
+            "收到依申请公开8件，其中予以公开6件，占65%。",
+            "收到依申请公开8件，予以公开6件，占75%；无法提供2件，占35%。",
             "答复依申请公开7件，予以公开6件，占85.7%。",
             "依申请公开的办理结果：予以公开6件，占全县同类的3%。",
             "依申请公开的办理结果：予以公开5件，占65%。",

@@ -58,7 +58,7 @@ mod tests {
     fn a_total_behind_its_parts_is_their_sum() {
         for says in [
             "全年网站发布120条、公众号发布160条，合计⟦narrative-sum-mismatch: 380条⟧。",
-            "2025年，发布原创推文45篇，转载20篇，共计⟦narrative-sum-mismatch: 75篇⟧，影响良好。",
+            "2025年，新增公众号推文 45 篇，转载20篇，共计⟦narrative-sum-mismatch: 75篇⟧，影响良好。",
         ] {
             assert_findings(&saying(says), &[RULE]);
         }
