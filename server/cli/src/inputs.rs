@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use gouji_core::engine::Settings;
 use gouji_core::snapshot::Snapshot;
 use gouji_workspace::config::{ConfigError, FileSettings, Options, Resolver};
 use gouji_workspace::decode::{Decoded, decode};
@@ -90,16 +91,18 @@ impl Inputs {
         }
     }
 
-    /// Reads a file, binds its reports and gives it to `work`. Core does not panic on any input; should it, one file is lost and not the run.
+    /// Reads a file, binds its reports by `bind` and gives it to `work`. Core does not panic on any input; should it, one file is lost and not the
+    /// run.
     pub(crate) fn open<R>(
         &self,
         input: &Input,
+        bind: fn(&str, Arc<Settings>) -> Snapshot,
         work: impl FnOnce(&Opened) -> R,
     ) -> Result<R, Fault> {
         let opened = catch_unwind(AssertUnwindSafe(|| {
             let settings = self.resolver.settings_for(&input.path).map_err(Fault::Config)?;
             let decoded = input.read().map_err(Fault::File)?;
-            let snapshot = Snapshot::new(&decoded.text, settings.settings.clone());
+            let snapshot = bind(&decoded.text, settings.settings.clone());
             Ok(work(&Opened { decoded, settings, snapshot }))
         }));
         opened.unwrap_or_else(|_| {

@@ -33,6 +33,6 @@ fn round(text: &str, snapshot: &Snapshot, settings: &FileSettings) -> Option<Fix
         return None;
     }
     let text = apply_edits(text, &edits)?;
-    let snapshot = Snapshot::new(&text, settings.settings.clone());
+    let snapshot = Snapshot::settled(&text, settings.settings.clone());
     Some(Fixed { text, snapshot, count })
 }

@@ -1,6 +1,6 @@
 //! `gouji check`: lints files and folders.
 
-use gouji_core::snapshot::Found;
+use gouji_core::snapshot::{Found, Snapshot};
 use gouji_workspace::config::FailOn;
 use gouji_workspace::decode::encode;
 use gouji_workspace::file;
@@ -75,7 +75,7 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn file(&self, inputs: &Inputs, input: &Input) -> Done<Totals> {
-        let done = inputs.open(input, |opened| self.opened(input, opened));
+        let done = inputs.open(input, Snapshot::settled, |opened| self.opened(input, opened));
         done.unwrap_or_else(|fault| self.fault(input, fault))
     }
 

@@ -1,5 +1,6 @@
 //! `gouji export`: the reports' figures as data.
 
+use gouji_core::snapshot::Snapshot;
 use gouji_workspace::export::Format;
 
 use crate::args::{ExportArgs, ExportFormat};
@@ -31,7 +32,7 @@ pub(crate) fn run(args: &ExportArgs) -> Status {
 }
 
 fn file(args: &ExportArgs, format: Format, inputs: &Inputs, input: &Input) -> Done<()> {
-    let done = inputs.open(input, |opened| {
+    let done = inputs.open(input, Snapshot::new, |opened| {
         let mut done = Done::new(input, ());
         format.reports(&mut done.out, &input.name, &opened.snapshot);
         done.reports = opened.snapshot.reports().count();

@@ -9,8 +9,8 @@ mod words;
 use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
+use crate::packed::{packed, unpack};
 use crate::references::{Reference, References};
 use crate::report::Hedges;
 pub use phrases::{Phrase, Phrases};
@@ -69,23 +69,16 @@ struct UnwantedFile {
     unwanted: Vec<Unwanted>,
 }
 
-static OWN: LazyLock<(Entries, Hedges)> = LazyLock::new(|| {
-    // A test holds that the files are right.
-    let words: WordFile = read(include_str!("../../data/words.toml"));
-    let phrases: PhraseFile = read(include_str!("../../data/phrases.toml"));
-    let unwanted: UnwantedFile = read(include_str!("../../data/unwanted.toml"));
-    let entries = Entries {
-        typos: words.typo,
-        terms: words.term,
-        phrases: phrases.phrase,
-        unwanted: unwanted.unwanted,
-        references: References::builtin().iter().cloned().collect(),
-    };
-    (entries, words.hedges)
-});
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReferenceFile {
+    reference: Vec<Reference>,
+}
 
-static BUILTIN: LazyLock<Arc<Dictionary>> =
-    LazyLock::new(|| Arc::new(Dictionary::new(OWN.0.clone())));
+static BUILTIN: LazyLock<Arc<Dictionary>> = LazyLock::new(|| {
+    let (entries, hedges) = own();
+    Arc::new(Dictionary::new(entries, hedges))
+});
 
 impl Dictionary {
     /// The lists that gouji brings.
@@ -96,14 +89,14 @@ impl Dictionary {
     /// gouji's lists with a user's entries. An entry for the same word, phrase, number or title takes the place of gouji's own; a word that is
     /// its own right one is let stand.
     pub fn extended(more: Entries) -> Self {
-        let mut all = OWN.0.clone();
+        let (mut all, hedges) = own();
         merge(&mut all.typos, more.typos, |word| word.wrong.clone());
         merge(&mut all.terms, more.terms, |word| word.wrong.clone());
         merge(&mut all.phrases, more.phrases, |phrase| phrase.text.clone());
         merge(&mut all.unwanted, more.unwanted, |it| (it.rule.clone(), it.text.clone()));
         let key = |it: &Reference| it.number.clone().unwrap_or_else(|| it.title.clone());
         merge(&mut all.references, more.references, key);
-        Self::new(all)
+        Self::new(all, hedges)
     }
 
     /// What `rule` does not want.
@@ -111,14 +104,14 @@ impl Dictionary {
         self.unwanted.iter().find(|list| list.rule() == rule)
     }
 
-    fn new(entries: Entries) -> Self {
+    fn new(entries: Entries, hedges: Hedges) -> Self {
         Self {
             typos: WordList::new(entries.typos),
             terms: WordList::new(entries.terms),
             phrases: Phrases::new(entries.phrases),
             unwanted: UnwantedList::by_rule(entries.unwanted),
             references: References::new(entries.references),
-            hedges: OWN.1.clone(),
+            hedges,
         }
     }
 }
@@ -133,8 +126,21 @@ fn merge<T, K: PartialEq>(all: &mut Vec<T>, more: Vec<T>, key: impl Fn(&T) -> K)
     }
 }
 
-fn read<T: Default + DeserializeOwned>(source: &str) -> T {
-    toml::from_str(source).unwrap_or_default()
+/// Entries of gouji's own, and what no user adds to.
+fn own() -> (Entries, Hedges) {
+    // A test holds that the files are right.
+    let words: WordFile = unpack(packed!("words")).unwrap_or_default();
+    let phrases: PhraseFile = unpack(packed!("phrases")).unwrap_or_default();
+    let unwanted: UnwantedFile = unpack(packed!("unwanted")).unwrap_or_default();
+    let references: ReferenceFile = unpack(packed!("references")).unwrap_or_default();
+    let entries = Entries {
+        typos: words.typo,
+        terms: words.term,
+        phrases: phrases.phrase,
+        unwanted: unwanted.unwanted,
+        references: references.reference,
+    };
+    (entries, words.hedges)
 }
 
 #[cfg(test)]
@@ -143,32 +149,26 @@ mod tests {
 
     #[test]
     fn the_files_are_read() {
-        for (file, count) in [
-            (
-                toml::from_str::<WordFile>(include_str!("../../data/words.toml"))
-                    .map(|it| it.typo.len()),
-                20,
-            ),
-            (
-                toml::from_str::<PhraseFile>(include_str!("../../data/phrases.toml"))
-                    .map(|it| it.phrase.len()),
-                5,
-            ),
-            (
-                toml::from_str::<UnwantedFile>(include_str!("../../data/unwanted.toml"))
-                    .map(|it| it.unwanted.len()),
-                20,
-            ),
-        ] {
-            assert!(file.expect("a right file") >= count);
+        let (own, _) = own();
+        let lengths = [
+            (own.typos.len(), 20),
+            (own.terms.len(), 1),
+            (own.phrases.len(), 5),
+            (own.unwanted.len(), 20),
+            (own.references.len(), 10),
+        ];
+        for (length, least) in lengths {
+            assert!(length >= least);
         }
     }
 
     #[test]
     fn a_right_word_is_none_of_the_wrong_ones() {
-        let own = Dictionary::builtin();
-        for word in OWN.0.typos.iter().chain(&OWN.0.terms) {
-            let found = own.typos.find(&word.right).next().or(own.terms.find(&word.right).next());
+        let known = Dictionary::builtin();
+        let (own, _) = own();
+        for word in own.typos.iter().chain(&own.terms) {
+            let found =
+                known.typos.find(&word.right).next().or(known.terms.find(&word.right).next());
             assert!(found.is_none(), "{}", word.right);
         }
     }

@@ -8,9 +8,12 @@ use super::problem::{Problem, Problems, suggest};
 use super::schema::{RawForm, RawRule, RawSection, RawSeverity};
 use super::{article, claim, issuer, phrase, relation, table};
 
-/// Compiles `raw`, read from `source`; `known` are the forms that it may be based on.
-pub(super) fn compile(raw: RawForm, source: &str, known: &[Form]) -> Result<Form, Vec<Problem>> {
-    let mut problems = Problems::new(source);
+/// Compiles `raw`, whose places `problems` knows; `known` are the forms that it may be based on.
+pub(super) fn compile(
+    raw: RawForm,
+    mut problems: Problems<'_>,
+    known: &[Form],
+) -> Result<Form, Vec<Problem>> {
     let base = raw.base.as_ref().and_then(|base| find_base(base, known, &mut problems));
     let mut form = base.cloned().unwrap_or_default();
     let inherited = raw.base.as_ref().map_or(0, |base| base.start);

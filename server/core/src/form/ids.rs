@@ -1,6 +1,7 @@
 //! Ids, numbers and the taking over of a base's items: what all kinds of items share.
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
 
 use super::at::At;
 use super::problem::Problems;
@@ -13,24 +14,26 @@ pub(super) fn check_ids<'r>(
     wanted: Shape,
     problems: &mut Problems<'_>,
 ) {
-    let mut seen: Vec<&str> = Vec::new();
+    if problems.trusted {
+        return;
+    }
+    let mut seen = FxHashSet::default();
     for id in ids {
-        let key = if list.is_empty() { "id".into() } else { format!("{list}[{}].id", id.value) };
+        let key = || if list.is_empty() { "id".into() } else { format!("{list}[{}].id", id.value) };
         if !wanted.fits(&id.value) {
             problems.push(
                 id.start,
-                &key,
+                key(),
                 format!("编号“{}”的写法不对，应为{}", id.value, wanted.name()),
             );
         }
-        if seen.contains(&id.value.as_str()) {
+        if !seen.insert(id.value.as_str()) {
             problems.push(
                 id.start,
-                &key,
+                key(),
                 format!("编号“{}”重复，同一列表里的编号应各不相同", id.value),
             );
         }
-        seen.push(&id.value);
     }
 }
 

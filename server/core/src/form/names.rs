@@ -1,4 +1,4 @@
-//! What messages call the rows, columns and cells of a table, worked out once for each table.
+//! What messages call the rows, columns and cells of a table, worked out once for each cell that a message speaks of.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -23,9 +23,9 @@ pub struct CellNames {
     pub cell: String,
 }
 
-/// Names that are made when one is first asked for. Two tables are equal whether or not theirs are made.
+/// By cell, names that are made when they are first asked for. Two tables are equal whether or not theirs are made.
 #[derive(Clone, Default)]
-pub struct Names(OnceLock<Vec<CellNames>>);
+pub struct Names(OnceLock<Vec<OnceLock<CellNames>>>);
 
 impl PartialEq for Names {
     fn eq(&self, _: &Self) -> bool {
@@ -42,10 +42,8 @@ impl fmt::Debug for Names {
 impl Table {
     /// What messages call a cell; `None` for an index that the table does not have.
     pub fn names(&self, cell: CellIndex) -> Option<&CellNames> {
-        self.names
-            .0
-            .get_or_init(|| (0..self.cell_count).map(|cell| self.name(cell)).collect())
-            .get(cell)
+        let all = self.names.0.get_or_init(|| vec![OnceLock::new(); self.cell_count]);
+        all.get(cell).map(|names| names.get_or_init(|| self.name(cell)))
     }
 
     fn name(&self, cell: CellIndex) -> CellNames {

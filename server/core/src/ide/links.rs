@@ -78,8 +78,8 @@ fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dictionary::Dictionary;
     use crate::ide::testing::{changed, snapshot, words};
-    use crate::references::References;
 
     fn shown(sentence: &str) -> Vec<String> {
         let with = changed(&[
@@ -106,8 +106,8 @@ mod tests {
 
     #[test]
     fn a_citation_leads_to_its_text_where_that_is_known() {
-        let url =
-            References::builtin().by_title("政府信息公开条例").and_then(|it| it.url.as_deref());
+        let own = Dictionary::builtin();
+        let url = own.references.by_title("政府信息公开条例").and_then(|it| it.url.as_deref());
         let url = url.expect("known");
         assert_eq!(
             shown("依据《政府信息公开条例》（国务院令第711号）和《某某办法》办理"),

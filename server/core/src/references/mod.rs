@@ -5,17 +5,11 @@
 mod pairs;
 mod scan;
 
-use std::sync::LazyLock;
-
 use serde::Deserialize;
 
 use crate::report::fold;
 pub use pairs::{Citation, citations};
 pub use scan::{DocumentNumber, QuotedTitle, document_numbers, quoted_titles};
-
-static BUILTIN: LazyLock<References> = LazyLock::new(|| {
-    References::read(include_str!("../../data/references.toml")).unwrap_or_default()
-});
 
 /// A dictionary of what may be cited.
 #[derive(Debug, Default)]
@@ -91,27 +85,7 @@ struct Entry {
     names: Vec<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    reference: Vec<Reference>,
-}
-
 impl References {
-    /// The dictionary that gouji brings.
-    pub fn builtin() -> &'static Self {
-        &BUILTIN
-    }
-
-    /// Reads a dictionary.
-    ///
-    /// # Errors
-    /// What is wrong with the first wrong entry.
-    pub fn read(source: &str) -> Result<Self, String> {
-        let file: File = toml::from_str(source).map_err(|error| error.to_string())?;
-        Ok(Self::new(file.reference))
-    }
-
     /// A dictionary of these.
     pub fn new(references: Vec<Reference>) -> Self {
         Self { entries: references.into_iter().map(Entry::new).collect() }
@@ -171,11 +145,12 @@ impl Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dictionary::Dictionary;
 
     #[test]
     fn the_dictionary_is_read() {
-        let references = References::read(include_str!("../../data/references.toml"));
-        let references = references.expect("a right file");
+        let own = Dictionary::builtin();
+        let references = &own.references;
         assert!(references.entries.len() > 10);
         for entry in &references.entries {
             let reference = &entry.reference;
@@ -192,7 +167,8 @@ mod tests {
 
     #[test]
     fn a_number_is_known_whatever_stands_before_it_and_around_its_year() {
-        let references = References::builtin();
+        let own = Dictionary::builtin();
+        let references = &own.references;
         for (text, known) in [
             ("根据国务院令第711号的规定", Some("国务院令第711号")),
             ("按照国办公开办函[2021]30号编制", Some("国办公开办函〔2021〕30号")),
@@ -209,8 +185,9 @@ mod tests {
 
     #[test]
     fn a_title_means_the_document_in_force() {
-        let found = References::builtin().by_title("政府信息公开条例").expect("known");
+        let own = Dictionary::builtin();
+        let found = own.references.by_title("政府信息公开条例").expect("known");
         assert_eq!(found.number.as_deref(), Some("国务院令第711号"));
-        assert!(References::builtin().by_title("条例").is_none());
+        assert!(own.references.by_title("条例").is_none());
     }
 }

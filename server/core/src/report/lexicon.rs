@@ -123,11 +123,12 @@ impl Lexicon {
         if length < SHORTEST_TYPO {
             return &[];
         }
-        let near = |label: &str| is_one_off(label, folded);
-        let mut found = self
-            .labels
+        // The longest stand first.
+        let start = self.labels.partition_point(|(_, n)| *n > length + 1);
+        let as_long = self.labels[start..]
             .iter()
-            .filter(|(label, n)| *n >= SHORTEST_TYPO && n.abs_diff(length) <= 1 && near(label));
+            .take_while(|(_, n)| *n + 1 >= length && *n >= SHORTEST_TYPO);
+        let mut found = as_long.filter(|(label, _)| is_one_off(label, folded));
         // 属于三类内部事务信息 and 属于四类…: two labels one character apart from the same words decide nothing.
         match (found.next(), found.next()) {
             (Some((label, _)), None) => self.rows(label),

@@ -42,10 +42,8 @@ impl Anchors {
         }
         pairs.sort_unstable();
         let groups = || pairs.chunk_by(|a, b| a.0 == b.0);
-        let waiting = |group: &[(&str, usize)]| {
-            let own = |index: usize| group.iter().any(|(_, it)| *it == index);
-            CheckSet::new(checks.len(), own)
-        };
+        let waiting =
+            |group: &[(&str, usize)]| CheckSet::of(checks.len(), group.iter().map(|(_, it)| *it));
         Self {
             set: Words::new(groups().map(|group| group[0].0)),
             waiting: groups().map(waiting).collect(),
@@ -82,8 +80,13 @@ impl Anchors {
 impl CheckSet {
     /// Those of `count` checks that `has` picks.
     pub(crate) fn new(count: usize, has: impl Fn(usize) -> bool) -> Self {
+        Self::of(count, (0..count).filter(|&index| has(index)))
+    }
+
+    /// These of `count` checks.
+    fn of(count: usize, indexes: impl Iterator<Item = usize>) -> Self {
         let mut bits = vec![0; count.div_ceil(64)];
-        for index in (0..count).filter(|&index| has(index)) {
+        for index in indexes {
             bits[index / 64] |= 1 << (index % 64);
         }
         Self(bits.into())

@@ -37,6 +37,8 @@ pub struct Snapshot {
     loose: Option<Arc<Segment>>,
     /// Findings of each report after suppressions, in a document that has any.
     unsuppressed: Option<Arc<Vec<Vec<Arc<Finding>>>>>,
+    /// Of its reports nothing but texts and findings is kept.
+    is_settled: bool,
 }
 
 /// How much an edit made anew.
@@ -85,6 +87,16 @@ pub struct Spot<'a> {
 impl Snapshot {
     /// Reads a whole text.
     pub fn new(text: &str, settings: Arc<Settings>) -> Self {
+        Self::of(text, settings, false)
+    }
+
+    /// Reads a whole text for what is found in it. What a report's checks read is let go before the next report is bound, so that a file of a
+    /// thousand reports takes the memory of one. It knows no tables and no lines any more, and an edit reads the text anew.
+    pub fn settled(text: &str, settings: Arc<Settings>) -> Self {
+        Self::of(text, settings, true)
+    }
+
+    fn of(text: &str, settings: Arc<Settings>, is_settled: bool) -> Self {
         let mut snapshot = Self {
             text: OnceLock::new(),
             settings,
@@ -92,6 +104,7 @@ impl Snapshot {
             reports: Arc::default(),
             loose: None,
             unsuppressed: None,
+            is_settled,
         };
         snapshot.read(text, Checks::Run);
         snapshot.suppress();
@@ -177,6 +190,9 @@ impl Snapshot {
         let mut text = self.text.take().unwrap_or_default();
         let range = text.edit(range, insert);
         self.text = text.into();
+        if std::mem::take(&mut self.is_settled) {
+            self.reports = Arc::default();
+        }
         self.edit_part(range, insert, checks).unwrap_or_else(|| {
             let text = self.text().to_string();
             self.read(&text, checks);
@@ -196,8 +212,9 @@ impl Snapshot {
         }
         let parts: Vec<&PartBorder> = found.iter().flat_map(|report| &report.parts).collect();
         let lines: Vec<usize> = parts.iter().map(|part| part.line).collect();
-        let mut inputs = whole.split(&lines).into_iter().zip(&parts).map(|(segment, part)| {
-            PartInput { segment: Arc::new(segment), heading: part.heading.clone() }
+        let mut inputs = whole.split(&lines).zip(&parts).map(|(segment, part)| PartInput {
+            segment: Arc::new(segment),
+            heading: part.heading.clone(),
         });
         let old = std::mem::take(&mut self.reports);
         let mut reports = Vec::with_capacity(found.len());
@@ -210,13 +227,12 @@ impl Snapshot {
                 reports.push(known.clone());
                 continue;
             }
-            reports.push(Arc::new(ReportState::new(
-                &self.settings,
-                report.family,
-                inputs,
-                old.get(at).map(|old| &**old),
-                checks,
-            )));
+            let old = old.get(at).map(|old| &**old);
+            let mut state = ReportState::new(&self.settings, report.family, inputs, old, checks);
+            if self.is_settled {
+                state.settle();
+            }
+            reports.push(Arc::new(state));
         }
         self.reports = Arc::new(reports);
         self.loose = None;

@@ -52,13 +52,12 @@ impl<'t> Whole<'t> {
     }
 
     /// A segment from the start of each of `lines`, the first of which is the first line.
-    pub(super) fn split(self, lines: &[usize]) -> Vec<Segment> {
-        let mut segments = Vec::with_capacity(lines.len());
+    pub(super) fn split(&self, lines: &[usize]) -> impl Iterator<Item = Segment> {
         let mut views = self.cut.iter();
         let mut marks = self.marks.iter().peekable();
         let mut entry = self.cut.entry;
         let mut start = 0;
-        for (at, &first) in lines.iter().enumerate() {
+        lines.iter().enumerate().map(move |(at, &first)| {
             let last = lines.get(at + 1).copied().unwrap_or(self.cut.lines.len());
             let mut cut =
                 Cut { lines: self.cut.lines[first..last].to_vec(), cells: Vec::new(), entry };
@@ -73,10 +72,10 @@ impl<'t> Whole<'t> {
             while let Some(marked) = marks.next_if(|marked| marked.line < last) {
                 own.push(Marked { line: marked.line - first, ..marked.clone() });
             }
-            segments.push(Segment::finish(self.text[start..start + len].into(), cut, own));
+            let text = &self.text[start..start + len];
             start += len;
-        }
-        segments
+            Segment::finish(text.into(), cut, own)
+        })
     }
 }
 
@@ -155,6 +154,12 @@ impl Segment {
             Vec::new()
         };
         Self { text, cut, marks, directives }
+    }
+
+    /// What is left of it where it is neither bound nor edited any more.
+    pub(super) fn settled(&self) -> Self {
+        let (text, directives) = (self.text.clone(), self.directives.clone());
+        Self { text, cut: Cut::default(), marks: Vec::new(), directives }
     }
 
     /// The heading in the first line.

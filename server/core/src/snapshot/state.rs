@@ -6,7 +6,7 @@ use super::lines::{self, Before, Line, Surroundings};
 use super::segment::Segment;
 use super::{Work, binding};
 use crate::engine::Settings;
-use crate::report::{Facts, HeadingMark, Place, Report, Typed};
+use crate::report::{Facts, HeadingMark, Part, Place, Report, Typed};
 use crate::rules::{
     CheckSet, Finding, PartCx, ReportCx, RuleIndex, Scope, Sink, TableCx, check_sums,
 };
@@ -114,6 +114,18 @@ impl ReportState {
         state.whole = state.check_report(settings);
         state.merge(settings);
         Some((state, work))
+    }
+
+    /// Lets go of what findings do not need to be told and placed.
+    pub(super) fn settle(&mut self) {
+        for part in &mut self.parts {
+            let segment = Arc::new(part.input.segment.settled());
+            *part = Arc::new(PartState::unchecked(PartInput { segment, heading: None }));
+        }
+        for part in &mut self.report.parts {
+            *part = Arc::new(Part { heading: part.heading.clone(), ..Part::default() });
+        }
+        self.whole = Vec::new();
     }
 
     /// Is the report made of exactly these parts?

@@ -162,3 +162,25 @@ fn a_digit_of_a_table_moves_what_is_bound() {
     }
     assert!(fast * 100 >= all * 50, "{fast} of {all} edits moved what is bound");
 }
+
+#[test]
+fn a_settled_snapshot_finds_the_same_and_is_read_anew_by_an_edit() {
+    let reports: Vec<Report> =
+        (0..4).map(|seed| Report::random(seed, &Options::default())).collect();
+    let text = compilation(&reports, Layout::Pipes).replacen("（七）总计 | ", "（七）总计 | 9", 2)
+        + "\n<!-- gouji-ignore table-cell-blank: 试 -->\n";
+    let found = |snapshot: &Snapshot| {
+        let found = |it: Found<'_>| (it.range(), it.severity(), it.finding.clone());
+        snapshot.findings().map(found).collect::<Vec<_>>()
+    };
+    let whole = snapshot(&text);
+    let mut settled = Snapshot::settled(&text, whole.settings().clone());
+    assert!(found(&whole).len() > 1);
+    assert_eq!(found(&settled), found(&whole));
+    assert_eq!(settled.text().to_string(), text);
+    assert_eq!(settled.reports().count(), whole.reports().count());
+
+    let insert = "全年收到申请3件。\n";
+    assert_eq!(settled.edit(text.len()..text.len(), insert), Work::Document);
+    assert_eq!(said(&settled), said(&snapshot(&(text + insert))));
+}

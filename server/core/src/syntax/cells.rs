@@ -66,8 +66,7 @@ fn tabbed(line: &str, cells: &mut Vec<Cell>) -> Shape {
     }
     let before = cells.len();
     let mut start = 0;
-    for (column, end) in memchr::memchr_iter(b'\t', line.as_bytes()).chain([line.len()]).enumerate()
-    {
+    for (column, end) in places(b'\t', line.as_bytes()).chain([line.len()]).enumerate() {
         push(line, start, end, column, column == 0, cells);
         start = end + 1;
     }
@@ -105,7 +104,7 @@ fn piped(line: &str, cells: &mut Vec<Cell>) -> Shape {
             last = column;
         }
     };
-    for end in memchr::memchr_iter(b'|', &line.as_bytes()[first..]).map(|at| first + at) {
+    for end in places(b'|', &line.as_bytes()[first..]).map(|at| first + at) {
         add(start, end, column);
         start = end + 1;
         column += 1;
@@ -173,7 +172,7 @@ fn bare(line: &str, cells: &mut Vec<Cell>) -> Shape {
 
 /// The bar that a line draws between its cells: `规章｜0｜0`, `│ 规章 │ 0 │`. A single one may stand in a sentence.
 fn drawn_bar(words: &str) -> Option<&'static str> {
-    if words.len() > 2 * LONGEST_SPACED {
+    if words.len() > 2 * LONGEST_SPACED || !has_triple(words, is_bar) {
         return None;
     }
     let is_drawn =
@@ -286,7 +285,13 @@ fn push(
     });
 }
 
-fn trim(piece: &str) -> &str {
+/// Where a separator stands. Looked for byte by byte, because a row has one every few bytes, and a search takes longer to begin.
+fn places(separator: u8, row: &[u8]) -> impl Iterator<Item = usize> {
+    row.iter().enumerate().filter(move |(_, byte)| **byte == separator).map(|(at, _)| at)
+}
+
+/// A cell without what stands around its words.
+pub(super) fn trim(piece: &str) -> &str {
     let piece = piece.trim_ascii();
     // Figures and Chinese words are told by a byte: the bytes E4 to E9 lead U+4000 to U+9FFF.
     let is_word = |byte: u8| byte.is_ascii_graphic() || (0xe4..=0xe9).contains(&byte);
@@ -308,19 +313,30 @@ fn ends_in_word(bytes: &[u8]) -> bool {
 // A branch at each byte would keep them from being looked at together.
 #[allow(clippy::needless_bitwise_bool)]
 fn has_space(words: &str) -> bool {
-    let bytes = words.as_bytes();
-    let next = |by: usize| bytes.get(by..).unwrap_or(&[]);
-    let has_blank = bytes.iter().fold(0, |found, &b| {
+    let has_blank = words.bytes().fold(0, |found, b| {
         found | u8::from((b == b' ') | (0x09..=0x0d).contains(&b) | (b == 0xc2) | (b == 0xe1))
     });
-    let triples = bytes.iter().zip(next(1)).zip(next(2));
-    let has_wide = triples.fold(0, |found, ((&a, &b), &c)| {
+    let is_wide = |a: u8, b: u8, c: u8| {
         // U+3000 and those of U+2000–206F; “”—… are of U+2000–206F too, and lie in 90 to a7.
         let is_general = (b == 0x81) | ((b == 0x80) & !(0x90..=0xa7).contains(&c));
-        let is_wide = (a == 0xe3) & (b == 0x80) & (c == 0x80);
-        found | u8::from(((a == 0xe2) & is_general) | is_wide)
-    });
-    has_blank | has_wide != 0 && words.contains(is_space)
+        ((a == 0xe2) & is_general) | ((a == 0xe3) & (b == 0x80) & (c == 0x80))
+    };
+    (has_blank != 0 || has_triple(words, is_wide)) && words.contains(is_space)
+}
+
+/// Are three bytes in a row of this kind?
+fn has_triple(words: &str, is_of_kind: impl Fn(u8, u8, u8) -> bool) -> bool {
+    let bytes = words.as_bytes();
+    let next = |by: usize| bytes.get(by..).unwrap_or(&[]);
+    let triples = bytes.iter().zip(next(1)).zip(next(2));
+    triples.fold(0, |found, ((&a, &b), &c)| found | u8::from(is_of_kind(a, b, c))) != 0
+}
+
+/// `｜`, `│` or `┃`.
+#[allow(clippy::needless_bitwise_bool)] // for the same reason
+fn is_bar(a: u8, b: u8, c: u8) -> bool {
+    let is_wide = (a == 0xef) & (b == 0xbd) & (c == 0x9c);
+    is_wide | ((a == 0xe2) & (b == 0x94) & ((c == 0x82) | (c == 0x83)))
 }
 
 /// White space, which may set cells apart.

@@ -2,7 +2,7 @@
 //!
 //! Own code, since the tokenizers at hand start at a document's first byte and cannot take up again at an edited line.
 
-use super::cells::is_trimmed;
+use super::cells::trim;
 use super::shape::kind;
 use super::{Cell, CellKind, State};
 use crate::text::TextRange;
@@ -36,6 +36,11 @@ pub(super) fn ends_block(text: &str) -> bool {
     let from = text.len().saturating_sub(LONGEST);
     let Some(open) = memchr::memrchr(b'<', &text.as_bytes()[from..]) else { return false };
     let tag = text[from + open + 1..text.len() - 1].trim_end_matches(['/', ' ']);
+    // Most tags end with another letter: </td>.
+    let last = tag.as_bytes().last().map(u8::to_ascii_lowercase);
+    if !matches!(last, Some(b'p' | b'r' | b'v' | b'i' | b'e' | b'1'..=b'6')) {
+        return false;
+    }
     let is = |name: &str| tag.eq_ignore_ascii_case(name);
     let closes = ["/p", "/tr", "/div", "/li", "/table", "/h1", "/h2", "/h3", "/h4", "/h5", "/h6"];
     is("br") || closes.into_iter().any(is)
@@ -82,25 +87,30 @@ impl Walk<'_> {
             // A `<` of the words.
             return end + 1;
         }
-        let end_of_name = name.len() + usize::from(tag.starts_with('/'));
-        self.open_or_close(&tag[..end_of_name].to_ascii_lowercase(), end);
-        self.state |= IN_TAG;
-        self.until(">", IN_TAG, end + 1)
+        self.open_or_close(name, tag.starts_with('/'), end);
+        match memchr::memchr(b'>', tag.as_bytes()) {
+            Some(close) => end + close + 2,
+            None => {
+                self.state |= IN_TAG;
+                self.line.len()
+            }
+        }
     }
 
-    fn open_or_close(&mut self, tag: &str, at: usize) {
-        match tag {
-            "tr" => {
-                self.close_cell(at);
-                self.state |= ROW_OPENED;
-            }
-            "td" | "th" => {
-                self.close_cell(at);
-                self.state |= CELL_EMPTY;
-            }
-            "/td" | "/th" | "/tr" | "/table" => self.close_cell(at),
-            "script" | "style" => self.state |= IN_RAW,
-            _ => {}
+    fn open_or_close(&mut self, name: &str, closes: bool, at: usize) {
+        let is = |names: &[&str]| names.iter().any(|it| it.eq_ignore_ascii_case(name));
+        if is(&["td", "th", "tr"]) || (closes && is(&["table"])) {
+            self.close_cell(at);
+        }
+        if closes {
+            return;
+        }
+        if is(&["tr"]) {
+            self.state |= ROW_OPENED;
+        } else if is(&["td", "th"]) {
+            self.state |= CELL_EMPTY;
+        } else if is(&["script", "style"]) {
+            self.state |= IN_RAW;
         }
     }
 
@@ -170,12 +180,15 @@ fn tag_name(tag: &str) -> &str {
 fn trim_entities(words: &str) -> &str {
     const SPACES: &[&str] =
         &["&nbsp;", "&ensp;", "&emsp;", "&thinsp;", "&#160;", "&#xa0;", "&#xA0;", "&#12288;"];
-    let mut words = words.trim_matches(is_trimmed);
+    let mut words = trim(words);
+    if !words.starts_with('&') && !words.ends_with(';') {
+        return words;
+    }
     while let Some(shorter) = SPACES
         .iter()
         .find_map(|space| words.strip_prefix(space).or_else(|| words.strip_suffix(space)))
     {
-        words = shorter.trim_matches(is_trimmed);
+        words = trim(shorter);
     }
     words
 }

@@ -5,9 +5,9 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Map, Value};
 
-use super::FORMS;
+use super::{FILES, FORMS};
 use crate::form::explain::against_schema;
-use crate::form::{BUILTIN, read, schema};
+use crate::form::{read, schema};
 use crate::rules::Group;
 
 /// Keys in order, because another crate of a build may ask serde_json to keep the order in which they were made.
@@ -34,7 +34,7 @@ fn the_committed_schema_is_the_one_that_files_are_read_by() {
 /// Else a right key would be blamed in a file that another key makes wrong.
 #[test]
 fn what_serde_reads_fits_the_schema() {
-    let files = [BUILTIN[0], BUILTIN[1], super::problems::RIGHT, super::generality::FINAL_ACCOUNTS];
+    let files = [FILES[0], FILES[1], super::problems::RIGHT, super::generality::FINAL_ACCOUNTS];
     for file in files {
         let table = toml::de::DeTable::parse(file).unwrap();
         assert_eq!(against_schema(&table), []);
@@ -162,7 +162,7 @@ proptest! {
 
     #[test]
     fn a_mutated_form_is_read_or_refused(file in 0..2_usize, slips in prop::collection::vec(slip(), 1..6)) {
-        check(&slips.iter().fold(BUILTIN[file].to_owned(), |text, slip| apply(&text, slip)));
+        check(&slips.iter().fold(FILES[file].to_owned(), |text, slip| apply(&text, slip)));
     }
 
     #[test]

@@ -220,8 +220,7 @@ fn ids() {
             ("id = \"income-slip\"", "id = \"income-sum\""),
         ],
         &expect![[r"
-            - 20 table[income].block[1]: 单元格“sum.this_year”出现了两次，行和列的编号合起来应各不相同
-              23 table[income].block[1].rows[sum].id: 编号“sum”重复，同一列表里的编号应各不相同
+            - 23 table[income].block[1].rows[sum].id: 编号“sum”重复，同一列表里的编号应各不相同
             - 22 table[income].block[1].rows[税].id: 编号“税”的写法不对，应为小写英文字母、数字和下划线，可用点分段，如 carried_in
             - 1 id: 编号“Yearly Form”的写法不对，应为小写英文字母、数字和连字符，如 requests-balance
             - 42 rule[income-sum].id: 编号“income-sum”已是一条关系的编号
