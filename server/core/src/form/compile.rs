@@ -1,5 +1,7 @@
 //! Makes a [`Form`] of a file's raw values: resolves names, lays out cells, and lets a form take over what its base has.
 
+use std::sync::Arc;
+
 use super::at::At;
 use super::ids::{Shape, check_ids, keep_page, upsert};
 use super::lists::splice_value;
@@ -172,7 +174,9 @@ fn rules(form: &mut Form, raw: Vec<At<RawRule>>, inherited: usize, problems: &mu
     check_ids(raw.iter().map(|it| &it.value.id), "rule", Shape::Kebab, problems);
     // What a mechanism says of an inherited rule concerns the line that inherits it.
     let line = problems.line(inherited);
-    form.rules.iter_mut().for_each(|rule| rule.line = line);
+    for rule in form.rules.iter_mut().filter(|rule| rule.line != line) {
+        Arc::make_mut(rule).line = line;
+    }
     for At { value: rule, start } in raw {
         let key = format!("rule[{}].years", rule.id.value);
         let known = form.rules.iter().position(|it| it.id == rule.id.value);
@@ -196,6 +200,6 @@ fn rules(form: &mut Form, raw: Vec<At<RawRule>>, inherited: usize, problems: &mu
             params: params.as_table().cloned().unwrap_or_default(),
         };
         keep_page(&mut made.page, known.map(|at| form.rules[at].page.as_str()));
-        upsert(&mut form.rules, known, made);
+        upsert(&mut form.rules, known, Arc::new(made));
     }
 }

@@ -1,6 +1,7 @@
 //! A form as the rest of core sees it: what a report of one kind must contain, with every name resolved to an index.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -44,8 +45,8 @@ pub struct Form {
     pub articles: Vec<Article>,
     /// Fixed sentences.
     pub phrases: Vec<Phrase>,
-    /// Mechanisms instantiated with the form's own words.
-    pub rules: Vec<RuleSpec>,
+    /// Mechanisms instantiated with the form's own words. A form shares those of its base, most of which are pages of text.
+    pub rules: Vec<Arc<RuleSpec>>,
     /// The levels of issuers with their bands, most specific first.
     pub levels: Vec<Level>,
     /// How an issuer's name is recognised.

@@ -3,7 +3,6 @@
 //! 收到公民、法人和其他组织政府信息公开申请6件 is a claim, 收到行政复议申请4件 is none. All words that matter are found in one pass of a clause, and
 //! what is asked again for every cue is kept, so that the time is linear in a line of any length.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::model::{BoundClaim, Unit};
@@ -11,7 +10,7 @@ use super::paragraphs::paragraphs;
 use super::prose::{Hedges, figure_end, group_end};
 use super::value;
 use crate::form::{Claim, Form};
-use crate::text::{Hit, TextRange, Words};
+use crate::text::{Distinct, Hit, TextRange, Words};
 
 /// The words of a form's claims, all in one set, and those that make their figures uncertain.
 pub(crate) struct Cues {
@@ -78,11 +77,14 @@ struct Number {
 impl Cues {
     /// The cues of `form`.
     pub(crate) fn new<'f>(form: &'f Form, hedges: &Hedges) -> Self {
-        let mut words: BTreeMap<&str, Word> = BTreeMap::new();
+        let mut distinct = Distinct::default();
+        let mut words: Vec<Word> = Vec::new();
         for (index, claim) in form.claims.iter().enumerate() {
             let mut add = |list: &'f [String], part: fn(&mut Word) -> &mut Vec<usize>| {
                 for word in list {
-                    part(words.entry(word).or_default()).push(index);
+                    let at = distinct.index(word);
+                    words.resize_with(words.len().max(at + 1), Word::default);
+                    part(&mut words[at]).push(index);
                 }
             };
             add(&claim.before, |word| &mut word.before);
@@ -90,8 +92,7 @@ impl Cues {
             add(&claim.not, |word| &mut word.not);
             add(&claim.topic, |word| &mut word.topic);
         }
-        let set = Words::new(words.keys().copied());
-        Self { hedges: hedges.clone(), set, words: words.into_values().collect() }
+        Self { hedges: hedges.clone(), set: distinct.set(), words }
     }
 
     /// Puts all words of a stretch of a line into `hits`, by their ends.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::registry::{Scheduled, Scope};
 use crate::dictionary::Dictionary;
-use crate::text::Words;
+use crate::text::{Distinct, Words};
 
 /// The ten digits, for checks of what cannot be without a figure.
 pub const DIGITS: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
@@ -26,27 +26,34 @@ pub(crate) struct CheckSet(Arc<[u64]>);
 
 impl Anchors {
     pub(crate) fn new(checks: &[Scheduled], dictionary: &Dictionary) -> Self {
-        let mut pairs: Vec<(&str, usize)> = Vec::new();
-        for (index, scheduled) in checks.iter().enumerate() {
+        let mut words = Distinct::default();
+        let mut waiting: Vec<Vec<usize>> = Vec::new();
+        let mut wait = |word, check| {
+            let index = words.index(word);
+            waiting.resize_with(waiting.len().max(index + 1), Vec::new);
+            waiting[index].push(check);
+        };
+        for (check, scheduled) in checks.iter().enumerate() {
             match &scheduled.check {
                 Scope::ReportWith(words, _)
                 | Scope::PartWith(words, _)
                 | Scope::LineWith(words, _) => {
-                    pairs.extend(words.iter().map(|word| (word.as_str(), index)));
+                    for word in words {
+                        wait(word, check);
+                    }
                 }
                 Scope::PartListed(words, _) | Scope::LineListed(words, _) => {
-                    pairs.extend(words(dictionary).into_iter().map(|word| (word, index)));
+                    for word in words(dictionary) {
+                        wait(word, check);
+                    }
                 }
                 _ => {}
             }
         }
-        pairs.sort_unstable();
-        let groups = || pairs.chunk_by(|a, b| a.0 == b.0);
-        let waiting =
-            |group: &[(&str, usize)]| CheckSet::of(checks.len(), group.iter().map(|(_, it)| *it));
+        let set = |those: &Vec<usize>| CheckSet::of(checks.len(), those.iter().copied());
         Self {
-            set: Words::new(groups().map(|group| group[0].0)),
-            waiting: groups().map(waiting).collect(),
+            set: words.set(),
+            waiting: waiting.iter().map(set).collect(),
             none: CheckSet::new(checks.len(), |_| false),
             unconditional: CheckSet::new(checks.len(), |index| {
                 matches!(checks[index].check, Scope::Line(_))

@@ -172,6 +172,12 @@ fn bare(line: &str, cells: &mut Vec<Cell>) -> Shape {
 
 /// The bar that a line draws between its cells: `规章｜0｜0`, `│ 规章 │ 0 │`. A single one may stand in a sentence.
 fn drawn_bar(words: &str) -> Option<&'static str> {
+    // Most lines hold none, which is seen for many bytes at once where no branch keeps them apart.
+    #[allow(clippy::needless_bitwise_bool)]
+    let is_bar = |a: u8, b: u8, c: u8| {
+        ((a == 0xef) & (b == 0xbd) & (c == 0x9c))
+            | ((a == 0xe2) & (b == 0x94) & ((c == 0x82) | (c == 0x83)))
+    };
     if words.len() > 2 * LONGEST_SPACED || !has_triple(words, is_bar) {
         return None;
     }
@@ -325,18 +331,12 @@ fn has_space(words: &str) -> bool {
 }
 
 /// Are three bytes in a row of this kind?
+#[inline]
 fn has_triple(words: &str, is_of_kind: impl Fn(u8, u8, u8) -> bool) -> bool {
     let bytes = words.as_bytes();
     let next = |by: usize| bytes.get(by..).unwrap_or(&[]);
     let triples = bytes.iter().zip(next(1)).zip(next(2));
     triples.fold(0, |found, ((&a, &b), &c)| found | u8::from(is_of_kind(a, b, c))) != 0
-}
-
-/// `｜`, `│` or `┃`.
-#[allow(clippy::needless_bitwise_bool)] // for the same reason
-fn is_bar(a: u8, b: u8, c: u8) -> bool {
-    let is_wide = (a == 0xef) & (b == 0xbd) & (c == 0x9c);
-    is_wide | ((a == 0xe2) & (b == 0x94) & ((c == 0x82) | (c == 0x83)))
 }
 
 /// White space, which may set cells apart.

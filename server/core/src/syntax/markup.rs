@@ -88,13 +88,11 @@ impl Walk<'_> {
             return end + 1;
         }
         self.open_or_close(name, tag.starts_with('/'), end);
-        match memchr::memchr(b'>', tag.as_bytes()) {
-            Some(close) => end + close + 2,
-            None => {
-                self.state |= IN_TAG;
-                self.line.len()
-            }
+        if let Some(close) = memchr::memchr(b'>', tag.as_bytes()) {
+            return end + close + 2;
         }
+        self.state |= IN_TAG;
+        self.line.len()
     }
 
     fn open_or_close(&mut self, name: &str, closes: bool, at: usize) {

@@ -17,7 +17,7 @@ use std::ops::Range;
 pub use position::{Encoding, Position};
 pub use range::TextRange;
 use ropey::{Rope, RopeBuilder};
-pub(crate) use words::{Hit, Words};
+pub(crate) use words::{Distinct, Hit, Words};
 
 /// A text under edit. Lines end at LF, CRLF or CR. Cloning is cheap.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 /// Words to look for.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
@@ -32,6 +34,13 @@ struct Word {
     /// What follows the first two characters.
     rest: Box<str>,
     index: usize,
+}
+
+/// Words each once, in the order in which they first came: their indexes are those of a set of them.
+#[derive(Default)]
+pub(crate) struct Distinct<'a> {
+    words: Vec<&'a str>,
+    indexes: FxHashMap<&'a str, usize>,
 }
 
 /// A word where it stands.
@@ -141,6 +150,21 @@ impl Words {
             slot = (slot + 1) & mask;
         }
         slot
+    }
+}
+
+impl<'a> Distinct<'a> {
+    /// The index of `word`, which is a new one when the word is.
+    pub(crate) fn index(&mut self, word: &'a str) -> usize {
+        *self.indexes.entry(word).or_insert_with(|| {
+            self.words.push(word);
+            self.words.len() - 1
+        })
+    }
+
+    /// The set of them.
+    pub(crate) fn set(&self) -> Words {
+        Words::new(self.words.iter().copied())
     }
 }
 

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use crate::engine::{Engine, Settings};
 use crate::form::{RuleSpec, Years};
 use crate::rules::testing::{Hit, apply_fix, assert_findings, check, hits, report};
@@ -275,7 +277,7 @@ fn a_wrong_key_is_named() {
     let engine = Engine::builtin();
     let problem = |mechanism: &str, params: &str| {
         let mut form = engine.forms()[0].as_ref().clone();
-        form.rules = vec![RuleSpec {
+        form.rules = vec![Arc::new(RuleSpec {
             id: "own-rule".into(),
             mechanism: mechanism.into(),
             group: "plausibility".into(),
@@ -285,7 +287,7 @@ fn a_wrong_key_is_named() {
             page: String::new(),
             params: params.parse().unwrap(),
             line: 7,
-        }];
+        })];
         Registry::new([&form]).err().unwrap().remove(0).2
     };
     assert!(

@@ -1,5 +1,7 @@
 //! Units behind the numbers of cells.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::common::{Rewrite, alike, assigned, cell_name, readable};
@@ -104,7 +106,7 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
 fn amounts_rule_speaks(cx: &TableCx<'_>, cell: CellIndex, range: TextRange) -> bool {
     let key = format!("{}.{}", cx.table.spec().id, cx.table.spec().key(cell));
     let registry = cx.settings.engine().registry();
-    let of_cell = |rule: &&RuleSpec| {
+    let of_cell = |rule: &&Arc<RuleSpec>| {
         rule.mechanism == AMOUNT_UNIT.name
             && rule.params.get("cell").and_then(|it| it.as_str()) == Some(key.as_str())
     };
