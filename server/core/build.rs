@@ -6,7 +6,7 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Where the files stand. `src/packed.rs` names each of them again where it is used.
+/// Where the files stand; what uses one names it by the `packed!` of `src/packed.rs`.
 const FOLDERS: [&str; 2] = ["src/form/forms", "data"];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use gouji_core::engine::Settings;
 use gouji_core::snapshot::Snapshot;
 use gouji_workspace::config::{ConfigError, FileSettings, Options, Resolver};
-use gouji_workspace::decode::{Decoded, decode};
+use gouji_workspace::decode::{Decoded, Encoding, decode};
 use gouji_workspace::{file, walk};
 
 use crate::args::{InputArgs, STDIN, SelectionArgs};
@@ -36,7 +36,7 @@ pub(crate) struct Input {
 
 /// A file that could be read.
 pub(crate) struct Opened {
-    pub(crate) decoded: Decoded,
+    pub(crate) encoding: Encoding,
     pub(crate) settings: Arc<FileSettings>,
     pub(crate) snapshot: Snapshot,
 }
@@ -101,9 +101,11 @@ impl Inputs {
     ) -> Result<R, Fault> {
         let opened = catch_unwind(AssertUnwindSafe(|| {
             let settings = self.resolver.settings_for(&input.path).map_err(Fault::Config)?;
-            let decoded = input.read().map_err(Fault::File)?;
-            let snapshot = bind(&decoded.text, settings.settings.clone());
-            Ok(work(&Opened { decoded, settings, snapshot }))
+            let Decoded { text, encoding } = input.read().map_err(Fault::File)?;
+            let snapshot = bind(&text, settings.settings.clone());
+            // The snapshot has it too, and a file may be large.
+            drop(text);
+            Ok(work(&Opened { encoding, settings, snapshot }))
         }));
         opened.unwrap_or_else(|_| {
             Err(Fault::File(

@@ -50,8 +50,8 @@ impl<T> Done<T> {
         if let Some(config) = &opened.settings.config {
             note(&format!("使用配置 {}", shorten(&config.display().to_string())));
         }
-        if !opened.decoded.encoding.is_plain() {
-            note(&format!("按 {} 读取", opened.decoded.encoding.name()));
+        if !opened.encoding.is_plain() {
+            note(&format!("按 {} 读取", opened.encoding.name()));
         }
         if self.reports == 0 {
             note("没有年度报告，已跳过");

@@ -2,7 +2,7 @@
 
 use gouji_core::snapshot::{Found, Snapshot};
 use gouji_workspace::config::FailOn;
-use gouji_workspace::decode::encode;
+use gouji_workspace::decode::{Decoded, encode};
 use gouji_workspace::file;
 
 use crate::args::{self, CheckArgs, CheckFormat};
@@ -50,6 +50,8 @@ pub(crate) fn run(args: &CheckArgs) -> Status {
     } else {
         let _ = out.write(&format.end(&totals));
     }
+    // The program ends, and the system takes a form's thousands of names back at once.
+    std::mem::forget(inputs);
     let found = if totals.fails { Status::Findings } else { Status::Clean };
     out.finish(faults.max(found))
 }
@@ -110,7 +112,7 @@ impl Check<'_> {
             explicit: input.explicit,
             snapshot: Some(&snapshot),
             findings: &findings,
-            change: change.as_deref().map(|after| (opened.decoded.text.as_str(), after)),
+            change: change.as_ref().map(|(before, after)| (before.as_str(), after.as_str())),
             error: message.as_deref(),
         };
         counted.faults = usize::from(fault.is_some());
@@ -139,10 +141,11 @@ impl Check<'_> {
         if !self.args.fix && !self.args.diff {
             return repaired;
         }
-        let decoded = &opened.decoded;
+        let decoded =
+            Decoded { text: opened.snapshot.text().to_string(), encoding: opened.encoding };
         let fixed = fix(&decoded.text, &opened.snapshot, &opened.settings);
         if self.args.diff {
-            repaired.change = fixed.map(|fixed| fixed.text);
+            repaired.change = fixed.map(|fixed| (decoded.text, fixed.text));
             return repaired;
         }
         let after = fixed.as_ref().map(|fixed| fixed.text.as_str());
@@ -151,7 +154,7 @@ impl Check<'_> {
                 .map(|bytes| repaired.stdout = Some(bytes))
                 .map_err(|error| error.to_string())
         } else {
-            after.map_or(Ok(()), |after| file::replace(input.path(), decoded, after))
+            after.map_or(Ok(()), |after| file::replace(input.path(), &decoded, after))
         };
         match written {
             Ok(()) => repaired.fixed = fixed,
@@ -178,8 +181,8 @@ impl Check<'_> {
 struct Repaired {
     /// Made, and written.
     fixed: Option<Fixed>,
-    /// The text with them, only to be shown.
-    change: Option<String>,
+    /// The text before and after them, only to be shown.
+    change: Option<(String, String)>,
     /// For standard output, in place of findings.
     stdout: Option<Vec<u8>>,
     fault: Option<Fault>,
