@@ -144,6 +144,12 @@ impl Client {
         message["params"]["diagnostics"].as_array().expect("a list").clone()
     }
 
+    /// Waits until a closed document is cleared.
+    pub(crate) fn diagnostics_of_closed(&mut self, uri: &str) {
+        let cleared = self.next_diagnostics(uri);
+        assert_eq!(cleared["diagnostics"], json!([]), "{cleared}");
+    }
+
     /// Waits for the next diagnostics of a document, whatever the version.
     pub(crate) fn next_diagnostics(&mut self, uri: &str) -> Value {
         let message = self.expect(&format!("diagnostics of {uri}"), |message| {

@@ -1,4 +1,4 @@
-//! After any edits the diagnostics are those of the text, read anew.
+//! After any edits the diagnostics are those of the text, read anew: by core, and by the server in a document that it opens.
 
 use std::sync::Arc;
 
@@ -8,10 +8,14 @@ use gouji_core::rules::Severity;
 use gouji_core::snapshot::Snapshot;
 use serde_json::{Value, json};
 
-use crate::client::{Client, replacement};
+use crate::client::{Client, of, replacement};
 use crate::texts;
 
 const URI: &str = "file:///a.txt";
+/// The same text, opened anew after every edit.
+const FRESH: &str = "file:///b.txt";
+/// Notifications of a session.
+const EDITS: i32 = 200;
 
 #[derive(Clone, Copy)]
 enum Unit {
@@ -22,7 +26,7 @@ enum Unit {
 
 #[test]
 fn in_utf_8() {
-    session("utf-8", Unit::Utf8, SkeletonLayout::Pipes, "\n", 1);
+    session("utf-8", Unit::Utf8, SkeletonLayout::Pipes, "\r\n", 1);
 }
 
 #[test]
@@ -35,9 +39,12 @@ fn in_utf_32() {
     session("utf-32", Unit::Utf32, SkeletonLayout::Markdown, "\n", 3);
 }
 
-/// Seventy notifications of up to three changes each, with the diagnostics after every one.
+/// Notifications of up to three changes each, some of which undo others, with the diagnostics after every one.
 fn session(encoding: &str, unit: Unit, layout: SkeletonLayout, line_break: &str, seed: u64) {
-    let mut client = Client::initialized(json!({ "general": { "positionEncodings": [encoding] } }));
+    let mut client = Client::initialized(json!({
+        "general": { "positionEncodings": [encoding] },
+        "textDocument": { "publishDiagnostics": { "relatedInformation": true } },
+    }));
     let mut random = Random(seed);
     // Marks with findings at both ends, so that every edit between them has to leave one and to move the other.
     let report = texts::report("青石县水利局", layout);
@@ -48,7 +55,7 @@ fn session(encoding: &str, unit: Unit, layout: SkeletonLayout, line_break: &str,
     let mut undo: Vec<(usize, usize, String)> = Vec::new();
     client.open(URI, &text);
     let mut found = 0;
-    for version in 2..72 {
+    for version in 2..2 + EDITS {
         let mut changes = Vec::new();
         for _ in 0..=random.below(3) {
             let back = if random.below(4) == 0 { undo.pop() } else { None };
@@ -72,8 +79,17 @@ fn session(encoding: &str, unit: Unit, layout: SkeletonLayout, line_break: &str,
             expected,
             "seed {seed}, version {version}, after {changes:?}"
         );
+        client.open(FRESH, &text);
+        let fresh = client.diagnostics(FRESH, 1);
+        client.notify("textDocument/didClose", of(FRESH));
+        client.diagnostics_of_closed(FRESH);
+        assert_eq!(
+            whole(&shown, URI),
+            whole(&fresh, FRESH),
+            "seed {seed}, version {version}, after {changes:?}"
+        );
     }
-    assert!(found > 70, "only {found} findings: the edits show nothing");
+    assert!(found > EDITS as usize, "only {found} findings: the edits show nothing");
 }
 
 /// Everything that a user sees of the findings of `text`, the worst first.
@@ -96,6 +112,18 @@ fn read_anew(text: &str, draft: bool, unit: Unit) -> Vec<Value> {
         json!([range, severity, found.rule().id, found.finding.message])
     };
     found.into_iter().map(row).collect()
+}
+
+/// All that is shown, without the document's name, and without what an unsaved draft has of its own: the severity of what it lacks, and the order.
+fn whole(diagnostics: &[Value], uri: &str) -> Vec<String> {
+    let plain = |diagnostic: &Value| {
+        let mut diagnostic = diagnostic.clone();
+        diagnostic["severity"] = Value::Null;
+        diagnostic.to_string().replace(uri, "")
+    };
+    let mut all: Vec<_> = diagnostics.iter().map(plain).collect();
+    all.sort();
+    all
 }
 
 fn key(diagnostic: &Value) -> Value {

@@ -119,7 +119,10 @@ fn every_range_slices_the_words_that_it_names() {
             for &encoding in encodings {
                 let capabilities = json!({
                     "general": { "positionEncodings": [encoding] },
-                    "textDocument": { "documentSymbol": { "hierarchicalDocumentSymbolSupport": true } },
+                    "textDocument": {
+                        "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
+                        "publishDiagnostics": { "relatedInformation": true },
+                    },
                 });
                 let mut page = Page {
                     name: &name,
@@ -144,11 +147,29 @@ fn every_range_slices_the_words_that_it_names() {
 
 fn diagnostics(page: &mut Page<'_>, snapshot: &Snapshot) {
     let shown = page.client.diagnostics(URI, 1);
-    let mut shown = page.ranges(&shown, "range");
+    let mut ranges = page.ranges(&shown, "range");
     let mut found: Vec<_> = snapshot.findings().map(|found| found.range()).collect();
-    shown.sort_by_key(|range| (range.start, range.end));
+    ranges.sort_by_key(|range| (range.start, range.end));
     found.sort_by_key(|range| (range.start, range.end));
-    page.same("diagnostics", shown, found);
+    page.same("diagnostics", ranges, found);
+
+    // Of many places some are shown.
+    let related =
+        shown.iter().flat_map(|it| it["relatedInformation"].as_array().into_iter().flatten());
+    let related: Vec<(Range<usize>, String)> = related
+        .map(|it| {
+            let message = it["message"].as_str().expect("a message").to_owned();
+            (page.bytes(&it["location"]["range"]), message)
+        })
+        .collect();
+    let named = snapshot.findings().flat_map(|found| {
+        let related = found.finding.related.iter();
+        related.map(move |it| (found.report.range(it.place), it.message.clone()))
+    });
+    let named: Vec<(Range<usize>, String)> = named.collect();
+    for place in related {
+        assert!(named.contains(&place), "{place:?} of {} in {}", page.name, page.encoding);
+    }
 }
 
 /// What is asked for a whole document.
@@ -200,7 +221,33 @@ fn whole(page: &mut Page<'_>, snapshot: &Snapshot) {
     let shown: Vec<_> = folds.iter().map(|fold| end(fold, "start")..end(fold, "end")).collect();
     page.same("folds", shown, ide::folds(snapshot).collect());
 
-    let answer = page.client.ask("textDocument/semanticTokens/full", of(URI));
+    let symbols = page.ask("workspace/symbol", json!({ "query": "" }));
+    let shown: Vec<_> = symbols.iter().map(|it| page.bytes(&it["location"]["range"])).collect();
+    let mut named = Vec::new();
+    ide::symbols(snapshot).for_each(|it| flat_core(&it, &mut named));
+    for range in shown {
+        assert!(
+            named.iter().any(|(whole, name)| range == *whole || range == *name),
+            "{range:?} of {}",
+            page.name
+        );
+    }
+
+    let half = page.lines[page.lines.len() / 2];
+    for (method, range) in
+        [("full", 0..page.text.len()), ("range", 0..half), ("range", half..page.text.len())]
+    {
+        let mut params = of(URI);
+        params["range"] =
+            json!({ "start": page.position(range.start), "end": page.position(range.end) });
+        let answer = page.client.ask(&format!("textDocument/semanticTokens/{method}"), params);
+        let shown = tokens(page, &answer);
+        let named = snapshot.reports().flat_map(|report| ide::tokens(report, &range));
+        page.same("tokens", shown, named.map(|token| token.range).collect());
+    }
+}
+
+fn tokens(page: &Page<'_>, answer: &Value) -> Vec<Range<usize>> {
     let data: Vec<u64> =
         answer["data"].as_array().into_iter().flatten().filter_map(Value::as_u64).collect();
     let (mut line, mut column, mut shown) = (0, 0, Vec::new());
@@ -210,8 +257,7 @@ fn whole(page: &mut Page<'_>, snapshot: &Snapshot) {
         let place = |column: u64| page.byte(&json!({ "line": line, "character": column }));
         shown.push(place(column)..place(column + token[2]));
     }
-    let named = snapshot.reports().flat_map(|report| ide::tokens(report, &(0..page.text.len())));
-    page.same("tokens", shown, named.map(|token| token.range).collect());
+    shown
 }
 
 /// What is asked at a cursor; returns how many of them met a figure with relations.

@@ -1,5 +1,6 @@
 //! The state behind its lock, and those who wait for it to change.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use gouji_workspace::config::ConfigError;
@@ -19,6 +20,8 @@ pub(crate) struct Shared {
     due: Condvar,
     /// Tells that a small document may be due.
     pub(crate) due_here: Notify,
+    /// A request has arrived since small documents were checked last.
+    asked: AtomicBool,
     /// Wakes requests that wait for a result.
     pub(crate) changed: Notify,
     /// The broken configuration that the user knows of.
@@ -38,6 +41,7 @@ impl Shared {
             session: Mutex::new(session),
             due: Condvar::new(),
             due_here: Notify::new(),
+            asked: AtomicBool::new(false),
             changed: Notify::new(),
             told: Mutex::default(),
             running: Arc::default(),
@@ -70,6 +74,16 @@ impl Shared {
         session.client().pulls
     }
 
+    /// A request has arrived.
+    pub(crate) fn note_request(&self) {
+        self.asked.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether answers may be on their way to the output: a request has arrived since this was asked last.
+    pub(crate) fn take_asked(&self) -> bool {
+        self.asked.swap(false, Ordering::Relaxed)
+    }
+
     /// Wakes those who check what is due.
     fn wake(&self, session: &Session) {
         if session.next_due(Size::Small).is_some() {
@@ -78,6 +92,11 @@ impl Shared {
         if session.next_due(Size::Large).is_some() {
             self.due.notify_one();
         }
+    }
+
+    /// Whether a document of that size is due.
+    pub(crate) fn is_due(&self, size: Size) -> bool {
+        self.session().next_due(size).is_some()
     }
 
     /// A document to check, if any of that size is due.

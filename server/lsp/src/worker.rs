@@ -36,12 +36,17 @@ pub(crate) fn start(shared: &Arc<Shared>) {
 pub(crate) async fn check_small(shared: &Shared) {
     loop {
         shared.due_here.notified().await;
-        // Answers that are ready go out first: they take a turn to the output.
-        for _ in 0..TURNS {
-            tokio::task::yield_now().await;
+        // Answers that are ready go out first: they take a turn to the output. A turn asks the system for events, so an edit alone takes none.
+        if shared.take_asked() {
+            for _ in 0..TURNS {
+                tokio::task::yield_now().await;
+            }
         }
         while let Some((job, read)) = shared.next_job(Size::Small) {
             run(shared, &job, read);
+            if !shared.is_due(Size::Small) {
+                break;
+            }
             // What has arrived meanwhile comes first.
             tokio::task::yield_now().await;
         }

@@ -61,9 +61,7 @@ pub fn fold(words: &str) -> String {
 
 /// Does a character of Chinese have another one for itself in the fold?
 pub(crate) fn is_traditional(c: char) -> bool {
-    let mut own = [0; 4];
-    let own = &*c.encode_utf8(&mut own);
-    ('\u{4e00}'..='\u{9fff}').contains(&c) && fold(own) != own
+    ('\u{4e00}'..='\u{9fff}').contains(&c) && VARIANTS.get(c).is_some()
 }
 
 /// Appends the fold of `words`.

@@ -30,4 +30,5 @@ pub use model::{
     BoundClaim, BoundHeader, BoundLabel, BoundRow, BoundTable, Cell, Fit, Head, Heading, Layout,
     Named, Part, Place, Report, Title, Unit, Unreadable, Value, Written,
 };
+pub(crate) use prose::Frame;
 pub use prose::{Facts, Figure, Hedges};

@@ -3,7 +3,7 @@
 use super::finding::{Finding, RuleIndex, Severity};
 use crate::engine::Settings;
 use crate::form::{Form, SectionIndex};
-use crate::report::{BoundTable, Facts, Head, Part, Place, Report};
+use crate::report::{BoundTable, Facts, Frame, Head, Part, Place, Report};
 use crate::syntax::Cut;
 use crate::text::TextRange;
 
@@ -92,6 +92,16 @@ impl ReportCx<'_> {
             .get(place.part as usize)
             .and_then(|text| text.get(place.range.to_range()))
             .unwrap_or("")
+    }
+
+    /// The years of a line of running text.
+    pub(crate) fn frames(&self, line: Place) -> &[Frame] {
+        let part = line.part as usize;
+        let facts = self.report.parts.get(part).and_then(|it| {
+            let at = it.prose.binary_search_by_key(&line.range.start, |it| it.start).ok()?;
+            self.facts.get(part)?.get(at)
+        });
+        facts.map_or(&[], |it| &it.frames)
     }
 }
 

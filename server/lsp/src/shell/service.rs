@@ -114,6 +114,9 @@ where
     fn call(&mut self, request: Request) -> Self::Future {
         let request = self.admit(request);
         let id = request.id().cloned();
+        if id.is_some() {
+            self.shared.note_request();
+        }
         let method = request.method().to_owned();
         let started = tracing::enabled!(tracing::Level::DEBUG).then(Instant::now);
         let future = AssertUnwindSafe(self.inner.call(request)).catch_unwind();

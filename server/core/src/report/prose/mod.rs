@@ -1,15 +1,22 @@
 //! What a line of running text says, read once for all rules: a pure function of its words. An edit reads only the lines anew whose words it changes.
 
+mod frames;
+
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
+
+pub(crate) use frames::Frame;
+use frames::frames;
 
 /// What a line says.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts {
     /// Its figures, from left to right.
     pub figures: Vec<Figure>,
+    /// Its years, from left to right.
+    pub(crate) frames: Vec<Frame>,
 }
 
 /// A figure of the running text with what it counts.
@@ -92,7 +99,7 @@ impl Facts {
             let len = long.or_else(|| word.map(char::len_utf8)).unwrap_or(0);
             figures.push(Figure { range, value, unit: unit..unit + len });
         }
-        Self { figures }
+        Self { figures, frames: frames(line) }
     }
 
     /// The figures between two bytes of the line.

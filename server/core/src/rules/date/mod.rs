@@ -3,7 +3,6 @@
 mod date_format;
 mod date_order;
 mod dates;
-mod frames;
 mod future_event;
 mod invalid_date;
 mod late_signature;

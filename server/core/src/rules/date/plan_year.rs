@@ -1,6 +1,5 @@
 //! A plan for a year that is over.
 
-use super::frames::frames;
 use crate::form::{Form, RuleSpec, SectionIndex};
 use crate::rules::plausibility::params;
 use crate::rules::{Applicability, Check, Edit, Finding, Fixable, LineCx, Mechanism, Scope, Sink};
@@ -34,7 +33,7 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     let Some(year) = cx.head.year.filter(|_| cx.section == Some(spec.section)) else { return };
     let has = |text: &str, words: &[String]| words.iter().any(|it| text.contains(it.as_str()));
-    let frames = frames(cx.text);
+    let frames = &cx.facts.frames;
     for frame in frames.iter().filter(|it| it.year <= year && it.opens) {
         let sentence = cx.slice(frame.sentence.clone().into());
         let names_next = frames.iter().any(|it| it.year > year && it.sentence == frame.sentence);

@@ -1,9 +1,8 @@
 //! A time frame that still is the year before: text of the last report that was not brought up to date.
 
-use super::frames::{Frame, frames};
 use super::year_conflict::conflict;
 use crate::form::{Form, RuleSpec};
-use crate::report::Place;
+use crate::report::{Frame, Place};
 use crate::rules::plausibility::params;
 use crate::rules::{
     Applicability, Check, Edit, Finding, Fixable, Mechanism, ReportCx, Scope, Sink,
@@ -50,7 +49,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     }
     for &line in cx.mentions {
         let words = cx.text(line);
-        let frames = frames(words);
+        let frames = cx.frames(line);
         for (at, frame) in frames.iter().enumerate() {
             let next = frames.get(at + 1);
             let goes_on = frame.digits.start == 0 && goes_on(cx, line);

@@ -1,4 +1,3 @@
-use super::frames::frames;
 use crate::report::Place;
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
 use crate::text::TextRange;
@@ -93,7 +92,7 @@ pub(super) fn conflict(cx: &ReportCx<'_>) -> Option<Conflict> {
         if is_title || part.heading.is_some() && section != Some(0) {
             continue;
         }
-        for frame in frames(cx.text(line)) {
+        for frame in cx.frames(line) {
             if frame.year == year {
                 return None;
             }
@@ -104,7 +103,8 @@ pub(super) fn conflict(cx: &ReportCx<'_>) -> Option<Conflict> {
                 known.times += 1;
                 known.opens |= frame.opens;
             } else {
-                let range = TextRange::from(frame.digits).shifted(line.range.start as usize);
+                let range =
+                    TextRange::from(frame.digits.clone()).shifted(line.range.start as usize);
                 let first = Place::new(line.part as usize, range);
                 named.push(Named { year: frame.year, times: 1, opens: frame.opens, first });
             }

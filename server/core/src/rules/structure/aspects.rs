@@ -194,13 +194,16 @@ fn level_of(first: char) -> u8 {
     }
 }
 
+fn is_numeral(c: char) -> bool {
+    matches!(c, '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+}
+
 /// Where the words behind a numeral begin: `（一）`, `一、`, `1.`.
 pub(super) fn ordinal_end(line: &str) -> Option<usize> {
-    const NUMERALS: &str = "一二三四五六七八九十0123456789";
     let from = line.trim_start_matches(|c: char| c.is_whitespace() || c == '#' || c == '*');
     let inner = from.strip_prefix(['（', '(']);
     let digits = inner.unwrap_or(from).trim_start();
-    let behind = digits.trim_start_matches(|c| NUMERALS.contains(c));
+    let behind = digits.trim_start_matches(is_numeral);
     if behind.len() == digits.len() {
         return None;
     }

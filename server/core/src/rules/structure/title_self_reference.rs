@@ -52,6 +52,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     let Some(last) = form.title.last() else { return };
     let titled = cx.text(title.place);
     let Some(own) = behind_year(titled, year, title.place) else { return };
+    let speaks_of_one = memchr::memmem::Finder::new(last);
     for (index, (part, text)) in cx.report.parts.iter().zip(cx.texts).enumerate() {
         // The preface stands before the first heading, or right below it.
         if part.heading.as_ref().is_some_and(|it| it.section != Some(0)) {
@@ -64,7 +65,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
             }
             let words = text.get(line.to_range()).unwrap_or("");
             // Most lines don't speak of a report at all.
-            if memchr::memmem::find(words.as_bytes(), last.as_bytes()).is_none() {
+            if speaks_of_one.find(words.as_bytes()).is_none() {
                 continue;
             }
             let Some(range) = reference(words, &agency.text, &year.text, last) else { continue };

@@ -1,9 +1,5 @@
-use std::sync::Arc;
-
-use rustc_hash::FxHashMap;
-
 use super::is_tabular;
-use crate::report::{Part, Place};
+use crate::report::Place;
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
 
 rule! {
@@ -51,26 +47,24 @@ rule! {
 const LONG: usize = 30;
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
-    let lines = |(index, part): (usize, &Arc<Part>)| {
+    let parts = cx.report.parts.iter().enumerate();
+    let lines = parts.flat_map(|(index, part)| {
         let long = part.prose.iter().filter(|range| range.len() > LONG);
-        long.map(move |&range| Place::new(index, range)).collect::<Vec<_>>()
-    };
-    let mut places: Vec<Place> = cx.report.parts.iter().enumerate().flat_map(lines).collect();
-    places.sort_unstable_by_key(|place| (place.range.len(), *place));
-    // Nearly all differ in their lengths already.
-    for same in places.chunk_by(|a, b| a.range.len() == b.range.len()).filter(|it| it.len() > 1) {
-        let mut seen: FxHashMap<&str, Place> = FxHashMap::default();
-        for &place in same {
-            let line = cx.text(place);
-            let Some(&first) = seen.get(line) else {
-                seen.insert(line, place);
-                continue;
-            };
-            if line.chars().nth(LONG).is_none() || !line.contains('。') || is_tabular(line) {
-                continue;
-            }
+        long.map(move |&range| Place::new(index, range))
+    });
+    // Nearly all differ in their lengths already, and the words of the others in their first ones.
+    let mut lines: Vec<(usize, &str, Place)> =
+        lines.map(|place| (place.range.len(), cx.text(place), place)).collect();
+    lines.sort_unstable();
+    for same in lines.chunk_by(|(_, one, _), (_, other, _)| one == other) {
+        let [(_, line, first), again @ ..] = same else { continue };
+        let is_short = || line.chars().nth(LONG).is_none();
+        if again.is_empty() || is_short() || !line.contains('。') || is_tabular(line) {
+            continue;
+        }
+        for &(.., place) in again {
             let finding = Finding::new(place, "这一段与前面的一段完全相同，请删去一段或改写")
-                .related(first, "前面的一段");
+                .related(*first, "前面的一段");
             sink.push(finding.fix("删去这一段", Applicability::Choice, vec![Edit::new(place, "")]));
         }
     }

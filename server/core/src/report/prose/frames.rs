@@ -2,22 +2,22 @@
 
 use std::ops::Range;
 
-use crate::report::years;
+use crate::report::head::years;
 
 /// A year outside of book-title marks.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Frame {
-    pub(super) year: u16,
+pub(crate) struct Frame {
+    pub(crate) year: u16,
     /// Its digits.
-    pub(super) digits: Range<usize>,
+    pub(crate) digits: Range<usize>,
     /// Its digits with 年.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// Behind 年 or 年度 and what blanks follow.
-    pub(super) end: usize,
+    pub(crate) end: usize,
     /// The sentence, up to its full stop, that it stands in.
-    pub(super) sentence: Range<usize>,
+    pub(crate) sentence: Range<usize>,
     /// Whether nothing but an ordinal stands between it and the mark before it.
-    pub(super) opens: bool,
+    pub(crate) opens: bool,
 }
 
 const STOPS: [char; 3] = ['。', '！', '？'];
@@ -29,12 +29,12 @@ const LONGEST_ORDINAL: usize = 6;
 
 impl Frame {
     /// The rest of the sentence.
-    pub(super) fn rest<'t>(&self, line: &'t str) -> &'t str {
+    pub(crate) fn rest<'t>(&self, line: &'t str) -> &'t str {
         line.get(self.end..self.sentence.end).unwrap_or("")
     }
 
     /// Whether one of `words` follows it at once.
-    pub(super) fn is_before(&self, line: &str, words: &[String]) -> bool {
+    pub(crate) fn is_before(&self, line: &str, words: &[String]) -> bool {
         let rest = self.rest(line);
         words.iter().any(|word| rest.starts_with(word.as_str()))
     }
@@ -42,7 +42,7 @@ impl Frame {
 
 /// The years of a line, in order. What stands in 《》 is the name of something else. Each stretch between two years is looked at once: a line of a
 /// megabyte may hold nothing but years.
-pub(super) fn frames(line: &str) -> Vec<Frame> {
+pub(crate) fn frames(line: &str) -> Vec<Frame> {
     let (mut frames, mut seen) = (Vec::new(), 0);
     let (mut titles, mut start, mut own, mut stop) = (0_isize, 0, 0, None::<usize>);
     for (digits, year) in years(line) {
