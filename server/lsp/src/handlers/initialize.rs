@@ -128,21 +128,6 @@ pub(crate) fn initialized(backend: &Backend) {
         Backend::ask(async move { remote.register_capability(registrations).await });
     }
     did_change_configuration::pull(backend);
-    read_configuration(backend);
-}
-
-/// Reads what documents of the open folders are checked by before the first one is opened: the client opens it a moment later at the soonest, and
-/// forms of the folder's own take longer to build than a document to check.
-fn read_configuration(backend: &Backend) {
-    let session = backend.shared.session();
-    let (client, resolver) = (session.client().clone(), session.resolver().clone());
-    drop(session);
-    tokio::task::spawn_blocking(move || {
-        for folder in &client.folders {
-            // What is wrong with it is told when a document needs it.
-            let _ = resolver.settings_for(&folder.join("untitled.txt"));
-        }
-    });
 }
 
 fn registration(method: &str, options: Option<serde_json::Value>) -> Registration {
