@@ -18,23 +18,20 @@
 //! takes milliseconds are mostly theirs, and the fastest is the one to compare. A typed digit is timed twice, once where it breaks the sums and is
 //! explained and repaired, once where it is taken back. What each rule costs is in `rules.rs`, what must hold on any machine in `gates.rs`.
 //!
-//! `gouji check` over folders, against `rg -c '[0-9]+(\.[0-9]+)?'` in the same rounds (CPU, medians of three; the same machine while three other
-//! builds ran, load 5, when a thread has half a processor: 2026-11-29):
+//! `gouji check` over folders, against `rg -c '[0-9]+(\.[0-9]+)?'` in the same rounds (CPU, medians of three; 2026-11-29, alone on the machine,
+//! which was half as fast that day as the day before):
 //!
-//! | files | CPU | of ripgrep's | peak memory | instructions |
-//! |---|---|---|---|---|
-//! | 10,000 of 8 KB, one thread | 4.7 s | 21× | 17 MB | |
-//! | 10,000 of 8 KB, two threads | 5.2 s | 22× | 17 MB | |
-//! | one of 10 MB | 0.62 s | 39× | 53 MB | |
-//! | one of 8 KB, cold (least of 150) | 6.4 ms | | 14 MB | 18 million |
-//! | 1,000 sums of ten in a form of the user's own, cold | 15 ms | | 16 MB | 68 million |
-//! | 1,000 sums in 24 reports of 190 KB, cold | 18 ms | | 14 MB | |
+//! | files | CPU | of ripgrep's | peak memory |
+//! |---|---|---|---|
+//! | 10,000 of 8 KB, one thread | 4.5 s | 22× | 16 MB |
+//! | 10,000 of 8 KB, two threads | 4.5 s | 22× | 16 MB |
+//! | one of 10 MB | 0.61 s | 33× | 49 MB |
+//! | one of 8 KB, cold (wall, least of 150) | 6.8 ms | | 14 MB |
+//! | 1,000 sums of ten in a form of the user's own, cold, beside three builds | 15 ms | | 16 MB |
 //!
-//! With load 4 the rows were 12×, 15× and 27× the day before; only what was measured in the same rounds can be compared. There the program of that
-//! day took 0.79 s and 106 MB for the large file, for what was bound in a report was kept until the last one was checked, and 11 ms and 44 million
-//! instructions for a cold start, more than half of them to read the forms' TOML (both without link-time optimisation). What is left of a cold
-//! start is a third each for unpacking and compiling the forms, for the rules and their words, and for the report. The own form's 50 KB of TOML
-//! are a sixth of its thousand sums.
+//! On the faster day an older program took 12×, 15× and 27×; only what was measured in the same rounds can be compared. There that program took
+//! 10.5 ms for a cold start, 7.8 now (18 million instructions instead of 44: the forms' TOML is read when the program is built), and 106 MB for the
+//! large file, because what was bound in a report was kept until the last one was checked.
 
 mod texts;
 
