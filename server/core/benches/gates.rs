@@ -1,6 +1,7 @@
 //! Ratios within one run, which hold on any machine, busy or not: they fail the run (`cargo test --benches`) when something has become slow in
 //! proportion. Times are the least of many rounds, and what is compared is measured in turn. A comparison that fails is made again, since a
 //! neighbour's work slows what touches much memory more than what touches little: a pass takes 29 foldings alone, and has taken 59 beside a browser.
+//! Between two attempts it waits until such a burst may be over.
 
 // What it measures is what it is for.
 #![allow(
@@ -24,6 +25,8 @@ const ROUNDS: usize = 40;
 const FEW: usize = 3;
 /// A comparison has failed when it has failed as often as this, one after the other.
 const TRIES: usize = 4;
+/// Between two attempts.
+const BREAK: Duration = Duration::from_secs(5);
 
 fn main() {
     let settings = settings();
@@ -33,7 +36,7 @@ fn main() {
 
     gates.hold(
         "a pass, by folding the bytes of its text",
-        80.0,
+        40.0,
         ROUNDS,
         || pass(&small),
         || fold(&small),
@@ -113,6 +116,8 @@ impl Gates {
             }
             if attempt == TRIES {
                 self.failed.push(said);
+            } else {
+                std::thread::sleep(BREAK);
             }
         }
     }
