@@ -31,9 +31,10 @@ pub(super) fn part_of(
     let is_whole = row.cells.len() == columns.len() || row.width() == columns.len();
     let entries = || open.into_iter().flat_map(|it| &it.entries);
     let mut before = entries().filter(|entry| entry.row == Some((block, 0)));
-    let is_next =
-        before.all(|entry| entry.part.as_ref().is_some_and(|part| part.end <= columns.start));
-    (is_whole && is_next).then_some(((block, 0), columns))
+    // In whatever order they stand, each once.
+    let is_apart = |part: &Range<usize>| part.end <= columns.start || columns.end <= part.start;
+    let is_new = before.all(|entry| entry.part.as_ref().is_some_and(is_apart));
+    (is_whole && is_new).then_some(((block, 0), columns))
 }
 
 fn named_columns(page: &Page<'_>, run: usize, words: &HeaderWords) -> Option<Range<usize>> {
@@ -58,4 +59,25 @@ fn is_header(words: &HeaderWords, folded: &str) -> bool {
         rest = rest.replace(group.words(), "");
     }
     rest.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::hits;
+
+    #[test]
+    fn groups_are_read_in_any_order() {
+        let table = "青石县水利局2024年政府信息公开工作年度报告
+四、政府信息公开行政复议、行政诉讼情况
+| 类别 | 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |
+|---|---|---|---|---|---|
+| 复议后起诉 | 8 | 0 | 1 | 1 | 10 |
+| 行政复议 | 27 | 10 | 9 | 15 | 62 |
+| 未经复议直接起诉 | 3 | 0 | 0 | 0 | 3 |
+";
+        let found = hits(table, "review-total");
+        assert_eq!(found.iter().map(|hit| hit.words.as_str()).collect::<Vec<_>>(), ["62"]);
+        assert!(hits(table, "suit-after-review-total").is_empty());
+        assert!(hits(table, "table-cell-blank").is_empty());
+    }
 }
