@@ -50,7 +50,8 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     }
     if let Some((short, full)) = shortened(issuer, &agency.text) {
         let full_name = format!("{}{full}", agency.text.strip_suffix(short).unwrap_or_default());
-        let full_name = head.agency_full.as_ref().map_or(full_name, |it| it.text.clone());
+        let named = head.agency_full.as_ref().filter(|it| abbreviates(&agency.text, &it.text));
+        let full_name = named.map_or(full_name, |it| it.text.clone());
         let message = format!("机关名称“{}”是简称，宜用全称“{full_name}”", agency.text);
         sink.push(replace(agency, Finding::new(agency.place, message), &full_name));
     } else if is_region(issuer, &agency.text) {
@@ -74,6 +75,12 @@ pub(super) fn shortened<'a>(issuer: &'a Issuer, name: &str) -> Option<(&'a str, 
     short
         .find(|(short, _)| name.ends_with(short.as_str()))
         .map(|(short, full)| (short.as_str(), full.as_str()))
+}
+
+/// Whether `short` is made of characters of `full` in their order, as abbreviations are: the preface may name another agency.
+fn abbreviates(short: &str, full: &str) -> bool {
+    let mut rest = full.chars();
+    short.chars().all(|c| rest.any(|other| other == c))
 }
 
 /// Whether `name` is a region's, with no word for an agency at its end.
@@ -101,6 +108,18 @@ mod tests {
             assert_eq!(found.len(), 1, "{short}");
             assert_eq!((found[0].words.as_str(), found[0].severity), (short, Severity::Info));
             assert!(apply_fix(&text, RULE, 0).starts_with(full), "{short}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_another_agency_is_no_full_name() {
+        let signed =
+            |name: &str| format!("{}\n{name}\n2026年1月20日\n", report("云岭县工信局", 2025));
+        for (name, full) in [
+            ("青石市云岭县工业和信息化局", "青石市云岭县工业和信息化局2025年"),
+            ("云岭县水利局", "云岭县工业和信息化局2025年"),
+        ] {
+            assert!(apply_fix(&signed(name), RULE, 0).starts_with(full), "{name}");
         }
     }
 
