@@ -176,6 +176,7 @@ const MECHANISMS: &[&Mechanism] = &[
     &date::LATE_SIGNATURE,
     &date::LATER_EVENT,
     &structure::STATEMENT_MISSING,
+    &structure::WORDS_MISSING,
     &structure::SECTION_LIST,
     &structure::PREFACE,
     &structure::PROMISED_LIST,

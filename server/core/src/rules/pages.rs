@@ -9,14 +9,15 @@
 //!   section when there was none), else it follows that line;
 //! - `~~line~~` deletes the line that `line` would replace; `+ line` is inserted after the line before it.
 //!
-//! The rule must find something in each wrong example and nothing in a right one.
+//! The rule must find something in each wrong example and nothing in a right one, and where it has fixes, they must make wrong right (`fixes`).
 
+mod fixes;
 mod patch;
 
 use patch::patch;
 
 use super::testing::{check, hits};
-use super::{Group, RuleInfo};
+use super::RuleInfo;
 use crate::engine::Engine;
 use crate::form::Form;
 use crate::form::skeleton::{SkeletonLayout, skeleton};
@@ -52,12 +53,7 @@ fn every_page_has_its_headings() {
 fn every_example_does_what_its_page_says() {
     let engine = Engine::builtin();
     let mut problems = Vec::new();
-    for rule in engine
-        .registry()
-        .rules()
-        .iter()
-        .filter(|rule| !matches!(rule.group, Group::Workspace | Group::Arithmetic))
-    {
+    for rule in engine.registry().rules() {
         let examples = examples(&rule.page);
         for wrong in [true, false] {
             if !examples.iter().any(|example| example.wrong == wrong) {
@@ -85,6 +81,19 @@ fn a_complete_empty_report_is_clean() {
 }
 
 fn run(engine: &Engine, rule: &RuleInfo, example: &Example) -> Result<(), String> {
+    let text = written(engine, rule, example)?;
+    let hits = hits(&text, &rule.id);
+    match (example.wrong, hits.is_empty()) {
+        (true, true) => Err(format!("{}: nothing is found in the wrong example:\n{text}", rule.id)),
+        (false, false) => {
+            Err(format!("{}: the right example is wrong: {}\n{text}", rule.id, hits[0].message))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The whole report of an example.
+fn written(engine: &Engine, rule: &RuleInfo, example: &Example) -> Result<String, String> {
     let (form, year) = form(engine, rule, example.year)
         .ok_or_else(|| format!("{}: no form for the example", rule.id))?;
     let clean = skeleton(form, AGENCY, year, example.layout);
@@ -97,15 +106,7 @@ fn run(engine: &Engine, rule: &RuleInfo, example: &Example) -> Result<(), String
     let text =
         patch(&clean, &lines, &form.title).map_err(|problem| format!("{}: {problem}", rule.id))?;
     let text = if is_tabbed { text.replace('|', "\t") } else { text };
-    let text = text.replace('␠', " ");
-    let hits = hits(&text, &rule.id);
-    match (example.wrong, hits.is_empty()) {
-        (true, true) => Err(format!("{}: nothing is found in the wrong example:\n{text}", rule.id)),
-        (false, false) => {
-            Err(format!("{}: the right example is wrong: {}\n{text}", rule.id, hits[0].message))
-        }
-        _ => Ok(()),
-    }
+    Ok(text.replace('␠', " "))
 }
 
 /// The rule's form that holds `year`, and a year in it.

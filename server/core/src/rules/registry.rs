@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::context::{LineCx, PartCx, ReportCx, Sink, TableCx};
 use super::finding::{RuleIndex, Severity};
 use crate::dictionary::Dictionary;
-use crate::form::{Form, RuleSpec, Years};
+use crate::form::{Comparison, Form, RuleSpec, Years};
 
 /// A rule that holds for any form: its page is its doc comment, its check a function.
 #[derive(Debug)]
@@ -256,7 +256,11 @@ impl Registry {
                 group: Group::Arithmetic,
                 severity: Severity::from_name(&relation.severity).unwrap_or(Severity::Error),
                 enabled: true,
-                fixable: Fixable::Choice,
+                // Nobody knows by how much a side that is too small is so.
+                fixable: match relation.comparison {
+                    Comparison::Equal => Fixable::Choice,
+                    Comparison::AtLeast | Comparison::AtMost => Fixable::No,
+                },
                 page: relation.page.clone().into(),
                 forms: vec![form.id.clone()],
             });

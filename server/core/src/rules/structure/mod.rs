@@ -41,7 +41,7 @@ pub(super) use section_list::SECTION_LIST;
 pub(super) use section_number_mismatch::SECTION_NUMBER_MISMATCH;
 pub(super) use section_number_missing::SECTION_NUMBER_MISSING;
 pub(super) use section_out_of_order::SECTION_OUT_OF_ORDER;
-pub(super) use statement_missing::STATEMENT_MISSING;
+pub(super) use statement_missing::{STATEMENT_MISSING, WORDS_MISSING};
 pub(super) use title_missing::TITLE_MISSING;
 pub(super) use title_nonstandard::TITLE_NONSTANDARD;
 pub(super) use title_self_reference::TITLE_SELF_REFERENCE_MISMATCH;

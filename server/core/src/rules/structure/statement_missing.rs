@@ -24,6 +24,10 @@ use crate::text::TextRange;
 pub(crate) static STATEMENT_MISSING: Mechanism =
     Mechanism { name: "statement-missing", fixable: Fixable::Choice, build };
 
+/// `words-missing`: the same without `insert`, of what only the author knows.
+pub(crate) static WORDS_MISSING: Mechanism =
+    Mechanism { name: "words-missing", fixable: Fixable::No, build: build_words };
+
 struct Spec {
     form: String,
     section: Option<SectionIndex>,
@@ -45,9 +49,22 @@ struct Pattern {
     compiled: OnceLock<Option<Regex>>,
 }
 
+/// The keys of both mechanisms.
+const KEYS: [&str; 8] =
+    ["any", "not", "section", "message", "elsewhere", "without_preface", "leaves_to", "left"];
+
 fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
-    let keys = ["any", "not", "section", "message", "insert", "elsewhere"];
-    params::only(spec, &[&keys[..], &["without_preface", "leaves_to", "left"]].concat())?;
+    params::only(spec, &[&KEYS[..], &["insert"]].concat())?;
+    params::text(&spec.params, "insert")?;
+    build_check(spec, form)
+}
+
+fn build_words(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
+    params::only(spec, &KEYS)?;
+    build_check(spec, form)
+}
+
+fn build_check(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
     let section = match spec.params.get("section").and_then(toml::Value::as_str) {
         Some(id) => Some(
             form.sections
