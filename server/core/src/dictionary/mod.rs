@@ -2,6 +2,7 @@
 //!
 //! They stand in `data/words.toml`, `data/phrases.toml`, `data/unwanted.toml` and `data/references.toml`; an engine can be given others.
 
+mod doubled;
 mod phrases;
 mod unwanted;
 mod words;
@@ -13,6 +14,7 @@ use serde::Deserialize;
 use crate::packed::{packed, unpack};
 use crate::references::{Reference, References};
 use crate::report::Hedges;
+pub use doubled::Doubled;
 pub use phrases::{Phrase, Phrases};
 pub use unwanted::{Spot, Unwanted, UnwantedList};
 pub use words::{Word, WordList};
@@ -32,6 +34,8 @@ pub struct Dictionary {
     pub references: References,
     /// What makes a figure an uncertain one.
     pub hedges: Hedges,
+    /// What makes it one twice.
+    pub doubled: Doubled,
 }
 
 /// Entries of the lists, as a file or a user gives them.
@@ -53,6 +57,7 @@ pub struct Entries {
 #[serde(deny_unknown_fields)]
 struct WordFile {
     hedges: Hedges,
+    doubled: Doubled,
     typo: Vec<Word>,
     term: Vec<Word>,
 }
@@ -76,8 +81,8 @@ struct ReferenceFile {
 }
 
 static BUILTIN: LazyLock<Arc<Dictionary>> = LazyLock::new(|| {
-    let (entries, hedges) = own();
-    Arc::new(Dictionary::new(entries, hedges))
+    let (entries, words) = own();
+    Arc::new(Dictionary::new(entries, words))
 });
 
 impl Dictionary {
@@ -89,14 +94,14 @@ impl Dictionary {
     /// gouji's lists with a user's entries. An entry for the same word, phrase, number or title takes the place of gouji's own; a word that is
     /// its own right one is let stand.
     pub fn extended(more: Entries) -> Self {
-        let (mut all, hedges) = own();
+        let (mut all, words) = own();
         merge(&mut all.typos, more.typos, |word| word.wrong.clone());
         merge(&mut all.terms, more.terms, |word| word.wrong.clone());
         merge(&mut all.phrases, more.phrases, |phrase| phrase.text.clone());
         merge(&mut all.unwanted, more.unwanted, |it| (it.rule.clone(), it.text.clone()));
         let key = |it: &Reference| it.number.clone().unwrap_or_else(|| it.title.clone());
         merge(&mut all.references, more.references, key);
-        Self::new(all, hedges)
+        Self::new(all, words)
     }
 
     /// What `rule` does not want.
@@ -104,7 +109,7 @@ impl Dictionary {
         self.unwanted.iter().find(|list| list.rule() == rule)
     }
 
-    fn new(entries: Entries, hedges: Hedges) -> Self {
+    fn new(entries: Entries, (hedges, doubled): (Hedges, Doubled)) -> Self {
         Self {
             typos: WordList::new(entries.typos),
             terms: WordList::new(entries.terms),
@@ -112,6 +117,7 @@ impl Dictionary {
             unwanted: UnwantedList::by_rule(entries.unwanted),
             references: References::new(entries.references),
             hedges,
+            doubled,
         }
     }
 }
@@ -127,7 +133,7 @@ fn merge<T, K: PartialEq>(all: &mut Vec<T>, more: Vec<T>, key: impl Fn(&T) -> K)
 }
 
 /// Entries of gouji's own, and what no user adds to.
-fn own() -> (Entries, Hedges) {
+fn own() -> (Entries, (Hedges, Doubled)) {
     // A test holds that the files are right.
     let words: WordFile = unpack(packed!("words")).unwrap_or_default();
     let phrases: PhraseFile = unpack(packed!("phrases")).unwrap_or_default();
@@ -140,7 +146,7 @@ fn own() -> (Entries, Hedges) {
         unwanted: unwanted.unwanted,
         references: references.reference,
     };
-    (entries, words.hedges)
+    (entries, (words.hedges, words.doubled))
 }
 
 #[cfg(test)]
