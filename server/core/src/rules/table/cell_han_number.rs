@@ -77,4 +77,27 @@ mod tests {
         assert!(apply_fix(&text, RULE, 0).contains("1 | 12 | 3"));
         assert!(hits(&pipes(), RULE).is_empty(), "the numerals of labels are none of cells");
     }
+
+    #[test]
+    fn all_of_a_table_are_one_finding_and_add_up_as_digits_do() {
+        let text = swap(&pipes(), "行政许可 | 0", "行政许可 | 一百二十");
+        let text = swap(&text, "行政处罚 | 0", "行政处罚 | 〇");
+        let found = hits(&text, RULE);
+        assert_eq!((found.len(), found[0].related.len()), (1, 1), "{found:?}");
+        let mended = apply_fix(&text, RULE, 0);
+        assert!(mended.contains("行政许可 | 120 |"), "{mended}");
+        assert!(mended.contains("行政处罚 | 0 |"), "{mended}");
+        assert!(hits(&mended, RULE).is_empty());
+    }
+
+    #[test]
+    fn words_with_numerals_and_labels_are_no_numbers() {
+        for (own, other) in [
+            ("行政强制 | 0", "行政强制 | 第十项"),
+            ("行政强制 | 0", "行政强制 | 十余"),
+            ("行政强制 | 0", "行政强制（二） | 0"),
+        ] {
+            assert!(hits(&swap(&pipes(), own, other), RULE).is_empty(), "{other}");
+        }
+    }
 }

@@ -56,7 +56,7 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::testing::assert_findings;
+    use crate::rules::testing::{assert_findings, check};
 
     const RULE: &str = "audience-tone";
     const HEAD: &str = "青石县水利局2024年政府信息公开工作年度报告\n一、总体情况\n";
@@ -64,5 +64,21 @@ mod tests {
     #[test]
     fn reports_to_superiors_are_shown() {
         assert_findings(&format!("{HEAD}现将⟦audience-tone: 工作汇报如下⟧，公布如下。\n"), &[RULE]);
+        assert_eq!(
+            check(&format!("{HEAD}现将工作汇报如下。\n")).iter().find(|hit| hit.rule == RULE),
+            None
+        );
+    }
+
+    #[test]
+    fn reports_to_readers_and_reports_that_are_spoken_of_stay() {
+        for line in [
+            "现将政府信息公开工作报告如下。",
+            "现将本年度报告公布如下，请予监督。",
+            "召开工作汇报会，听取各股室汇报。",
+            "向县政府报送工作报告2份，请示批复后公开。",
+        ] {
+            assert_findings(&format!("{HEAD}{line}\n"), &[RULE]);
+        }
     }
 }
