@@ -3,11 +3,15 @@
 //! 收到公民、法人和其他组织政府信息公开申请6件 is a claim, 收到行政复议申请4件 is none. All words that matter are found in one pass of a clause, and
 //! what is asked again for every cue is kept, so that the time is linear in a line of any length.
 
+mod clauses;
+
 use std::ops::Range;
+
+use clauses::clauses;
 
 use super::model::{BoundClaim, Unit};
 use super::paragraphs::paragraphs;
-use super::prose::{Hedges, figure_end, group_end};
+use super::prose::{Hedges, figure_end};
 use super::value;
 use crate::form::{Claim, Form};
 use crate::text::{Distinct, Hit, TextRange, Words};
@@ -137,61 +141,6 @@ pub(crate) fn claims(form: &Form, cues: &Cues, text: &str, prose: &[TextRange]) 
     }
     found.sort_by_key(|claim| (claim.range.start, claim.claim));
     found
-}
-
-/// Calls `each` with the clauses that hold a figure, which are few: the words between two commas or stops. 、 does not end a clause: it joins applicants
-/// (公民、法人和其他组织).
-fn clauses(words: &str, mut each: impl FnMut(Range<usize>)) {
-    let bytes = words.as_bytes();
-    let (mut start, mut at, mut has_figure) = (0, 0, false);
-    while let Some(&byte) = bytes.get(at) {
-        let len = match byte {
-            b',' | 0xef if is_in_figure(words, at) => {
-                at += if byte == b',' { 1 } else { 3 };
-                continue;
-            }
-            b',' | b';' | b':' | b'(' | b')' => 1,
-            0xe3 | 0xef if is_stop(&bytes[at..]) => 3,
-            0..=0x7f => {
-                has_figure |= byte.is_ascii_digit();
-                at += 1;
-                continue;
-            }
-            0x80..=0xdf => {
-                at += 2;
-                continue;
-            }
-            0xe0..=0xef => {
-                at += 3;
-                continue;
-            }
-            _ => {
-                at += 4;
-                continue;
-            }
-        };
-        if std::mem::take(&mut has_figure) {
-            each(start..at);
-        }
-        at += len;
-        start = at;
-    }
-    if has_figure {
-        each(start..bytes.len());
-    }
-}
-
-/// Whether the comma at `at` stands before three digits of a figure: 5,620.
-fn is_in_figure(words: &str, at: usize) -> bool {
-    words[..at].ends_with(|c: char| c.is_ascii_digit()) && group_end(words, at).is_some()
-}
-
-/// Does 。！（），：；or ？ begin here?
-fn is_stop(bytes: &[u8]) -> bool {
-    matches!(
-        bytes,
-        [0xe3, 0x80, 0x82, ..] | [0xef, 0xbc, 0x81 | 0x88 | 0x89 | 0x8c | 0x9a | 0x9b | 0x9f, ..]
-    )
 }
 
 impl Line<'_> {
