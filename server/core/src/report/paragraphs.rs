@@ -10,8 +10,8 @@ use unicode_width::UnicodeWidthStr;
 use crate::text::TextRange;
 
 /// A paragraph's words in one line.
-pub(super) struct Paragraph<'a> {
-    pub(super) words: Cow<'a, str>,
+pub(crate) struct Paragraph<'a> {
+    pub(crate) words: Cow<'a, str>,
     /// Where its first line stands in the text.
     start: usize,
     /// Where the other lines begin, in `words` and in the text.
@@ -26,7 +26,7 @@ const SLACK: usize = 6;
 const NARROWEST: usize = 40;
 
 /// The paragraphs of `prose`, lines of `text`.
-pub(super) fn paragraphs<'a>(text: &'a str, prose: &[TextRange]) -> Vec<Paragraph<'a>> {
+pub(crate) fn paragraphs<'a>(text: &'a str, prose: &[TextRange]) -> Vec<Paragraph<'a>> {
     let full = full_width(text, prose);
     let mut paragraphs: Vec<Paragraph<'a>> = Vec::with_capacity(prose.len());
     let mut last: Option<TextRange> = None;
@@ -54,7 +54,7 @@ pub(super) fn paragraphs<'a>(text: &'a str, prose: &[TextRange]) -> Vec<Paragrap
 
 impl Paragraph<'_> {
     /// Where a range of the words stands in the text.
-    pub(super) fn place(&self, range: TextRange) -> TextRange {
+    pub(crate) fn place(&self, range: TextRange) -> TextRange {
         let end = self.at((range.end as usize).saturating_sub(1)) + 1;
         TextRange::new(self.at(range.start as usize), end.max(self.at(range.start as usize)))
     }

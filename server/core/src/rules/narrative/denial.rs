@@ -5,9 +5,9 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 use toml::Value;
 
-use super::{CLAUSE_ENDS, has, sum_of, table_of};
+use super::{CLAUSE_ENDS, has, is_of_other_year, sum_of, table_of};
 use crate::form::{CellIndex, Form, RuleSpec, TableIndex};
-use crate::report::Place;
+use crate::report::{Paragraph, Place, paragraphs};
 use crate::rules::plausibility::params;
 use crate::rules::{Check, Finding, Fixable, Mechanism, ReportCx, Scope, Sink, show};
 use crate::text::{Hit, TextRange, Words};
@@ -69,8 +69,8 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     if counted.iter().all(Decimal::is_zero) {
         return;
     }
-    for &line in cx.mentions {
-        let text = cx.text(line);
+    for (part, paragraph) in mentioned(cx) {
+        let text = &*paragraph.words;
         if has(&spec.aside, text) {
             continue;
         }
@@ -85,9 +85,30 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         if objects.is_empty() {
             continue;
         }
-        let range = TextRange::new(at, clause.end).shifted(line.range.start as usize);
-        sink.push(finding(cx, spec, Place { range, ..line }, &objects));
+        let range = paragraph.place(TextRange::new(at, clause.end));
+        sink.push(finding(cx, spec, Place::new(part, range), &objects));
     }
+}
+
+/// The paragraphs that deny something, with their parts: the edge of a page may stand between what denies and what is denied.
+fn mentioned<'a>(cx: &ReportCx<'a>) -> Vec<(usize, Paragraph<'a>)> {
+    let mut found = Vec::new();
+    for lines in cx.mentions.chunk_by(|a, b| a.part == b.part) {
+        let Some(part) = lines.first().map(|line| line.part as usize) else { continue };
+        let (Some(text), Some(own)) = (cx.texts.get(part), cx.report.parts.get(part)) else {
+            continue;
+        };
+        let mut lines = lines.iter().map(|line| line.range.start).peekable();
+        for paragraph in paragraphs(text, &own.prose) {
+            let end = paragraph.place(TextRange::new(0, paragraph.words.len())).end;
+            let is_mentioned = lines.next_if(|start| *start < end).is_some();
+            while lines.next_if(|start| *start < end).is_some() {}
+            if is_mentioned {
+                found.push((part, paragraph));
+            }
+        }
+    }
+    found
 }
 
 fn finding(
@@ -152,19 +173,9 @@ fn denial(line: &str, spec: &Spec, year: Option<u16>) -> Option<(Range<usize>, u
     None
 }
 
-/// 2024年未收到 in the report on 2025 speaks of the year before.
-fn is_of_other_year(clause: &str, year: Option<u16>) -> bool {
-    clause.match_indices('年').any(|(at, _)| {
-        let digits = clause[..at].trim_end();
-        let start = digits.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-        let written: Option<u16> = digits[start..].parse().ok();
-        digits.len() - start == 4 && written != year
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use crate::rules::testing::{assert_findings, hits, report};
+    use crate::rules::testing::{assert_findings, hits, received, report};
 
     const RULE: &str = "narrative-no-review-conflict";
 
@@ -183,6 +194,8 @@ mod tests {
     fn what_the_text_denies_must_not_be_counted() {
         let says = "2025年，⟦narrative-no-review-conflict: 未发生因政府信息公开引起的行政复议、行政诉讼⟧。";
         assert_findings(&with(2, says), &[RULE]);
+        let says = "全年⟦narrative-no-review-conflict: 没有发生公民、法人和其他组织因政府信息公开提起的行政复议⟧。";
+        assert_findings(&with(2, says), &[RULE]);
         assert_findings(
             &with(0, "2025年，未发生因政府信息公开引起的行政复议、行政诉讼。"),
             &[RULE],
@@ -196,8 +209,65 @@ mod tests {
             "全年未发生行政复议被纠正的情形。",
             "全年未发生行政诉讼，行政复议2件。",
             "全年未发生行政诉讼、行政复议2件。",
+            "政府信息公开行政复议2件，未发生其他行政复议、行政诉讼。",
         ] {
             assert_eq!(hits(&with(2, says), RULE), [], "{says}");
+        }
+    }
+
+    #[test]
+    fn the_edge_of_a_page_parts_no_denial() {
+        let page = |says: &str| {
+            format!(
+                "全县各级行政机关认真办理公民、法人和其他组织提出的政府信\n息公开申请，严格执行登记、审核、答复、归档各项制度，全部在\n法定期限内答复，{says}"
+            )
+        };
+        let says = page(
+            "没有收取政府信息公开信息处理费，⟦narrative-no-review-conflict: 没有发生\n因政府信息公开工作引起的行政复议和行政诉讼⟧。",
+        );
+        assert_findings(&with(2, &says), &[RULE]);
+        for (says, why) in [
+            (
+                "没有收取政府信息公开信息处理费，没有发\n生行政复议。",
+                "a word in two is not looked for",
+            ),
+            (
+                "没有收取信息处理费，没有发生行政复议\n决定撤销答复的情形。",
+                "what rules it out may stand in the next line",
+            ),
+        ] {
+            assert_eq!(hits(&with(2, &page(says)), RULE), [], "{why}");
+        }
+    }
+
+    #[test]
+    fn a_denial_of_requests_is_compared_with_the_new_ones() {
+        const REQUESTS: &str = "narrative-no-request-conflict";
+        for says in [
+            "2025年，我局⟦narrative-no-request-conflict: 未收到政府信息公开申请⟧，未收取费用。",
+            "本年度⟦narrative-no-request-conflict: 没有收到公民、法人和其他组织提出的依申请公开件⟧。",
+            "⟦narrative-no-request-conflict: 未收到自然人、法人或者其他组织的政府信息公开申请⟧。",
+        ] {
+            assert_findings(&received(2, 0, says), &[REQUESTS]);
+        }
+        // Nothing came, and what was carried over says nothing else.
+        for (new, carried) in [(0, 0), (0, 2)] {
+            let says = "2025年，我局未收到政府信息公开申请。";
+            assert_eq!(hits(&received(new, carried, says), REQUESTS), []);
+        }
+        for says in [
+            "未收到行政复议、行政诉讼申请。",
+            "未收到对政府信息公开申请答复的投诉、举报。",
+            "未收到逾期不补正的政府信息公开申请。",
+            "上半年未收到政府信息公开申请。",
+            "2024年未收到政府信息公开申请，2025年收到2件。",
+            "未收到网上提交的政府信息公开申请。",
+            "未收到自然人以外的政府信息公开申请。",
+            "未收到自然人的政府信息公开申请，收到企业的2件。",
+            "收到信函申请2件，未收到其他政府信息公开申请。",
+            "未收到来信。办理政府信息公开申请2件。",
+        ] {
+            assert_eq!(hits(&received(2, 0, says), REQUESTS), [], "{says}");
         }
     }
 
