@@ -16,8 +16,8 @@ mod patch;
 
 use patch::patch;
 
-use super::testing::{check, hits};
 use super::RuleInfo;
+use super::testing::{check, hits};
 use crate::engine::Engine;
 use crate::form::Form;
 use crate::form::skeleton::{SkeletonLayout, skeleton};

@@ -172,6 +172,14 @@ pub(crate) fn report(agency: &str, year: u16) -> String {
     skeleton(form, agency, year, SkeletonLayout::Pipes)
 }
 
+/// A report whose first section says `words`.
+pub(crate) fn saying(words: &str) -> String {
+    report("云岭县水利局", 2025).replacen(SAID, words, 1)
+}
+
+/// The sentence of the skeleton that tests replace.
+const SAID: &str = "规范申请的登记、审核、办理、答复和归档。";
+
 /// A report that received `new` requests and carried over `carried`, whose text says `says` of them.
 pub(crate) fn received(new: u32, carried: u32, says: &str) -> String {
     let zeros = " | 0 | 0 | 0 | 0 | 0 | 0 | 0 |";
@@ -180,7 +188,7 @@ pub(crate) fn received(new: u32, carried: u32, says: &str) -> String {
     report("云岭县水利局", 2025)
         .replacen(&format!("{one}{zeros}"), &row(one, new), 1)
         .replacen(&format!("{two}{zeros}"), &row(two, carried), 1)
-        .replacen("规范申请的登记、审核、办理、答复和归档。", says, 1)
+        .replacen(SAID, says, 1)
 }
 
 /// The fixture without marks, and the marked rules with their ranges in it.

@@ -231,14 +231,10 @@ fn check_whole(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::testing::{apply_fix, assert_findings, hits, report};
+    use crate::rules::testing::{apply_fix, assert_findings, hits, saying};
 
     const SHARE: &str = "narrative-percent-mismatch";
     const WHOLE: &str = "narrative-percent-total";
-
-    fn saying(words: &str) -> String {
-        report("云岭县水利局", 2025).replacen("规范申请的登记、审核、办理、答复和归档。", words, 1)
-    }
 
     #[test]
     fn a_share_is_compared_with_its_count_and_total() {

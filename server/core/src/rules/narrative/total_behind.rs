@@ -46,13 +46,9 @@ pub(super) fn total_behind<'f>(
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::testing::{assert_findings, hits, report};
+    use crate::rules::testing::{assert_findings, hits, saying};
 
     const RULE: &str = "narrative-sum-mismatch";
-
-    fn saying(words: &str) -> String {
-        report("云岭县水利局", 2025).replacen("规范申请的登记、审核、办理、答复和归档。", words, 1)
-    }
 
     #[test]
     fn a_total_behind_its_parts_is_their_sum() {

@@ -23,7 +23,8 @@ fn fixes_make_wrong_examples_right() {
 fn problems(engine: &Engine, rule: &RuleInfo) -> Vec<String> {
     let mut problems = Vec::new();
     let (mut is_fixed, mut is_safe, mut is_right) = (false, false, false);
-    let (wrong, right): (Vec<_>, Vec<_>) = examples(&rule.page).into_iter().partition(|it| it.wrong);
+    let (wrong, right): (Vec<_>, Vec<_>) =
+        examples(&rule.page).into_iter().partition(|it| it.wrong);
     let written = |example| written(engine, rule, example).unwrap_or_default();
     let right: Vec<_> = right.iter().map(|it| bare(rule, &written(it))).collect();
     for text in wrong.iter().map(written) {
