@@ -160,6 +160,7 @@ const MECHANISMS: &[&Mechanism] = &[
     &narrative::SHARE_OF_TOTAL,
     &narrative::SHARES_OF_WHOLE,
     &narrative::SHARE_OF_CELLS,
+    &narrative::GROWTH_OF_COUNTS,
     &narrative::LISTED_TITLES,
     &narrative::FULL_RATE,
     &narrative::CELLS_REACH,
