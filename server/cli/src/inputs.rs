@@ -132,7 +132,7 @@ impl Input {
             .lock()
             .read_to_end(&mut bytes)
             .map_err(|error| file::cannot_read(&error))?;
-        decode(bytes).map_err(|error| error.to_string())
+        decode(&bytes).map_err(|error| error.to_string())
     }
 }
 

@@ -72,34 +72,29 @@ pub struct NotRoundTrip(pub Encoding);
 ///
 /// # Errors
 /// What the bytes are instead.
-pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Undecodable> {
-    if let Some(kind) = foreign(&bytes) {
+pub fn decode(bytes: &[u8]) -> Result<Decoded, Undecodable> {
+    if let Some(kind) = foreign(bytes) {
         return Err(kind);
     }
-    if let Some(encoding) = utf16_by_bom(&bytes) {
+    if let Some(encoding) = utf16_by_bom(bytes) {
         return from_utf16(&bytes[2..], encoding).ok_or(Undecodable::DamagedUtf16);
     }
     // ASCII in UTF-16 without a mark is valid UTF-8 too, so zero bytes are looked at first.
-    if memchr::memchr(0, &bytes).is_some() {
-        if let Some(decoded) = utf16_by_pattern(&bytes) {
+    if memchr::memchr(0, bytes).is_some() {
+        if let Some(decoded) = utf16_by_pattern(bytes) {
             return Ok(decoded);
         }
-        if memchr::memchr_iter(0, &bytes).count() * 16 > bytes.len() {
+        if memchr::memchr_iter(0, bytes).count() * 16 > bytes.len() {
             return Err(Undecodable::Binary);
         }
     }
-    match String::from_utf8(bytes) {
-        Ok(mut text) => {
-            let bom = text.starts_with('\u{feff}');
-            if bom {
-                text.drain(..'\u{feff}'.len_utf8());
-            }
-            Ok(Decoded { text, encoding: Encoding::Utf8 { bom } })
+    match simdutf8::compat::from_utf8(bytes) {
+        Ok(text) => {
+            let plain = text.strip_prefix('\u{feff}');
+            let encoding = Encoding::Utf8 { bom: plain.is_some() };
+            Ok(Decoded { text: plain.unwrap_or(text).to_owned(), encoding })
         }
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            from_gb18030(error.as_bytes(), at)
-        }
+        Err(error) => from_gb18030(bytes, error.valid_up_to()),
     }
 }
 

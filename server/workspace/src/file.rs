@@ -12,7 +12,7 @@ use crate::decode::{Decoded, NotRoundTrip, decode, encode};
 /// A sentence for the user.
 pub fn read(path: &Path) -> Result<Decoded, String> {
     let bytes = fs::read(path).map_err(|error| cannot_read(&error))?;
-    decode(bytes).map_err(|error| error.to_string())
+    decode(&bytes).map_err(|error| error.to_string())
 }
 
 /// Writes `text` in the place of `old`, which was read from `path`: whole or not at all, in the same encoding, with the same permissions.
@@ -26,7 +26,7 @@ pub fn replace(path: &Path, old: &Decoded, text: &str) -> Result<(), String> {
     let now = fs::read(&path).map_err(|error| cannot_read(&error))?;
     let before = encode(&old.text, old.encoding).map_err(|error| error.to_string())?;
     if before != now {
-        let same = decode(now).is_ok_and(|now| now == *old);
+        let same = decode(&now).is_ok_and(|now| now == *old);
         let changed = || "文件在检查期间被改动，没有写入：请重新运行".to_owned();
         return Err(if same { NotRoundTrip(old.encoding).to_string() } else { changed() });
     }
