@@ -5,7 +5,6 @@ use super::*;
 // 一 is 4E00: a zero byte where ASCII in UTF-16 has none.
 const TEXT: &str = "城南区水务局2025年年报\r\n收到申请12件\r\n一、总体情况\n";
 
-
 #[test]
 fn every_encoding_comes_back_byte_for_byte() {
     for encoding in [

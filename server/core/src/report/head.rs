@@ -280,7 +280,7 @@ fn first_year(words: &str) -> Option<(std::ops::Range<usize>, u16)> {
 
 /// The years in `words`, as digits or as Chinese numerals, with the ranges of their digits.
 pub(crate) fn years(words: &str) -> impl Iterator<Item = (std::ops::Range<usize>, u16)> {
-    words.match_indices('年').filter_map(|(end, _)| {
+    memchr::memmem::find_iter(words.as_bytes(), "年").filter_map(|end| {
         let digits: Vec<(usize, char)> =
             words[..end].char_indices().rev().filter(|(_, c)| *c != ' ').take(4).collect();
         let text: String = digits.iter().rev().map(|(_, c)| *c).collect();

@@ -102,30 +102,28 @@ impl Words {
         let single = <&[u16; SINGLES]>::try_from(&*self.single);
         let begin = <&[u64; PAIRS / 64]>::try_from(&*self.begin);
         let (Ok(single), Ok(begin)) = (single, begin) else { return };
-        let mut chars = text.chars();
-        let Some(mut first) = chars.next() else { return };
+        let mut first = '\0';
         let mut start = 0;
-        loop {
-            let next = start + first.len_utf8();
-            let mut only = single[first as usize % SINGLES];
-            while let Some(&(of, word, further)) =
-                self.singles.get(usize::from(only).wrapping_sub(1))
-            {
-                if of == first {
-                    each(Hit { word, start, end: next });
-                }
-                only = further;
-            }
-            let Some(second) = chars.next() else { return };
-            if has(begin, number((first, second))) {
-                let behind = next + second.len_utf8();
+        for (at, second) in text.char_indices() {
+            // Most pairs begin nothing, and most characters are no word.
+            if has(begin, number((first, second))) && at > 0 {
+                let behind = at + second.len_utf8();
                 for word in self.of((first, second)) {
                     if word.rest.is_empty() || text[behind..].starts_with(&*word.rest) {
                         each(Hit { word: word.index, start, end: behind + word.rest.len() });
                     }
                 }
             }
-            (start, first) = (next, second);
+            let mut only = single[second as usize % SINGLES];
+            while let Some(&(of, word, further)) =
+                self.singles.get(usize::from(only).wrapping_sub(1))
+            {
+                if of == second {
+                    each(Hit { word, start: at, end: at + second.len_utf8() });
+                }
+                only = further;
+            }
+            (start, first) = (at, second);
         }
     }
 
