@@ -26,12 +26,14 @@ pub(super) fn levels(form: &mut Form, raw: Vec<RawLevel>, problems: &mut Problem
 
 fn compile_level(form: &Form, raw: RawLevel, problems: &mut Problems<'_>) -> Level {
     let key = format!("level[{}]", raw.id.value);
-    let pattern = substitute(&raw.pattern.value, &form.lists)
-        .and_then(|it| if problems.trusted { Ok(it) } else { checked(it) });
-    let pattern = pattern.unwrap_or_else(|message| {
-        problems.push(raw.pattern.start, format!("{key}.pattern"), message);
-        String::new()
-    });
+    let is_read = if problems.trusted { Ok(()) } else { check(&raw.pattern.value, form) };
+    let pattern = match is_read {
+        Ok(()) => raw.pattern.value,
+        Err(message) => {
+            problems.push(raw.pattern.start, format!("{key}.pattern"), message);
+            String::new()
+        }
+    };
     let bands = raw.bands.into_iter().filter_map(|it| band(form, it, &key, problems)).collect();
     Level {
         id: raw.id.value,
@@ -43,10 +45,11 @@ fn compile_level(form: &Form, raw: RawLevel, problems: &mut Problems<'_>) -> Lev
 }
 
 /// A pattern is built when it is first needed; here it is only read.
-fn checked(pattern: String) -> Result<String, String> {
+fn check(pattern: &str, form: &Form) -> Result<(), String> {
     use regex_syntax::Error;
+    let pattern = substitute(pattern, &form.lists)?;
     let problem = match regex_syntax::parse(&pattern) {
-        Ok(_) => return Ok(pattern),
+        Ok(_) => return Ok(()),
         Err(Error::Parse(error)) => (error.span().start.offset, error.kind().to_string()),
         Err(Error::Translate(error)) => (error.span().start.offset, error.kind().to_string()),
         Err(_) => return Err("不是正确的正则表达式".into()),

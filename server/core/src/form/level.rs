@@ -5,9 +5,11 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
+use super::lists::{Lists, substitute};
 use super::model::{Form, Level};
 
-/// A regular expression over the names of issuers, compiled when it is first asked. An empty one matches any name, a wrong one none.
+/// A regular expression over the names of issuers, in which `{{name}}` stands for any word of that list of the form. Compiled when it is first asked,
+/// which few reports do: the lists have hundreds of words. An empty one matches any name, a wrong one none.
 #[derive(Clone, Default)]
 pub struct Pattern {
     source: String,
@@ -18,7 +20,7 @@ pub struct Pattern {
 /// The last level of a form usually matches any name, see [`Level::is_unknown`].
 pub fn level_of(form: &Form, agency: &str) -> Option<usize> {
     let name: String = agency.split_whitespace().collect();
-    form.levels.iter().position(|level| level.pattern.matches(&name))
+    form.levels.iter().position(|level| level.pattern.matches(&name, &form.lists))
 }
 
 impl Level {
@@ -34,9 +36,10 @@ impl Pattern {
         Self { source: source.into(), compiled: OnceLock::new() }
     }
 
-    /// Does the pattern match a part of `name`?
-    pub fn matches(&self, name: &str) -> bool {
-        let compiled = self.compiled.get_or_init(|| Regex::new(&self.source).ok());
+    /// Does the pattern, with the form's lists, match a part of `name`?
+    fn matches(&self, name: &str, lists: &Lists) -> bool {
+        let compile = || Regex::new(&substitute(&self.source, lists).ok()?).ok();
+        let compiled = self.compiled.get_or_init(compile);
         compiled.as_ref().is_some_and(|regex| regex.is_match(name))
     }
 }

@@ -67,22 +67,19 @@ pub(crate) fn is_traditional(c: char) -> bool {
 /// Appends the fold of `words`.
 pub(crate) fn fold_into(words: &str, folded: &mut String) {
     let variants = &*VARIANTS;
-    // Characters that fold to themselves are taken over together.
-    let mut kept = 0;
-    let mut at = 0;
-    while let Some(c) = words[at..].chars().next() {
-        let next = at + c.len_utf8();
+    let is_plain = |c: char| {
         let common = (c as u32).wrapping_sub(FIRST_COMMON);
-        if (common < 0x5200 && variants.is_plain(common)) || c.is_ascii_digit() {
-            at = next;
-            continue;
-        }
-        folded.push_str(&words[kept..at]);
-        let rest = fold_char(c, &words[next..], folded);
-        at = words.len() - rest.len();
-        kept = at;
+        (common < 0x5200 && variants.is_plain(common)) || c.is_ascii_digit()
+    };
+    let mut rest = words;
+    loop {
+        // Characters that fold to themselves are taken over together.
+        let plain = rest.find(|c| !is_plain(c)).unwrap_or(rest.len());
+        folded.push_str(&rest[..plain]);
+        rest = &rest[plain..];
+        let Some(c) = rest.chars().next() else { return };
+        rest = fold_char(c, &rest[c.len_utf8()..], folded);
     }
-    folded.push_str(&words[kept..]);
 }
 
 /// Appends the fold of a character that does not fold to itself; returns what is left behind it.

@@ -1,6 +1,5 @@
 use crate::references::{Reference, citations};
 use crate::report::fold;
-use crate::rules::citation::numbers::is_of;
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, LineCx, Scope, Severity, Sink};
 
 rule! {
@@ -50,9 +49,8 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
         let [first, ..] = titled.as_slice() else { continue };
         for number in &citation.numbers {
             let Some(numbered) = references.by_number(number) else { continue };
-            if is_akin(citation.title.title, numbered)
-                || titled.iter().any(|document| is_of(document, number))
-            {
+            let is_titled = titled.iter().any(|document| std::ptr::eq(*document, numbered));
+            if is_titled || is_akin(citation.title.title, numbered) {
                 continue;
             }
             let start = references.start_of(number).unwrap_or(number.range.start);

@@ -17,14 +17,13 @@ pub(super) struct Judged {
 pub(super) fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, judged: &Judged) {
     let references = &cx.settings.engine().dictionary().references;
     for citation in citations(cx.text) {
-        let known: Vec<_> = references.all_by_title(citation.title.title).collect();
-        let Some(right) = in_force(&known, cx.head.year, judged.is_of_kind) else { continue };
-        for number in citation.numbers.iter().filter(|number| (judged.is_of_kind)(number)) {
-            let is_own = known.iter().any(|document| is_of(document, number));
-            // The number of another document is told by the rule on titles.
-            if is_own || references.by_number(number).is_some() {
-                continue;
-            }
+        // A number that some document has is told by the rule on titles.
+        let is_unknown = |number: &&DocumentNumber<'_>| {
+            (judged.is_of_kind)(number) && references.by_number(number).is_none()
+        };
+        for number in citation.numbers.iter().filter(is_unknown) {
+            let known: Vec<_> = references.all_by_title(citation.title.title).collect();
+            let Some(right) = in_force(&known, cx.head.year, judged.is_of_kind) else { break };
             let shared = known.iter().find_map(|document| shared_issuer(document, number));
             let whole = judged.any_issuer.then_some(number.issuer.len());
             let Some(issuer) = whole.or(shared) else { continue };
@@ -41,15 +40,6 @@ pub(super) fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, judged: &Judged) {
             sink.push(finding.fix(format!("改为{right}"), Applicability::Choice, edits));
         }
     }
-}
-
-/// Whether the document has this number. What stands before the issuer may be words of the sentence.
-pub(super) fn is_of(document: &Reference, number: &DocumentNumber<'_>) -> bool {
-    let own = document.number.as_deref().and_then(|own| document_numbers(own).next());
-    own.is_some_and(|own| {
-        (own.year, own.sequence) == (number.year, number.sequence)
-            && number.issuer.ends_with(own.issuer)
-    })
 }
 
 /// The number of the one among the documents of a title that a report about `year` should cite, where it is of the wanted kind.
