@@ -174,7 +174,12 @@ fn subheadings<'a>(cx: &'a ReportCx<'_>, spec: &'a Spec) -> impl Iterator<Item =
             return None;
         }
         let rest = &words[at..];
-        let end = rest.find(['。', '：', ':', '，', ',', '；', ';', '、']).unwrap_or(rest.len());
+        // A list of names is one whether marks stand between them or not: “甲”、“乙”.
+        let ends = |(at, c): &(usize, char)| match c {
+            '、' => !rest[..*at].ends_with(['”', '》']),
+            _ => ['。', '：', ':', '，', ',', '；', ';'].contains(c),
+        };
+        let end = rest.char_indices().find(ends).map_or(rest.len(), |(at, _)| at);
         let named = rest[..end].trim_end();
         let has = |aspect: &Aspect| aspect.words.iter().any(|word| named.contains(word.as_str()));
         let mut found = (0..spec.aspects.len()).filter(|&it| has(&spec.aspects[it]));

@@ -49,7 +49,7 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
         }
         let base = range.start as usize;
         let place = |at: usize| cx.place((base + at..base + at + 1).into());
-        for (mark, opening, closing) in [('"', "“", "”"), ('\'', "‘", "’")] {
+        for (mark, opening, closing) in [('"', '“', '”'), ('\'', '‘', '’')] {
             let marks: Vec<usize> = line.match_indices(mark).map(|(at, _)| at).collect();
             if let ([odd], '"') = (marks.as_slice(), mark)
                 && stands_by_han(line, *odd)
@@ -63,12 +63,17 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
             for pair in marks.chunks_exact(2).filter(|_| is_even) {
                 let &[open, close] = pair else { continue };
                 let words = &line[open + 1..close];
+                // Where both kinds are mixed, nobody knows which is whose partner.
+                let outside = |mark| line[..open].matches(mark).count();
+                if words.contains([opening, closing]) || outside(opening) != outside(closing) {
+                    continue;
+                }
                 if words.contains(is_han)
                     && (mark == '"' || words.starts_with(is_han) && words.ends_with(is_han))
                 {
                     edits.extend([
-                        Edit::new(place(open), opening),
-                        Edit::new(place(close), closing),
+                        Edit::new(place(open), opening.to_string()),
+                        Edit::new(place(close), closing.to_string()),
                     ]);
                 }
             }
@@ -118,6 +123,7 @@ mod tests {
             "屏幕15\"大，HYPERLINK \"a.html\"，people's。",
             "<a title=\"公开\">公开</a>",
             "\"公开\" | 3 |",
+            "做好\"“公开”和“解读”\"工作，落实“公开\"和\"解读”制度。",
         ] {
             assert_findings(&format!("{HEAD}{line}\n"), &[RULE]);
         }

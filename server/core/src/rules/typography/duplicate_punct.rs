@@ -1,3 +1,4 @@
+use super::is_han;
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, LineCx, Scope, Severity, Sink};
 
 rule! {
@@ -47,25 +48,27 @@ rule! {
 /// Marks of a pause.
 const PAUSES: &str = "，、；：";
 
-/// Two marks in a row, one of them full-width.
+/// Two marks in a row.
 const PAIRS: &[&str] = &[
     "，，", "，、", "，；", "，：", "，。", "、，", "、、", "、；", "、：", "、。", "；，", "；、",
     "；；", "；：", "；。", "：，", "：、", "：；", "：：", "：。", "。，", "。、", "。；", "。：",
     "。。", "，,", "，;", "，:", "、,", "、;", "、:", "；,", "；;", "；:", "：,", "：;", "：:",
     "。,", "。;", "。:", ",，", ",、", ",；", ",：", ",。", ";，", ";、", ";；", ";：", ";。",
-    ":，", ":、", ":；", ":：", ":。",
+    ":，", ":、", ":；", ":：", ":。", ",,", ",;", ",:", ";,", ";;", ";:", ":,", ":;", "::",
 ];
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
     let mut from = 0;
-    while let Some(at) = cx.text[from..].find(is_mark).map(|at| from + at) {
-        // A half-width mark counts beside a full-width one only: `,、` is doubled, `1:00` is a time.
-        let start = cx.text[..at].trim_end_matches(HALF).len().max(from);
-        let is_either = |c: &char| is_mark(*c) || HALF.contains(c);
-        let end =
-            at + cx.text[at..].chars().take_while(is_either).map(char::len_utf8).sum::<usize>();
-        let run = start..end;
+    let is_either = |c: char| is_mark(c) || HALF.contains(&c);
+    while let Some(start) = cx.text[from..].find(is_either).map(|at| from + at) {
+        let behind = cx.text[start..].trim_start_matches(is_either);
+        let run = start..cx.text.len() - behind.len();
         from = run.end;
+        // Half-width marks alone are doubled within a Chinese sentence; `::` in an address is meant.
+        let is_within = || cx.text[..start].ends_with(is_han) && behind.starts_with(is_han);
+        if !cx.text[run.clone()].contains(is_mark) && !is_within() {
+            continue;
+        }
         let marks: Vec<char> = cx.text[run.clone()].chars().map(full).collect();
         let &[first, second] = marks.as_slice() else { continue };
         let (kept, applicability) = match (first, second) {
@@ -118,6 +121,8 @@ mod tests {
             ("，,", "，"),
             (":：", "："),
             (",、", "、"),
+            (",,", "，"),
+            (",:", "："),
         ] {
             let mended = apply_fix(&format!("{HEAD}及时公开{wrong}按期答复\n"), RULE, 0);
             assert_eq!(mended, format!("{HEAD}及时公开{right}按期答复\n"));
@@ -131,6 +136,7 @@ mod tests {
             "及时公开……按期答复——真的？！好！！",
             "等等。。。",
             "时间：9:00，12:00。",
+            "代码a::b，::1，C,,D。",
             "公开，“答复”。（完）。",
         ] {
             assert_findings(&format!("{HEAD}{line}\n"), &[RULE]);

@@ -83,7 +83,7 @@ fn say(sink: &mut Sink<'_>, message: String, edits: Vec<Edit>) {
 }
 
 fn is_pause(c: char) -> bool {
-    matches!(c, '，' | '、' | '；' | '：' | '。')
+    matches!(c, '，' | '、' | '；' | '：' | '。' | ',' | ';' | ':')
 }
 
 /// Half-width marks of a sentence by their places, with what they should be.
