@@ -13,6 +13,8 @@ mod share_of_cells;
 mod shares;
 mod sum_mismatch;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod total_behind;
 mod undiscussed;
 
