@@ -52,3 +52,34 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{assert_findings, hits, saying};
+
+    const RULE: &str = "date-order";
+
+    #[test]
+    fn an_end_before_the_beginning_is_found() {
+        for says in [
+            "自⟦date-order: 2025年3月5日至2025年3月1日⟧征求意见。",
+            "自⟦date-order: 2025年12月1日起至2024年12月31日⟧止。",
+        ] {
+            assert_findings(&saying(says), &[RULE]);
+        }
+    }
+
+    #[test]
+    fn stretches_over_the_end_of_a_year_and_lists_pass() {
+        for says in [
+            "自2025年3月1日至2025年3月5日征求意见。",
+            "自2024年12月1日至2025年1月5日征求意见。",
+            "自2025年12月1日至1月5日征求意见。",
+            "2025年3月5日、2025年3月1日各培训1次。",
+            "2025年3月5日公布，2025年3月1日征求意见。",
+            "自2025年3月1日至2025年3月1日。",
+        ] {
+            assert_eq!(hits(&saying(says), RULE), [], "{says}");
+        }
+    }
+}

@@ -57,8 +57,9 @@ pub(super) fn dates(line: &str) -> Vec<Date> {
 fn number_before(line: &str, at: usize, most: usize) -> Option<(u16, usize)> {
     let before = line[..at].trim_end_matches(' ');
     let start = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    // 3.12月 and 1-12月 are no months with a day.
-    let is_tail = line[..start].ends_with(['.', '-', '/']);
+    // 3.12月 and 1-12月 are no months with a day; 1月1日-12月31日 are.
+    let lead = line[..start].strip_suffix(['.', '-', '/']);
+    let is_tail = lead.is_some_and(|it| it.ends_with(|c: char| c.is_ascii_digit()));
     let fits = (1..=most).contains(&(before.len() - start)) && !is_tail;
     fits.then(|| before[start..].parse().ok().map(|number| (number, start))).flatten()
 }
@@ -77,7 +78,7 @@ mod tests {
 
     #[test]
     fn dates_are_read_with_and_without_a_year() {
-        let line = "2025年1月1日至12 月 31 日，13个月，3月";
+        let line = "2025年1月1日-12 月 31 日，13个月，3月，1-3月5日";
         let found: Vec<_> =
             dates(line).into_iter().map(|it| (line[it.range].to_owned(), it.year)).collect();
         assert_eq!(

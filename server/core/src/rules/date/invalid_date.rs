@@ -47,3 +47,33 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
         sink.push(Finding::new(cx.place(date.range), message));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{assert_findings, hits, saying};
+
+    const RULE: &str = "invalid-date";
+
+    #[test]
+    fn days_that_no_calendar_has_are_found() {
+        for says in [
+            "于⟦invalid-date: 2025年2月29日⟧公布。",
+            "自⟦invalid-date: 6月31日⟧起施行。",
+            "于⟦invalid-date: 2025年13月1日⟧公布，⟦invalid-date: 2025年 4 月 31 日⟧施行。",
+        ] {
+            assert_findings(&saying(says), &[RULE]);
+        }
+    }
+
+    #[test]
+    fn days_that_there_are_and_spans_pass() {
+        for says in [
+            "于2024年2月29日公布。",
+            "于2025年12月31日公布。",
+            "20个工作日内答复，45日内提出。",
+            "2025年13个月度要点，3月31日前报送。",
+        ] {
+            assert_eq!(hits(&saying(says), RULE), [], "{says}");
+        }
+    }
+}

@@ -38,3 +38,41 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, before: &[String]) {
     let finding = Finding::new(place, message);
     sink.push(finding.fix(format!("改为{right}"), Applicability::Choice, vec![edit]));
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{apply_fix, assert_findings, hits, saying};
+
+    const RULE: &str = "period-mismatch";
+
+    #[test]
+    fn another_year_or_part_of_it_is_found() {
+        for says in [
+            "统计期限为⟦period-mismatch: 2024年1月1日至2024年12月31日⟧。",
+            "统计期限自⟦period-mismatch: 2025年1月1日起至2025年11月30日⟧止。",
+            "数据统计时间：⟦period-mismatch: 2025年1月1日-12月30日⟧。",
+        ] {
+            assert_findings(&saying(says), &[RULE]);
+        }
+        let says = |period: &str| saying(&format!("统计期限为{period}。"));
+        assert_eq!(
+            apply_fix(&says("2024年1月1日至2024年12月31日"), RULE, 0),
+            says("2025年1月1日至2025年12月31日")
+        );
+    }
+
+    #[test]
+    fn the_year_in_any_wording_and_other_stretches_pass() {
+        for says in [
+            "统计期限为2025年1月1日至2025年12月31日。",
+            "统计期限为2025年1月1日至12月31日。",
+            "统计时限自2025年1月1日起至2025年12月31日止。",
+            "统计周期：2025 年 1 月 1 日—12 月 31 日。",
+            "统计期限为2025年度。培训时间为2025年3月1日至2025年3月5日。",
+            "2024年3月1日至2025年3月1日开展清理。",
+            "统计期限为全年；上年的为2024年1月1日至2024年12月31日。",
+        ] {
+            assert_eq!(hits(&saying(says), RULE), [], "{says}");
+        }
+    }
+}

@@ -39,7 +39,7 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         let behind = cx.text[at..].trim_start_matches(' ');
         let unit = behind.trim_start_matches(|c: char| c.is_ascii_digit());
         let is_time = starts_with(&spec.time, behind)
-            || unit.len() < behind.len() && starts_with(&spec.unit, unit);
+            || unit.len() < behind.len() && starts_with(&spec.unit, unit.trim_start());
         if !is_time || spec.not_after.iter().any(|it| cx.text[..start].ends_with(it.as_str())) {
             continue;
         }
@@ -55,4 +55,38 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
 fn next<'s>(text: &str, words: &'s [String]) -> Option<(usize, &'s str)> {
     let found = words.iter().enumerate().filter_map(|(rank, it)| Some((text.find(it)?, rank)));
     found.min().map(|(at, rank)| (at, words[rank].as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{apply_fix, assert_findings, hits, saying};
+
+    const RULE: &str = "jiezhi-word";
+
+    #[test]
+    fn a_time_wants_the_other_word() {
+        for (says, right) in [
+            ("⟦jiezhi-word: 截止⟧2025年12月31日，公开69条。", "截至2025年12月31日，公开69条。"),
+            ("⟦jiezhi-word: 截止到⟧12月底，公开69条。", "截至12月底，公开69条。"),
+            ("⟦jiezhi-word: 截止至⟧年底，公开69条。", "截至年底，公开69条。"),
+            ("⟦jiezhi-word: 截止⟧ 2025 年，公开69条。", "截至 2025 年，公开69条。"),
+        ] {
+            assert_findings(&saying(says), &[RULE]);
+            let plain = says.replace("⟦jiezhi-word: ", "").replace('⟧', "");
+            assert_eq!(apply_fix(&saying(&plain), RULE, 0), saying(right));
+        }
+    }
+
+    #[test]
+    fn deadlines_are_what_they_say() {
+        for says in [
+            "截至2025年12月31日，公开69条。",
+            "截止日期为2025年12月31日。",
+            "征集截止时间：2025年6月1日。",
+            "报名截止2025年6月1日，申报截止12月31日。",
+            "截止后不再受理，截止3件。",
+        ] {
+            assert_eq!(hits(&saying(says), RULE), [], "{says}");
+        }
+    }
 }

@@ -34,3 +34,35 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, words: &[String], not: &[String])
         sink.push(finding.fix(format!("改为“{right}”"), Applicability::Choice, vec![edit]));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{apply_fix, assert_findings, hits, saying};
+
+    const RULE: &str = "as-of-now-wording";
+
+    #[test]
+    fn words_of_the_day_of_writing_are_found() {
+        for says in [
+            "⟦as-of-now-wording: 截至目前⟧，公开信息69条。",
+            "公开信息69条。⟦as-of-now-wording: 今年以来⟧，培训2次；⟦as-of-now-wording: 到目前为止⟧无投诉。",
+        ] {
+            assert_findings(&saying(says), &[RULE]);
+        }
+        let says = |time: &str| saying(&format!("{time}，公开信息69条。"));
+        assert_eq!(apply_fix(&says("截至目前"), RULE, 0), says("截至2025年12月31日"));
+    }
+
+    #[test]
+    fn plans_and_days_that_are_named_pass() {
+        for says in [
+            "截至2025年12月31日，公开信息69条。",
+            "截至年底，公开信息69条。",
+            "下一步，将在截至目前的基础上增加栏目。",
+            "计划对今年以来的文件进行清理。",
+            "目前公开栏目运行平稳。",
+        ] {
+            assert_eq!(hits(&saying(says), RULE), [], "{says}");
+        }
+    }
+}

@@ -204,6 +204,19 @@ mod tests {
     }
 
     #[test]
+    fn a_period_in_other_words_is_one() {
+        for words in [
+            "本报告中数据统计时限自2025年1月1日起至12月31日止。",
+            "报告数据截取时间为2025年1月1日—2025年12月31日。",
+            "统计周期：2025年全年。",
+            "所列数据的统计期限为自然年度。",
+        ] {
+            assert_eq!(hits(&with(words), PERIOD), [], "{words}");
+        }
+        assert_eq!(hits(&with("本报告的数据均为2025年数据。"), PERIOD).len(), 1);
+    }
+
+    #[test]
     fn a_preface_elsewhere_is_one() {
         let below =
             |words: &str| with("").replace("一、总体情况\n", &format!("一、总体情况\n{words}\n"));

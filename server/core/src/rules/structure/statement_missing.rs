@@ -194,6 +194,7 @@ impl Pattern {
 
 #[cfg(test)]
 mod tests {
+    use crate::rules::Severity;
     use crate::rules::testing::{assert_findings, hits, report};
 
     const TEMPLATE: &str = "公开工作还存在内容不够全面、更新不够及时等问题。下一步将细化公开事项，明确更新时限，加强业务培训。";
@@ -221,6 +222,33 @@ mod tests {
         let text = report("云岭县水利局", 2025).replace(TEMPLATE, "无。");
         assert_eq!(hits(&text, "problems-missing").len(), 1);
         assert_eq!(hits(&text, "measures-missing"), []);
+    }
+
+    #[test]
+    fn a_fee_is_reported_in_its_section() {
+        const RULE: &str = "fee-statement-missing";
+        const FEES: &str = "2025年度，本机关未收取政府信息公开信息处理费。";
+        let said = |own: &str, elsewhere: &str| {
+            report("云岭县水利局", 2025).replace(FEES, own).replacen(
+                "规范申请的登记、审核、办理、答复和归档。",
+                elsewhere,
+                1,
+            )
+        };
+        let severity =
+            |text: &str| hits(text, RULE).into_iter().map(|hit| hit.severity).collect::<Vec<_>>();
+        let other = "落实年度要点，办理建议3件。";
+        assert_eq!(severity(&said(other, "按期答复。")), [Severity::Warning]);
+        assert_eq!(severity(&said(other, "按期答复，未收取信息处理费。")), [Severity::Info]);
+        for own in [
+            "发出收费通知2件，总金额400元，实际收取400元。",
+            "本年度未收取任何费用。",
+            "（一）收取信息处理费情况。无。\n（二）其他事项。无。",
+        ] {
+            assert_eq!(severity(&said(own, "按期答复。")), [], "{own}");
+        }
+        // There was no such fee before.
+        assert_eq!(severity(&said(other, "按期答复。").replace("2025年", "2020年")), []);
     }
 
     #[test]

@@ -84,7 +84,8 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
 /// of the title's line was lost, a sentence goes on behind them: ××局2025年政府信息公开工作年度报告根据《….
 fn may_be_title(form: &Form, line: &str) -> bool {
     let words = line.split(['。', '，', '；', '《', ',', ';']).next().unwrap_or(line);
-    let folded = fold(words);
+    // A page may name it where none of its text is: <meta name="ArticleTitle" content="…">.
+    let folded = fold(words.strip_prefix("<meta").unwrap_or(words));
     let mut rest = folded.as_str();
     let in_order = form.title.iter().all(|word| {
         let at = rest.find(word.as_str());
@@ -129,6 +130,18 @@ mod tests {
             format!("{title}按照《中华人民共和国政府信息公开条例》编制，统计期限为全年。"),
         ] {
             assert_eq!(hits(&format!("{line}\n{untitled}"), RULE), [], "{line}");
+        }
+    }
+
+    #[test]
+    fn the_title_of_a_page_will_do() {
+        let text = report("云岭县水利局", 2025);
+        let (title, untitled) = text.split_once('\n').unwrap();
+        for head in [
+            format!("<html><head><title>{title}</title></head><body>"),
+            format!("<meta name=\"ArticleTitle\" content=\"{title}\">"),
+        ] {
+            assert_eq!(hits(&format!("{head}\n{untitled}"), RULE), [], "{head}");
         }
     }
 
