@@ -280,10 +280,11 @@ fn figures_of(text: &str) -> Vec<String> {
 /// The figures of all tables, the citations and the findings, before and after.
 fn compare(text: &str, after: &Snapshot) -> Result<(), String> {
     let before = Snapshot::new(text, settings());
+    let readable = Snapshot::new(&readable(text), settings());
     let (old, new) = (figures(&before), figures(after));
-    // A fix may make a figure readable; one that could be read stays what it was.
+    // A fix may make a figure readable; one that could be read stays what it was, unless a label was in two and the columns were taken for others.
     for (key, value) in old.iter().filter(|(_, value)| !value.is_empty()) {
-        if new.get(key) != Some(value) {
+        if new.get(key) != Some(value) && new.get(key) != figures(&readable).get(key) {
             return Err(format!("{key}: {value} became {:?}", new.get(key)));
         }
     }
@@ -292,7 +293,7 @@ fn compare(text: &str, after: &Snapshot) -> Result<(), String> {
         return Err(format!("citations {old:?} became {:?}", citations(after)));
     }
     // What is in the way of reading hides what it stands in: a control character within a month leaves no period that could be wrong.
-    let (old, new) = (by_rule(&Snapshot::new(&readable(text), settings())), by_rule(after));
+    let (old, new) = (by_rule(&readable), by_rule(after));
     let worse = new.iter().find(|(rule, count)| old.get(*rule).unwrap_or(&0) < count);
     worse.map_or(Ok(()), |(rule, count)| {
         Err(format!("{rule}: {count} findings where there were {:?}", old.get(rule)))

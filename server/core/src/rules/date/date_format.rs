@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use super::dates::{Date, joins};
+use super::dates::{Date, dates as written, joins};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, LineCx, Scope, Severity, Sink};
 
 rule! {
@@ -126,11 +126,16 @@ fn separated(line: &str, reported: Option<u16>) -> Vec<Odd> {
         dates.extend(date());
     }
     let joined = |from: usize, to: usize| line.get(from..to).is_some_and(joins);
-    let ends: Vec<_> = dates.iter().map(|(date, _)| date.range.clone()).collect();
+    if dates.is_empty() {
+        return Vec::new();
+    }
+    let ends: Vec<_> =
+        written(line).into_iter().chain(dates.iter().map(|(date, _)| date.clone())).collect();
     let odd = |(date, year): (Date, u16)| {
         let range = date.range;
-        let is_stretch =
-            ends.iter().any(|it| joined(it.end, range.start) || joined(range.end, it.start));
+        let is_stretch = ends
+            .iter()
+            .any(|it| joined(it.range.end, range.start) || joined(range.end, it.range.start));
         let is_safe = !is_stretch && reported.is_some_and(|reported| year <= reported);
         let applicability = if is_safe { Applicability::Safe } else { Applicability::Choice };
         Odd { range, right: format!("{year}年{}月{}日", date.month, date.day), applicability }
@@ -266,6 +271,8 @@ mod tests {
             let kinds: Vec<_> = found.iter().map(|hit| hit.fixes[0].applicability).collect();
             assert_eq!(kinds, [Applicability::Choice; 2], "{words}");
         }
+        let found = hits(&with("自2025-1-1至2024年12月31日统计。"), RULE);
+        assert_eq!(found[0].fixes[0].applicability, Applicability::Choice);
     }
 
     #[test]

@@ -61,7 +61,13 @@ fn is_han(c: char) -> bool {
 
 /// Cells or marks of a page rather than a sentence: what its marks and blanks mean is not ours to say.
 fn is_tabular(line: &str) -> bool {
-    line.contains(['\t', '|', '<', '`']) || ends_with_values(line)
+    line.contains(['\t', '|', '`']) || has_tag(line) || ends_with_values(line)
+}
+
+/// A mark of a page: <p>, </p>, <!-- -->; not the name in 《实施<政府信息公开条例>办法》.
+fn has_tag(line: &str) -> bool {
+    let opens = |c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?');
+    line.match_indices('<').any(|(at, _)| line[at + 1..].starts_with(opens))
 }
 
 /// A row of values between commas, as spreadsheets are saved: `规章,3,5,74`. With full-width commas it would be none.

@@ -209,6 +209,9 @@ mod tests {
             "{HEAD}印发⟦bracket-unbalanced: 《⟧公开制度，答复3件（含网上）⟦bracket-unbalanced: ）⟧。\n落实“三审三校⟦quote-unbalanced: “⟧。\n做好公开⟦quote-unbalanced: ”⟧工作。\n"
         );
         assert_findings(&text, &RULES);
+        let text =
+            format!("{HEAD}学习《实施<公开条例>办法》和⟦bracket-unbalanced: 《⟧《公开指南》。\n");
+        assert_findings(&text, &RULES);
     }
 
     #[test]
@@ -220,6 +223,7 @@ mod tests {
             "甲）乙（ | 3 |",
             "见20240101.png?sid=a1)",
             "他说“甲‘乙’丙”。",
+            "学习《实施<公开条例>办法》。",
         ] {
             assert_findings(&format!("{HEAD}{lines}\n"), &RULES);
         }
