@@ -50,11 +50,17 @@ pub enum Layout {
     HtmlOneLine,
     /// 17: headings only, the tables are pictures.
     HeadingsOnly,
+    /// 18: rows between tabs or pipes, a merged cell's text in each row and column of its span, as libraries that read Word documents give it.
+    SpansRepeated,
+    /// 19: rows between commas, as spreadsheets are saved.
+    Commas,
+    /// 20: a cell a line and a lone tab between two of a row, as browsers copy cells that hold paragraphs.
+    TabsBetween,
 }
 
 impl Layout {
     /// Layouts from which every figure can be read.
-    pub const READABLE: [Self; 15] = [
+    pub const READABLE: [Self; 18] = [
         Self::TabLed,
         Self::Tabs,
         Self::PipeEndedRows,
@@ -70,6 +76,9 @@ impl Layout {
         Self::MarkdownParts,
         Self::Html,
         Self::HtmlOneLine,
+        Self::SpansRepeated,
+        Self::Commas,
+        Self::TabsBetween,
     ];
 
     /// Layouts that have lost figures or their places.
@@ -98,6 +107,9 @@ impl Layout {
             Self::Html => "15-html",
             Self::HtmlOneLine => "15-html-one-line",
             Self::HeadingsOnly => "17-headings-only",
+            Self::SpansRepeated => "18-spans-repeated",
+            Self::Commas => "19-commas",
+            Self::TabsBetween => "20-tabs-between",
         }
     }
 
@@ -112,7 +124,10 @@ impl Layout {
 
     /// Whether a blank cell leaves a trace, so that the values of its row can still be told apart.
     pub fn shows_blanks(self) -> bool {
-        !matches!(self, Self::Bare | Self::BareSpaced | Self::Pdf | Self::PdfRadicals)
+        !matches!(
+            self,
+            Self::Bare | Self::BareSpaced | Self::Pdf | Self::PdfRadicals | Self::TabsBetween
+        )
     }
 
     fn is_markdown(self) -> bool {
@@ -261,6 +276,9 @@ fn table(grid: &Grid, layout: Layout, random: &mut Random) -> String {
         Layout::LabelsLost => lines::labels_lost(grid),
         Layout::Markdown => rows::markdown(grid, random),
         Layout::MarkdownParts => parts::markdown(grid, random),
+        Layout::SpansRepeated => rows::spans_repeated(grid, random),
+        Layout::Commas => rows::commas(grid, random),
+        Layout::TabsBetween => lines::tabs_between(grid, random),
         _ => rows::pipes(grid, random),
     }
 }

@@ -64,8 +64,7 @@ fn words_of(text: &str, view: LineView<'_>) -> Option<TextRange> {
     if matches!(view.line.shape, Shape::Directive | Shape::PageFooter) {
         return None;
     }
-    let (first, last) = (view.cells.first()?, view.cells.last()?);
-    let range = first.range.cover(last.range).shifted(view.start);
+    let range = view.words()?;
     let words = &text[range.to_range()];
     let trimmed = words
         .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*' | '\u{feff}'))

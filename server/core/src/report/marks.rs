@@ -158,7 +158,12 @@ fn candidate(text: &str, view: LineView<'_>) -> Option<TextRange> {
                 || begins_numbered(&text[view.start + range.start as usize..]))
             .then_some(range);
         }
-        Shape::Tabbed | Shape::TabLed | Shape::Piped | Shape::PipeEnded | Shape::Markup => {}
+        Shape::Commas
+        | Shape::Tabbed
+        | Shape::TabLed
+        | Shape::Piped
+        | Shape::PipeEnded
+        | Shape::Markup => {}
     }
     let mut words = view.cells.iter().filter(|cell| cell.kind != CellKind::Blank);
     let first = words.next().filter(|cell| cell.kind == CellKind::Text)?;

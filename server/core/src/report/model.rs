@@ -135,6 +135,8 @@ pub enum Unreadable {
     ColumnsLost,
     /// Values stand without the labels of their rows.
     LabelsLost,
+    /// A comma may set cells apart or the digits of a figure: `行政许可,1,024`.
+    CommasAmbiguous,
 }
 
 /// How a table separates its cells.

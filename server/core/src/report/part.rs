@@ -91,7 +91,10 @@ fn prose(source: &Source<'_>, heading: Option<&Heading>, tables: &[BoundTable]) 
             }
             continue;
         }
-        let mut range = first.range.cover(last.range).shifted(view.start);
+        let mut range = match view.line.shape {
+            Shape::Commas => view.words().unwrap_or_default(),
+            _ => first.range.cover(last.range).shifted(view.start),
+        };
         if let Some(heading) = heading.filter(|heading| range.start < heading.range.end) {
             let rest = source.text.get(heading.range.end as usize..range.end as usize);
             let marks = ['。', '：', ':', '；', '，', ',', '*', '#', '|'];

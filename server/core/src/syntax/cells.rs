@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::shape::{is_invisible, is_number_like, kind, page_footer};
-use super::{Cell, CellKind, Shape, State, markup};
+use super::{Cell, CellKind, Shape, State, commas, markup};
 use crate::text::TextRange;
 
 /// Lines longer than this are prose unless they hold tabs, pipes or tags: rows of a PDF's table are short.
@@ -21,7 +21,7 @@ pub(super) fn cut(line: &str, entry: State, cells: &mut Vec<Cell>) -> (Shape, St
             if is_directive(line) {
                 return (Shape::Directive, entry);
             }
-            if markup::holds_tag(line) {
+            if markup::holds_tag(line) && !markup::is_pipe_row(line) {
                 return (Shape::Markup, markup::cut(line, entry, cells));
             }
             (separated(line, cells), entry)
@@ -144,7 +144,10 @@ fn bare(line: &str, cells: &mut Vec<Cell>) -> Shape {
     if let Some(bar) = drawn_bar(words) {
         return barred(line, offset..offset + words.len(), bar, cells);
     }
-    if words.len() > LONGEST_SPACED || !has_space(words) {
+    if let Some(shape) = commas::cut(line, cells) {
+        return shape;
+    }
+    if is_long(words) || !has_space(words) {
         if page_footer(words) {
             return Shape::PageFooter;
         }
@@ -168,6 +171,12 @@ fn bare(line: &str, cells: &mut Vec<Cell>) -> Shape {
         return Shape::Bare;
     }
     Shape::Spaced
+}
+
+/// Longer than the row of a table is. What aligns the columns of a wide one does not count.
+fn is_long(words: &str) -> bool {
+    words.len() > LONGEST_SPACED
+        && words.bytes().filter(|byte| *byte != b' ').count() > LONGEST_SPACED
 }
 
 /// The bar that a line draws between its cells: `规章｜0｜0`, `│ 规章 │ 0 │`. A single one may stand in a sentence.
@@ -280,7 +289,7 @@ fn push(
     opens_row: bool,
     cells: &mut Vec<Cell>,
 ) {
-    let words = trim(&line[start..end]);
+    let words = plain_number(trim(&line[start..end]));
     let from =
         if words.is_empty() { start } else { words.as_ptr() as usize - line.as_ptr() as usize };
     cells.push(Cell {
@@ -289,6 +298,13 @@ fn push(
         column: column.min(u16::MAX as usize) as u16,
         opens_row,
     });
+}
+
+/// A number without the marks that Markdown sets it off by: `**12**`. Those around words are folded away.
+fn plain_number(words: &str) -> &str {
+    let inner = words.trim_matches(['*', '_', '`']);
+    let is_set_off = inner.len() < words.len() && words.starts_with(['*', '_', '`']);
+    if is_set_off && is_number_like(inner) { inner } else { words }
 }
 
 /// Where a separator stands. Looked for byte by byte, because a row has one every few bytes, and a search takes longer to begin.

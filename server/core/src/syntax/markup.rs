@@ -30,19 +30,39 @@ pub(super) fn holds_tag(line: &str) -> bool {
     })
 }
 
+/// Tags that stand within the words of a cell.
+const INLINE: &[&str] =
+    &["a", "b", "br", "em", "font", "i", "s", "small", "span", "strong", "sub", "sup", "u"];
+
+/// Does a row of pipes begin here?
+pub(super) fn opens_pipe_row(text: &str) -> bool {
+    text.trim_start_matches([' ', '\t']).starts_with('|')
+}
+
+/// A row of pipes whose tags all stand within its cells, as Markdown has them: `| 结果<br>维持 | 0 |`.
+pub(super) fn is_pipe_row(line: &str) -> bool {
+    opens_pipe_row(line)
+        && memchr::memchr_iter(b'<', line.as_bytes()).all(|at| {
+            let name = tag_name(&line[at + 1..]);
+            name.is_empty() || INLINE.iter().any(|tag| tag.eq_ignore_ascii_case(name))
+        })
+}
+
 /// Does `text` end with the tag that ends a block?
 pub(super) fn ends_block(text: &str) -> bool {
-    const LONGEST: usize = 10;
+    const LONGEST: usize = 12;
     let from = text.len().saturating_sub(LONGEST);
     let Some(open) = memchr::memrchr(b'<', &text.as_bytes()[from..]) else { return false };
     let tag = text[from + open + 1..text.len() - 1].trim_end_matches(['/', ' ']);
     // Most tags end with another letter: </td>.
     let last = tag.as_bytes().last().map(u8::to_ascii_lowercase);
-    if !matches!(last, Some(b'p' | b'r' | b'v' | b'i' | b'e' | b'1'..=b'6')) {
+    if !matches!(last, Some(b'p' | b'r' | b'v' | b'i' | b'e' | b'n' | b'1'..=b'6')) {
         return false;
     }
     let is = |name: &str| tag.eq_ignore_ascii_case(name);
-    let closes = ["/p", "/tr", "/div", "/li", "/table", "/h1", "/h2", "/h3", "/h4", "/h5", "/h6"];
+    let closes = [
+        "/p", "/tr", "/div", "/li", "/table", "/section", "/h1", "/h2", "/h3", "/h4", "/h5", "/h6",
+    ];
     is("br") || closes.into_iter().any(is)
 }
 

@@ -5,6 +5,7 @@
 //! 一、本年新收… looks like a heading, and only the form knows that it is a row.
 
 mod cells;
+mod commas;
 mod markup;
 mod shape;
 
@@ -49,6 +50,8 @@ pub enum Shape {
     Bare,
     /// Cells between runs of spaces, or figures behind words.
     Spaced,
+    /// Cells between commas, as spreadsheets are saved.
+    Commas,
     /// Cells between tabs.
     Tabbed,
     /// A tab and then one cell or nothing.
@@ -121,6 +124,15 @@ pub struct LineView<'a> {
     pub start: usize,
     /// Its cells.
     pub cells: &'a [Cell],
+}
+
+impl LineView<'_> {
+    /// From its first cell to the last one that is not blank, in the text.
+    pub fn words(&self) -> Option<TextRange> {
+        let first = self.cells.first()?;
+        let last = self.cells.iter().rfind(|cell| cell.kind != CellKind::Blank).unwrap_or(first);
+        Some(first.range.cover(last.range).shifted(self.start))
+    }
 }
 
 impl Cut {
@@ -239,12 +251,14 @@ impl Cut {
     }
 }
 
-/// Length of the first line's content and of its break. The end of an HTML block ends a line too: many pages are one line of text.
+/// Length of the first line's content and of its break. The end of an HTML block ends a line too: many pages are one line of text. Within a row of
+/// pipes it is a break inside a cell: `| 结果<br>维持 |`.
 fn first_line(text: &str) -> (usize, usize) {
     let bytes = text.as_bytes();
+    let is_row = markup::opens_pipe_row(text);
     for at in memchr::memchr3_iter(b'\n', b'\r', b'>', bytes) {
         match bytes[at] {
-            b'>' if !markup::ends_block(&text[..=at]) => {}
+            b'>' if is_row || !markup::ends_block(&text[..=at]) => {}
             b'>' if matches!(bytes.get(at + 1), Some(b'\n' | b'\r')) => {}
             b'>' => return (at + 1, 0),
             b'\r' if bytes.get(at + 1) == Some(&b'\n') => return (at, 2),

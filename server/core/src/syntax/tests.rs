@@ -99,3 +99,24 @@ fn an_edited_cut_equals_a_new_one() {
         }
     }
 }
+
+#[test]
+fn a_break_inside_a_row_of_pipes_ends_no_line() {
+    let text = "| 结果<br>维持 | 结果<br/>纠正 |\n<p>一</p>二<br>三";
+    let cut = Cut::new(text, State::default());
+    let words: Vec<Vec<&str>> = cut
+        .iter()
+        .map(|view| {
+            view.cells.iter().map(|cell| &text[cell.range.shifted(view.start).to_range()]).collect()
+        })
+        .collect();
+    assert_eq!(words, [vec!["结果<br>维持", "结果<br/>纠正"], vec!["一"], vec!["二"], vec!["三"]]);
+}
+
+#[test]
+fn a_number_in_bold_is_a_number() {
+    let text = "| **规章** | **3** | `0` | ** |";
+    let cut = Cut::new(text, State::default());
+    let kinds: Vec<CellKind> = cut.cells.iter().map(|cell| cell.kind).collect();
+    assert_eq!(kinds, [CellKind::Text, CellKind::Number, CellKind::Number, CellKind::Mark]);
+}

@@ -75,6 +75,16 @@ fn header_by_characters(cell: &Cell, random: &mut Random) -> String {
     lines.join("\n")
 }
 
+/// Kind 20: blank lines may stand around the tabs, and stand between the rows.
+pub(crate) fn tabs_between(grid: &Grid, random: &mut Random) -> String {
+    let (joint, between) = (joint(random), *random.pick(&["\n\t\n", "\n\n\t\n\n"]));
+    let row = |row: &Vec<Cell>| {
+        let cells: Vec<String> = row.iter().map(|cell| flat(&cell.text, joint)).collect();
+        cells.join(between) + "\n\n"
+    };
+    grid.rows.iter().map(row).collect()
+}
+
 /// Kind 10: zeros were left blank, and what is blank went to the end of the row.
 pub(crate) fn columns_lost(grid: &Grid) -> String {
     let mut out = String::new();

@@ -103,7 +103,13 @@ pub(crate) fn pipes_padded(grid: &Grid, random: &mut Random) -> String {
 pub(crate) fn markdown(grid: &Grid, random: &mut Random) -> String {
     let joint = joint(random);
     let run_together = grid.width == 15 && random.chance(50);
-    let rows = if run_together { run_together_header(grid) } else { spread_rows(grid, joint) };
+    let mut rows = if run_together { run_together_header(grid) } else { spread_rows(grid, joint) };
+    if random.chance(20) {
+        let is_words = |cell: &&mut String| !cell.chars().any(|c| c.is_ascii_digit());
+        for cell in rows.iter_mut().flatten().filter(is_words) {
+            *cell = with_break(cell, 20, random).replace('\n', "<br>");
+        }
+    }
     let mut out = String::new();
     for (at, row) in rows.iter().enumerate() {
         out += &format!("| {} |\n", row.join(" | "));
@@ -112,6 +118,48 @@ pub(crate) fn markdown(grid: &Grid, random: &mut Random) -> String {
         }
     }
     out
+}
+
+/// Kind 18.
+pub(crate) fn spans_repeated(grid: &Grid, random: &mut Random) -> String {
+    let (joint, separator) = (joint(random), *random.pick(&["\t", " | "]));
+    let line = |row: Vec<String>| match separator {
+        "\t" => row.join(separator) + "\n",
+        _ => format!("| {} |\n", row.join(separator)),
+    };
+    repeated_rows(grid, joint).into_iter().map(line).collect()
+}
+
+/// Kind 19: quoted where a field holds a comma, or everywhere. The cells that a span covers are blank, or say what the span says.
+pub(crate) fn commas(grid: &Grid, random: &mut Random) -> String {
+    let (joint, all, repeat) = (joint(random), random.chance(30), random.chance(30));
+    let rows = if repeat { repeated_rows(grid, joint) } else { spread_rows(grid, joint) };
+    // Half-width commas may still be made of the full-width ones.
+    let field = |cell: &String| {
+        if all || cell.contains([',', '，']) { format!("\"{cell}\"") } else { cell.clone() }
+    };
+    let line = |row: &Vec<String>| row.iter().map(field).collect::<Vec<_>>().join(",") + "\n";
+    rows.iter().map(line).collect()
+}
+
+/// Every cell of the grid with the text of the cell that covers it.
+fn repeated_rows(grid: &Grid, joint: &str) -> Vec<Vec<String>> {
+    let mut texts = vec![String::new(); grid.width];
+    let mut rows = Vec::new();
+    for row in grid.slots() {
+        let mut column = 0;
+        for slot in row {
+            column += match slot {
+                Slot::Cell(cell) => {
+                    texts[column..column + cell.columns].fill(flat(&cell.text, joint));
+                    cell.columns
+                }
+                Slot::Covered { columns } => columns,
+            };
+        }
+        rows.push(texts.clone());
+    }
+    rows
 }
 
 fn spread_rows(grid: &Grid, joint: &str) -> Vec<Vec<String>> {

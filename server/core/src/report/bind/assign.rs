@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::fit::{self, Place, Row};
 use super::lost::{self, Manner};
-use super::{NamedRun, Page, header, parts};
+use super::{NamedRun, Page, header, parts, spread};
 use crate::form::{Block, Table};
 use crate::report::model::{BoundHeader, Layout, Unreadable};
 use crate::syntax::{CellKind, Shape};
@@ -37,11 +37,13 @@ pub(super) struct Entry {
     pub(super) place: Place,
     /// The columns that it holds, where the row is printed in parts.
     pub(super) part: Option<Range<usize>>,
+    /// The cells that are its values, where the text repeats them in each column of a span.
+    pub(super) firsts: Vec<usize>,
 }
 
 impl Entry {
     fn new(run: usize, row: Option<(usize, usize)>) -> Self {
-        Self { run, row, duplicate: false, place: Place::Nowhere, part: None }
+        Self { run, row, duplicate: false, place: Place::Nowhere, part: None, firsts: Vec::new() }
     }
 }
 
@@ -225,14 +227,20 @@ fn fit_blocks(
         };
         let rows: Vec<Row<'_>> = entries.iter().map(row).collect();
         let first = entries.first().map(|&at| &page.runs[instance.entries[at].run]);
-        let (header, grid) = first
+        let (header, grid, spans) = first
             .map(|first| block_header(page, (form, table, index), block, first, &rows, manner))
             .unwrap_or_default();
         let part = entries.first().and_then(|&at| instance.entries[at].part.as_ref());
         let columns = part.map_or(header.columns.len(), Range::len);
-        let places = fit::places(&rows, columns, grid);
-        for (&at, &place) in entries.iter().zip(&places) {
-            instance.entries[at].place = place;
+        let mut places = fit::places(&rows, columns, grid);
+        for ((&at, place), row) in entries.iter().zip(&mut places).zip(&rows) {
+            if let (Place::Width(_), Some(spans)) = (&*place, &spans)
+                && let Some(firsts) = spread::firsts(page, row, spans)
+            {
+                *place = Place::At(firsts[0]);
+                instance.entries[at].firsts = firsts;
+            }
+            instance.entries[at].place = *place;
         }
         instance.headers.push(header);
         blocks.push(lost::Block { rows, places, columns });
@@ -288,7 +296,7 @@ fn block_header(
     first: &NamedRun<'_>,
     rows: &[Row<'_>],
     manner: Manner,
-) -> (BoundHeader, Option<u16>) {
+) -> (BoundHeader, Option<u16>, Option<Vec<usize>>) {
     // The last header of a block without row labels may also be a row's word (总计).
     let unlabelled = block.rows.iter().all(|row| row.label.text.is_empty());
     let mut context = first.run.context.clone();
@@ -306,7 +314,9 @@ fn block_header(
         .filter(|shown| shown.len() == widest && !bare)
         .unwrap_or_else(|| (0..block.columns.len()).collect());
     let grid = header::grid(page, &context, block, &columns);
-    (header::bound(page, context, columns), grid)
+    let spans =
+        if widest > columns.len() { spread::spans(page, &context, block, &columns) } else { None };
+    (header::bound(page, context, columns), grid, spans)
 }
 
 pub(super) fn header_context(page: &Page<'_>, context: &Range<usize>) -> Range<usize> {

@@ -131,6 +131,12 @@ impl Builder<'_> {
                 }
                 Fit::Width { found, expected: columns.len() }
             }
+            Place::At(_) if !entry.firsts.is_empty() => {
+                for (&column, &at) in columns.iter().zip(&entry.firsts) {
+                    put(column, values[at].clone());
+                }
+                Fit::Exact
+            }
             Place::At(first) => {
                 for (&column, cell) in columns.iter().zip(values.iter().skip(first)) {
                     put(column, cell.clone());

@@ -171,7 +171,7 @@ pub(super) fn layout<'a>(tokens: impl Iterator<Item = &'a Token>, has_delimiter:
             Shape::Piped => 2,
             Shape::PipeEnded | Shape::LonePipe => 3,
             Shape::Markup => 4,
-            Shape::Spaced => 5,
+            Shape::Spaced | Shape::Commas => 5,
             Shape::Bare
             | Shape::Blank
             | Shape::Delimiter

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Page;
-use crate::form::Block;
+use crate::form::{Block, Column};
 use crate::report::fold::fold;
 use crate::report::header::HeaderWords;
 use crate::report::model::{BoundHeader, BoundLabel};
@@ -79,6 +79,11 @@ pub(super) fn grid(
     let first = column(*columns.first()?)?;
     let last = column(*columns.last()?)?;
     (usize::from(last) + 1 == usize::from(first) + columns.len()).then_some(first)
+}
+
+/// Is `folded` a wording of the column's label?
+pub(super) fn names(page: &Page<'_>, folded: &str, column: &Column) -> bool {
+    page.source.lexicon.header(folded).is_some_and(|standard| **standard == *column.label.text)
 }
 
 /// The header cells in `context`, with the form's wording where they have one.

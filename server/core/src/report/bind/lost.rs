@@ -35,6 +35,12 @@ pub(super) fn unreadable(
     manner: Manner,
 ) -> Option<Unreadable> {
     let rows = || blocks.iter().flat_map(|block| block.rows.iter().map(|row| (row, block.columns)));
+    let in_commas = |(row, place): (&Row<'_>, &Place)| {
+        matches!(place, Place::Width(_)) && row.run.iter().any(|it| it.shape == Shape::Commas)
+    };
+    if blocks.iter().any(|block| block.rows.iter().zip(&block.places).any(in_commas)) {
+        return Some(Unreadable::CommasAmbiguous);
+    }
     // Twice the columns behind one label: the labels between are gone.
     if rows().any(|(row, columns)| columns > 1 && row.filled() >= 2 * columns) {
         return Some(Unreadable::LabelsLost);
@@ -103,4 +109,22 @@ fn totals_follow_at_once<'a>(
         found |= *total > Decimal::ZERO;
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::hits;
+
+    #[test]
+    fn a_comma_that_may_part_a_figure_leaves_its_table_unread() {
+        let head = "青石县水利局2024年政府信息公开工作年度报告\n二、主动公开政府信息情况\n";
+        let rows = "规章,0,0,0\n行政规范性文件,1,0,2\n行政处罚,9\n行政强制,0\n行政事业性收费,0\n";
+        let certain = format!("{head}{rows}行政许可,1024\n");
+        let ambiguous = format!("{head}{rows}行政许可,1,024\n");
+        for rule in ["table-unreadable", "table-row-width", "table-cell-blank"] {
+            assert!(hits(&certain, rule).is_empty(), "{rule}");
+        }
+        assert_eq!(hits(&ambiguous, "table-unreadable").len(), 1);
+        assert!(hits(&ambiguous, "table-row-width").is_empty());
+    }
 }

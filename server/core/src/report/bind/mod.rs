@@ -11,6 +11,7 @@ mod labels;
 mod lost;
 mod parts;
 mod runs;
+mod spread;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -137,12 +138,24 @@ fn hollow_runs<'a>(
 ) {
     for at in words.clone() {
         let rows = source.lexicon.rows(tokens.fold(at));
-        if rows.iter().any(|row| !row.weak) {
+        if rows.iter().any(|row| !row.weak) && !stands_in_list(source, tokens, at, rows) {
             let run = Run { context: words.start..at + 1, values: at + 1..at + 1 };
             let named = Named { rows: Cow::Borrowed(rows), label: at..at + 1 };
             runs.push(NamedRun { run, named, filled: 0, hollow: true });
         }
     }
+}
+
+/// Labels of other rows in the same line: the rows stand across, and their values below.
+fn stands_in_list(source: &Source<'_>, tokens: &Tokens, at: usize, rows: &[RowRef]) -> bool {
+    let line = tokens.list[at].line;
+    let is_other = |other: &usize| {
+        let others = source.lexicon.rows(tokens.fold(*other));
+        others.iter().any(|row| !row.weak) && others != rows
+    };
+    let before = (0..at).rev().take_while(|&it| tokens.list[it].line == line);
+    let behind = (at + 1..tokens.list.len()).take_while(|&it| tokens.list[it].line == line);
+    before.chain(behind).any(|it| is_other(&it))
 }
 
 /// The tables that the part may hold, each as the pairs of form and table that describe it, the report's own form first.

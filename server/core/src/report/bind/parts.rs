@@ -40,16 +40,40 @@ pub(super) fn part_of(
 fn named_columns(page: &Page<'_>, run: usize, words: &HeaderWords) -> Option<Range<usize>> {
     let context = assign::header_context(page, &page.runs[run].run.context);
     let mut found: Option<&Range<usize>> = None;
+    // Cells between the group and its values, the last first.
+    let mut below = Vec::new();
     for at in page.tokens.labels_before(context) {
         let folded = page.tokens.fold(at);
         let group = words.parts.iter().find(|(_, group)| group.find(folded).is_some());
-        let Some((columns, _)) = group.filter(|_| is_header(words, folded)) else { continue };
-        if found.is_some_and(|found| found != columns) {
+        let Some((group, _)) = group.filter(|_| is_header(words, folded)) else {
+            below.extend(found.is_none().then_some(at));
+            continue;
+        };
+        if found.is_some_and(|found| found != group) {
             return None;
         }
-        found = Some(columns);
+        found = Some(group);
     }
-    found.cloned()
+    let group = found?;
+    let between = match (below.last(), below.first()) {
+        (Some(&first), Some(&last)) => page.tokens.joined(first, last),
+        _ => "",
+    };
+    shows_all_or_none(words, group, between).then(|| group.clone())
+}
+
+/// The text of a PDF may have the headers of two groups among each other, and then their values.
+fn shows_all_or_none(words: &HeaderWords, group: &Range<usize>, between: &str) -> bool {
+    let of = |column: usize| words.labels.iter().filter(move |(index, _)| *index == column);
+    let mut rest = between;
+    let in_order = group.clone().all(|column| {
+        let found = of(column).find_map(|(_, label)| Some(label.find(rest)? + label.words().len()));
+        found.map(|end| rest = &rest[end..]).is_some()
+    });
+    let shows = |text: &str| {
+        group.clone().any(|column| of(column).any(|(_, label)| label.find(text).is_some()))
+    };
+    if in_order { !shows(rest) } else { !shows(between) }
 }
 
 /// Nothing but groups: 行政诉讼（未经复议直接起诉）, and no sentence about them.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::report::fold::fold_into;
-use crate::syntax::{CellKind, Cut, LineView, Shape, is_han_number};
+use crate::syntax::{Cell, CellKind, Cut, LineView, Shape, is_han_number};
 use crate::text::TextRange;
 
 /// Words longer than this are prose, which no label is compared with.
@@ -56,7 +56,11 @@ impl Tokens {
                     continue;
                 }
                 // A pipe below a cell ends it: `规章⏎|⏎0⏎|`. Only what follows is a blank.
-                Shape::LonePipe if open => tokens.end_by_pipe(),
+                Shape::LonePipe if open => tokens.end_by(Shape::PipeEnded),
+                // So does a tab, where a browser copies cells that hold paragraphs: `规章⏎→⏎0⏎→`.
+                Shape::TabLed if open && is_lone_tab(view) && tokens.ends_bare() => {
+                    tokens.end_by(Shape::TabLed);
+                }
                 Shape::LonePipe => {
                     let range = TextRange::empty(view.start);
                     tokens.push(text, range, CellKind::Blank, view, 0, false);
@@ -72,7 +76,8 @@ impl Tokens {
                             if shape == Shape::Bare { unmarked(text, range) } else { range };
                         let opens_row = cell.opens_row || (separated && shape == Shape::TabLed);
                         separated = false;
-                        tokens.push(text, range, cell.kind, view, cell.column, opens_row);
+                        let kind = in_place(&text[range.to_range()], *cell, shape);
+                        tokens.push(text, range, kind, view, cell.column, opens_row);
                     }
                     pipes.mark_padding(text, view, &mut tokens.list);
                 }
@@ -120,7 +125,7 @@ impl Tokens {
     fn skip_ordinals(&mut self) {
         for at in 0..self.list.len() {
             let token = self.list[at];
-            let in_line = matches!(token.shape, Shape::Tabbed | Shape::Piped | Shape::Markup);
+            let in_line = is_cell_of_line(token.shape);
             if !in_line || !token.opens_row || token.kind != CellKind::Number {
                 continue;
             }
@@ -142,10 +147,15 @@ impl Tokens {
         self.list.push(last);
     }
 
-    fn end_by_pipe(&mut self) {
+    fn end_by(&mut self, shape: Shape) {
         if let Some(last) = self.list.last_mut() {
-            last.shape = Shape::PipeEnded;
+            last.shape = shape;
         }
+    }
+
+    /// The last cell is a line of its own: not one that went on with a cell led by a tab.
+    fn ends_bare(&self) -> bool {
+        self.list.last().is_some_and(|last| last.shape == Shape::Bare)
     }
 
     /// The fold of a cell's words.
@@ -206,6 +216,32 @@ impl Tokens {
         last.fold = self.folded(&text[last.range.to_range()], last.kind, last.shape);
         self.list.push(last);
     }
+}
+
+/// A figure that is no plain number is one all the same where only a value can stand, behind words of its line: `(12)`, `1 234`, `12*`.
+fn in_place(words: &str, cell: Cell, shape: Shape) -> CellKind {
+    const LONGEST: usize = 24;
+    let in_line = matches!(shape, Shape::Tabbed | Shape::Piped | Shape::Commas) && !cell.opens_row;
+    let is_figure = |words: &str| {
+        words.contains(is_digit) && !words.contains(|c: char| c >= '\u{2e80}' && !is_digit(c))
+    };
+    if cell.kind == CellKind::Text && in_line && words.len() <= LONGEST && is_figure(words) {
+        return CellKind::Mark;
+    }
+    cell.kind
+}
+
+/// A row's cells stand in one line, each with its own ends.
+fn is_cell_of_line(shape: Shape) -> bool {
+    matches!(shape, Shape::Tabbed | Shape::Piped | Shape::Commas | Shape::Markup)
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
+fn is_lone_tab(view: LineView<'_>) -> bool {
+    matches!(view.cells, [cell] if cell.kind == CellKind::Blank)
 }
 
 /// A line without the marks that make it a heading of Markdown: `### 行政复议`.
@@ -294,9 +330,8 @@ pub(super) fn runs(tokens: &[Token]) -> Vec<Run> {
 /// Words in the place of a number: 不详 between the numbers of a row that is one line.
 fn stands_for_value(tokens: &[Token], first: usize, at: usize) -> bool {
     let token = tokens[at];
-    let in_line = matches!(token.shape, Shape::Piped | Shape::Tabbed | Shape::Markup)
-        && !token.opens_row
-        && tokens[at - 1].line == token.line;
+    let in_line =
+        is_cell_of_line(token.shape) && !token.opens_row && tokens[at - 1].line == token.line;
     let between =
         tokens[first..at].iter().any(|it| it.line == token.line && it.kind == CellKind::Number)
             && tokens

@@ -64,6 +64,11 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
             finding = finding.related(cx.place(range(cell)), format!("“{}”也不是数字", word(cell)));
         }
         let edits = cells.iter().map(|&cell| Edit::new(cx.place(range(cell)), "0")).collect();
+        // `(12)` says more than that there is nothing.
+        if cells.iter().any(|&cell| cx.slice(range(cell)).contains(|c: char| c.is_numeric())) {
+            sink.push(finding);
+            continue;
+        }
         sink.push(finding.fix(
             if cells.len() > 1 { "都改为 0" } else { "改为 0" },
             Applicability::Choice,

@@ -58,6 +58,11 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
         }
         Unreadable::LinesDropped => "内容相同的行被去掉，多数数字已经丢失",
         Unreadable::ColumnsLost => "空单元格被挤到行末，数字属于哪一列无法确认",
+        Unreadable::CommasAmbiguous => {
+            let message = "以逗号分隔，数值个数与格式不符，分不清逗号是分隔符还是千分位，未作核对；请去掉千分位，或另存为以制表符分隔的文本";
+            sink.push(Finding::new(first_line(cx), format!("{}{message}", cx.table.spec().name)));
+            return;
+        }
         Unreadable::LabelsLost => "行名丢失，数字属于哪一行无法确认",
     };
     let message =

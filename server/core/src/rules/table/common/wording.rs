@@ -26,8 +26,9 @@ pub(in crate::rules::table) fn deviation(
     if written == standard {
         return Deviation::None;
     }
-    // In the text of a PDF labels are wrapped around numbers, and in HTML a label may hold tags and entities: what they say is certain, how is not.
-    if layout == Layout::Spaces || (layout == Layout::Html && written.contains(['<', '&'])) {
+    // In the text of a PDF labels are wrapped around numbers, and in HTML and Markdown a label may hold tags and entities: what they say is certain,
+    // how is not.
+    if layout == Layout::Spaces || written.contains(['<', '&']) {
         return Deviation::None;
     }
     let written = written.trim().trim_matches('*');
@@ -35,8 +36,7 @@ pub(in crate::rules::table) fn deviation(
     if written == standard || (!is_grid(layout) && unbroken == standard) {
         return Deviation::None;
     }
-    if is_grid(layout) && is_split(&written.replace("<br>", "\n").replace("<br/>", "\n"), standard)
-    {
+    if is_grid(layout) && is_split(written, standard) {
         Deviation::Split
     } else {
         Deviation::Wording
