@@ -10,7 +10,7 @@ use std::ops::Range;
 use clauses::clauses;
 
 use super::model::{BoundClaim, Unit};
-use super::paragraphs::paragraphs;
+use super::paragraphs::{full_width, paragraphs_by_page};
 use super::prose::{Hedges, figure_end};
 use super::value;
 use crate::form::{Claim, Form};
@@ -112,12 +112,23 @@ impl Cues {
 
 /// The claims in `prose`, lines of `text`.
 pub(crate) fn claims(form: &Form, cues: &Cues, text: &str, prose: &[TextRange]) -> Vec<BoundClaim> {
+    claims_by_page(form, cues, text, prose, full_width(text, prose))
+}
+
+/// The claims in `prose`, where lines of `full` columns reach the page's edge.
+pub(super) fn claims_by_page(
+    form: &Form,
+    cues: &Cues,
+    text: &str,
+    prose: &[TextRange],
+    full: Option<usize>,
+) -> Vec<BoundClaim> {
     let mut found: Vec<BoundClaim> = Vec::new();
     if form.claims.is_empty() {
         return found;
     }
     let (mut hits, mut asked) = (Vec::new(), Vec::new());
-    for paragraph in paragraphs(text, prose) {
+    for paragraph in paragraphs_by_page(text, prose, full) {
         let words = &*paragraph.words;
         let mut line = Line { form, cues, words, hits: None, topics: Vec::new() };
         let from = found.len();

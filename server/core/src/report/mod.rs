@@ -6,6 +6,7 @@ mod claims;
 mod fold;
 mod head;
 mod header;
+mod kept_claims;
 mod lexicon;
 mod marks;
 mod model;

@@ -27,7 +27,15 @@ const NARROWEST: usize = 40;
 
 /// The paragraphs of `prose`, lines of `text`.
 pub(crate) fn paragraphs<'a>(text: &'a str, prose: &[TextRange]) -> Vec<Paragraph<'a>> {
-    let full = full_width(text, prose);
+    paragraphs_by_page(text, prose, full_width(text, prose))
+}
+
+/// The paragraphs of `prose`, where lines of `full` columns reach the page's edge ([`full_width`]).
+pub(super) fn paragraphs_by_page<'a>(
+    text: &'a str,
+    prose: &[TextRange],
+    full: Option<usize>,
+) -> Vec<Paragraph<'a>> {
     let mut paragraphs: Vec<Paragraph<'a>> = Vec::with_capacity(prose.len());
     let mut last: Option<TextRange> = None;
     for &range in prose {
@@ -66,8 +74,8 @@ impl Paragraph<'_> {
     }
 }
 
-/// Columns from which on a line reaches the page's edge; `None` where no edge is to be seen.
-fn full_width(text: &str, prose: &[TextRange]) -> Option<usize> {
+/// Columns from which on a line reaches the page's edge; `None` where no edge is to be seen, and each line is a paragraph.
+pub(super) fn full_width(text: &str, prose: &[TextRange]) -> Option<usize> {
     let lines = || prose.iter().map(|range| &text[range.to_range()]);
     // Headings and captions are open too, and short. Bytes tell enough to pass over nearly all texts.
     let open = || lines().filter(|line| line.len() >= NARROWEST && is_open(line));

@@ -1,8 +1,9 @@
 //! A part's text becomes a [`Part`]: its heading, tables, prose and claims.
 
 use super::bind;
-use super::claims::{self, Cues};
+use super::claims::Cues;
 use super::fold::fold;
+use super::kept_claims::{Prose, kept_claims};
 use super::lexicon::Lexicon;
 use super::marks::HeadingMark;
 use super::model::{BoundTable, Heading, Part};
@@ -23,6 +24,8 @@ pub(crate) struct Source<'a> {
     pub(crate) family: usize,
     /// The form that the report's year calls for.
     pub(crate) form: usize,
+    /// The same part under the same form before an edit, with its text: what it says need not be read again. It decides nothing.
+    pub(crate) before: Option<(&'a Part, &'a str)>,
 }
 
 /// Binds a part.
@@ -41,7 +44,11 @@ pub(crate) fn part(source: &Source<'_>) -> Part {
     });
     let prose = prose(source, heading.as_ref(), &tables);
     let form = &source.lexicon.forms[source.form];
-    let claims = claims::claims(form, source.cues, source.text, &prose);
+    let before = source
+        .before
+        .map(|(part, text)| (Prose { text, lines: &part.prose }, part.claims.as_slice()));
+    let lines = Prose { text: source.text, lines: &prose };
+    let claims = kept_claims(form, source.cues, &lines, before);
     let has_content = source.cut.lines.iter().skip(from_line).any(|line| line.cells > 0)
         || heading.is_some() && prose.first().is_some_and(|it| runs_in(*it, source.cut));
     let has_picture = has_picture(source.text.as_bytes());

@@ -18,6 +18,8 @@ pub(crate) struct Anchors {
     none: CheckSet,
     /// The checks of lines that wait for no word.
     unconditional: CheckSet,
+    /// The checks of whole reports that wait for words.
+    of_reports: CheckSet,
 }
 
 /// Checks of a registry, by their indexes.
@@ -58,12 +60,20 @@ impl Anchors {
             unconditional: CheckSet::new(checks.len(), |index| {
                 matches!(checks[index].check, Scope::Line(_))
             }),
+            of_reports: CheckSet::new(checks.len(), |index| {
+                matches!(checks[index].check, Scope::ReportWith(..))
+            }),
         }
     }
 
     /// The checks of lines that wait for no word.
     pub(crate) fn unconditional(&self) -> &CheckSet {
         &self.unconditional
+    }
+
+    /// The checks of whole reports that wait for words.
+    pub(crate) fn of_reports(&self) -> &CheckSet {
+        &self.of_reports
     }
 
     /// The checks that wait for a word of `line`.
@@ -95,6 +105,18 @@ impl CheckSet {
         let mut bits = vec![0; count.div_ceil(64)];
         for index in indexes {
             bits[index / 64] |= 1 << (index % 64);
+        }
+        Self(bits.into())
+    }
+
+    /// The checks that are in any of `sets`.
+    pub(crate) fn union<'a>(sets: impl IntoIterator<Item = &'a Self>) -> Self {
+        let mut sets = sets.into_iter();
+        let mut bits = sets.next().map_or_else(Vec::new, |first| first.0.to_vec());
+        for set in sets {
+            for (all, more) in bits.iter_mut().zip(set.0.iter()) {
+                *all |= more;
+            }
         }
         Self(bits.into())
     }

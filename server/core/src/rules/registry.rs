@@ -54,7 +54,7 @@ pub enum Scope<R, P, L, T, W = &'static [&'static str]> {
     /// The whole report, with the lines of running text that hold one of these words ([`ReportCx::mentions`]), letter for letter. All checks' words are
     /// found in one scan of a line that is kept as long as its words stand, so that this costs nothing where no line holds one.
     ReportWith(W, R),
-    /// One part, with the lines that hold one of these words ([`PartCx::mentions`]).
+    /// One part, with the lines that hold one of these words ([`PartCx::mentions`]): does not run where none does.
     PartWith(W, P),
     /// One line of running text that holds one of these words: does not run for any other, and costs such a line nothing. Whatever cannot be found
     /// without certain words or characters should name them; [`DIGITS`](super::DIGITS) stands for figures.

@@ -26,8 +26,14 @@ pub(super) fn report(
     (chosen, Report { form: spec, head: Arc::new(head), parts })
 }
 
-/// Binds one part.
-pub(super) fn part(engine: &Engine, family: usize, form: usize, input: &PartInput) -> Part {
+/// Binds one part. `before` is the same one under the same form before an edit.
+pub(super) fn part(
+    engine: &Engine,
+    family: usize,
+    form: usize,
+    input: &PartInput,
+    before: Option<(&Part, &str)>,
+) -> Part {
     report::part(&PartSource {
         lexicon: engine.lexicon(),
         cues: engine.cues(form),
@@ -36,6 +42,7 @@ pub(super) fn part(engine: &Engine, family: usize, form: usize, input: &PartInpu
         heading: input.heading.as_ref(),
         family,
         form,
+        before,
     })
 }
 
@@ -75,7 +82,9 @@ fn parts(
     };
     inputs
         .iter()
-        .map(|input| known(input).unwrap_or_else(|| Arc::new(part(engine, family, form, input))))
+        .map(|input| {
+            known(input).unwrap_or_else(|| Arc::new(part(engine, family, form, input, None)))
+        })
         .collect()
 }
 

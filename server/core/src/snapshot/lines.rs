@@ -63,9 +63,9 @@ impl Line {
         &self.own.facts
     }
 
-    /// Does it hold a word that the check at `index` waits for?
-    pub(super) fn is_awaited_by(&self, index: usize) -> bool {
-        self.own.anchors.has(index)
+    /// The checks that wait for one of its words.
+    pub(super) fn anchors(&self) -> &CheckSet {
+        &self.own.anchors
     }
 
     fn new(cx: &Surroundings<'_>, range: TextRange, text: &str) -> Self {

@@ -319,6 +319,19 @@ impl<'a> Found<'a> {
     pub fn range(&self) -> Range<usize> {
         self.report.range(self.finding.place)
     }
+
+    /// First byte and text of each part that it names. A finding is placed and told alike as long as these are the same and on the same lines.
+    pub fn parts(&self) -> impl Iterator<Item = (usize, &'a Arc<str>)> {
+        let related = self.finding.related.iter().map(|it| it.place.part);
+        let mut parts: Vec<_> = std::iter::once(self.finding.place.part).chain(related).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        let report = self.report;
+        parts.into_iter().filter_map(move |part| {
+            let text = &report.state.parts.get(part as usize)?.input.segment.text;
+            Some((report.part(part as usize).start, text))
+        })
+    }
 }
 
 impl<'a> ReportView<'a> {

@@ -34,6 +34,8 @@ pub(super) struct ReportState {
 pub(super) struct PartState {
     pub(super) input: PartInput,
     lines: Vec<Line>,
+    /// The checks that wait for a word of any line.
+    anchors: CheckSet,
     /// What checks of the part and of its tables found.
     findings: Vec<Arc<Finding>>,
 }
@@ -73,7 +75,7 @@ impl ReportState {
             for at in 0..state.parts.len() {
                 state.check_part(settings, at, None);
             }
-            state.whole = state.check_report(settings);
+            state.whole = state.check_report(settings, &[]);
             state.merge(settings);
         }
         state
@@ -96,8 +98,10 @@ impl ReportState {
         let input = PartInput { segment, heading };
         let moved = typed.and_then(|it| self.report.parts[at].typed(&input.segment.text, it));
         let work = if moved.is_some() { Work::Figure } else { Work::Part };
-        let part = moved
-            .unwrap_or_else(|| binding::part(settings.engine(), self.family, self.form, &input));
+        let part = moved.unwrap_or_else(|| {
+            let before = (&*self.report.parts[at], self.text(at));
+            binding::part(settings.engine(), self.family, self.form, &input, Some(before))
+        });
         let mut state = self.clone();
         state.len = self.len - old.input.segment.text.len() + input.segment.text.len();
         state.report.parts[at] = Arc::new(part);
@@ -111,7 +115,7 @@ impl ReportState {
         state.check_part(settings, at, Some(self));
         // A check of the report may read any of its words (a header's 元, a section that is moved), so that what is bound does not tell whether
         // its findings stand: 万 typed over another character of a header leaves every figure and every place.
-        state.whole = state.check_report(settings);
+        state.whole = state.check_report(settings, &self.whole);
         state.merge(settings);
         Some((state, work))
     }
@@ -149,30 +153,31 @@ impl ReportState {
             at,
             text: self.text(at),
         };
+        let known = before.map_or(&[][..], |before| &before.parts[at].findings);
         let before = before.map(|before| Before {
             lines: &before.parts[at].lines,
             part: &before.report.parts[at],
             text: before.text(at),
         });
         let lines = lines::lines(&surroundings, before.as_ref());
+        let anchors = CheckSet::union(lines.iter().map(Line::anchors));
+        let mut part =
+            PartState { input: self.parts[at].input.clone(), lines, anchors, findings: Vec::new() };
         let mut findings = Vec::new();
-        self.check_words(settings, at, &lines, &mut findings);
+        self.check_words(settings, at, &part, &mut findings);
         self.check_tables(settings, at, &mut findings);
-        self.parts[at] = Arc::new(PartState {
-            input: self.parts[at].input.clone(),
-            lines,
-            findings: findings.into_iter().map(Arc::new).collect(),
-        });
+        part.findings = kept(findings, known);
+        self.parts[at] = Arc::new(part);
     }
 
     fn check_words(
         &self,
         settings: &Settings,
         at: usize,
-        lines: &[Line],
+        part: &PartState,
         findings: &mut Vec<Finding>,
     ) {
-        let facts: Vec<&Facts> = lines.iter().map(Line::facts).collect();
+        let facts = part.facts();
         let (form, head) = (&*self.report.form, &*self.report.head);
         let mut mentions = Vec::new();
         for (index, scheduled) in settings.engine().registry().checks.iter().enumerate() {
@@ -181,11 +186,12 @@ impl ReportState {
             else {
                 continue;
             };
-            if !self.running.has(index) {
+            let is_awaited = matches!(scheduled.check, Scope::Part(_)) || part.anchors.has(index);
+            if !self.running.has(index) || !is_awaited {
                 continue;
             }
             mentions.clear();
-            mentions.extend(mentioned(at, lines, index));
+            mentions.extend(part.mentions(at, index));
             let cx = PartCx {
                 part: &self.report.parts[at],
                 index: at,
@@ -246,10 +252,12 @@ impl ReportState {
             .collect()
     }
 
-    fn check_report(&self, settings: &Settings) -> Vec<Arc<Finding>> {
+    /// What the checks of the whole report find; `known` was found before an edit.
+    fn check_report(&self, settings: &Settings, known: &[Arc<Finding>]) -> Vec<Arc<Finding>> {
         let texts: Vec<&str> = (0..self.parts.len()).map(|part| self.text(part)).collect();
         let facts: Vec<Vec<&Facts>> = self.parts.iter().map(|part| part.facts()).collect();
-        let (mut findings, mut mentions) = (Vec::new(), Vec::new());
+        let mut findings = Vec::new();
+        let mentions = self.mentions(settings);
         for (index, scheduled) in settings.engine().registry().checks.iter().enumerate() {
             let (Scope::Report(check) | Scope::ReportWith(_, check)) = &scheduled.check else {
                 continue;
@@ -257,21 +265,29 @@ impl ReportState {
             if !self.running.has(index) {
                 continue;
             }
-            mentions.clear();
-            if matches!(scheduled.check, Scope::ReportWith(..)) {
-                let parts = self.parts.iter().enumerate();
-                mentions.extend(parts.flat_map(|(at, part)| mentioned(at, &part.lines, index)));
-            }
             let cx = ReportCx {
                 report: &self.report,
                 texts: &texts,
                 facts: &facts,
-                mentions: &mentions,
+                mentions: &mentions[index],
                 settings,
             };
             check(&cx, &mut Sink::new(scheduled.rule, settings, &mut findings));
         }
-        findings.into_iter().map(Arc::new).collect()
+        kept(findings, known)
+    }
+
+    /// By check of the whole report, the lines that hold a word for which it waits.
+    fn mentions(&self, settings: &Settings) -> Vec<Vec<Place>> {
+        let mut mentions = vec![Vec::new(); settings.engine().registry().checks.len()];
+        for (at, part) in self.parts.iter().enumerate() {
+            for line in &part.lines {
+                for check in line.anchors().common(settings.engine().anchors().of_reports()) {
+                    mentions[check].push(Place::new(at, line.range()));
+                }
+            }
+        }
+        mentions
     }
 
     fn merge(&mut self, settings: &Settings) {
@@ -288,6 +304,20 @@ impl ReportState {
     }
 }
 
+/// Findings that are the same as before an edit stay the very same: whoever has shown one knows it again.
+fn kept(findings: Vec<Finding>, known: &[Arc<Finding>]) -> Vec<Arc<Finding>> {
+    // Of those that went before, an edit takes or brings a few.
+    const FAR: usize = 8;
+    let mut next = 0;
+    let keep = |finding: Finding| {
+        let near = known[next..].iter().take(FAR).position(|it| **it == finding);
+        let Some(at) = near else { return Arc::new(finding) };
+        next += at + 1;
+        known[next - 1].clone()
+    };
+    findings.into_iter().map(keep).collect()
+}
+
 /// The checks that are on and for reports of this form and year.
 fn running(settings: &Settings, report: &Report) -> CheckSet {
     let checks = &settings.engine().registry().checks;
@@ -298,18 +328,20 @@ fn running(settings: &Settings, report: &Report) -> CheckSet {
     })
 }
 
-/// The lines of a part that hold a word that the check at `index` waits for.
-fn mentioned(part: usize, lines: &[Line], index: usize) -> impl Iterator<Item = Place> {
-    let awaited = lines.iter().filter(move |line| line.is_awaited_by(index));
-    awaited.map(move |line| Place::new(part, line.range()))
-}
-
 impl PartState {
     fn facts(&self) -> Vec<&Facts> {
         self.lines.iter().map(Line::facts).collect()
     }
 
+    /// The lines that hold a word for which the check at `index` waits; the part is the one at `at`.
+    fn mentions(&self, at: usize, index: usize) -> impl Iterator<Item = Place> {
+        let lines = if self.anchors.has(index) { self.lines.as_slice() } else { &[] };
+        let awaited = lines.iter().filter(move |line| line.anchors().has(index));
+        awaited.map(move |line| Place::new(at, line.range()))
+    }
+
     fn unchecked(input: PartInput) -> Self {
-        Self { input, lines: Vec::new(), findings: Vec::new() }
+        let (lines, anchors, findings) = (Vec::new(), CheckSet::default(), Vec::new());
+        Self { input, lines, anchors, findings }
     }
 }

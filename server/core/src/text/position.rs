@@ -1,5 +1,7 @@
 //! Lines and columns in the three encodings of the protocol. Every conversion of the program goes through here.
 
+use std::ops::Range;
+
 use super::{Piece, Text};
 
 /// How a client counts the columns of a line.
@@ -32,30 +34,33 @@ impl Position {
 impl Text {
     /// Where `offset` lies. An offset inside a character is the character's start, one between CR and LF the end of the line before them.
     pub fn position(&self, offset: usize, encoding: Encoding) -> Position {
-        self.position_in_chunk(offset, encoding).unwrap_or_else(|| {
+        self.position_in(&self.piece(offset), encoding)
+    }
+
+    /// Where the bytes of `range` begin and end.
+    pub fn positions(&self, range: Range<usize>, encoding: Encoding) -> (Position, Position) {
+        let piece = self.piece(range.start);
+        let start = self.position_in(&piece, encoding);
+        let Piece { text, start: from, at, .. } = piece;
+        // Nearly always within a line.
+        let words = range.end.checked_sub(from).and_then(|end| text.get(at..end));
+        match words.filter(|it| memchr::memchr2(b'\n', b'\r', it.as_bytes()).is_none()) {
+            Some(words) => {
+                (start, Position { column: start.column + units(words, encoding) as u32, ..start })
+            }
+            None => (start, self.position(range.end, encoding)),
+        }
+    }
+
+    fn position_in(&self, piece: &Piece<'_>, encoding: Encoding) -> Position {
+        position_in_chunk(piece, encoding).unwrap_or_else(|| {
+            let offset = piece.start + piece.at;
             let line = self.line_of(offset);
             let content = self.line_content(line);
-            let offset = self.floor(offset).min(content.end);
+            let offset = offset.min(content.end);
             let column = self.units(offset, encoding) - self.units(content.start, encoding);
             Position { line: line as u32, column: column as u32 }
         })
-    }
-
-    /// The usual case, that the line begins in the piece of the rope that holds `offset`: one way down the tree instead of eight. A finding on
-    /// sums names two dozen places, and all of them are placed after every edit.
-    fn position_in_chunk(&self, offset: usize, encoding: Encoding) -> Option<Position> {
-        let Piece { text, start, line, mut at } = self.piece(offset);
-        let bytes = text.as_bytes();
-        if at > 0 && bytes.get(at - 1..=at) == Some(b"\r\n") {
-            at -= 1;
-        }
-        let line_start = match memchr::memrchr2(b'\n', b'\r', &bytes[..at]) {
-            Some(line_break) => line_break + 1,
-            None if start == 0 => 0,
-            None => return None,
-        };
-        let line = line + line_breaks(&bytes[..line_start]);
-        Some(Position { line: line as u32, column: units(&text[line_start..at], encoding) as u32 })
     }
 
     /// The byte offset of a position. A line past the end is the end of the text, a column past the line's content is the content's end (before
@@ -82,6 +87,23 @@ impl Text {
             Encoding::Utf32 => self.rope.byte_to_char(offset),
         }
     }
+}
+
+/// The usual case, that the line begins in the same piece of the rope: one way down the tree instead of eight. A finding on sums names two dozen
+/// places.
+fn position_in_chunk(piece: &Piece<'_>, encoding: Encoding) -> Option<Position> {
+    let Piece { text, start, line, mut at } = *piece;
+    let bytes = text.as_bytes();
+    if at > 0 && bytes.get(at - 1..=at) == Some(b"\r\n") {
+        at -= 1;
+    }
+    let line_start = match memchr::memrchr2(b'\n', b'\r', &bytes[..at]) {
+        Some(line_break) => line_break + 1,
+        None if start == 0 => 0,
+        None => return None,
+    };
+    let line = line + line_breaks(&bytes[..line_start]);
+    Some(Position { line: line as u32, column: units(&text[line_start..at], encoding) as u32 })
 }
 
 /// Number of line breaks in bytes that do not end between CR and LF.

@@ -110,6 +110,10 @@ proptest! {
                 // Between CR and LF there is no position of its own.
                 let crlf = offset > 0 && text.as_bytes().get(offset - 1..=offset) == Some(b"\r\n");
                 prop_assert_eq!(back, floor(&text, offset) - usize::from(crlf), "{:?} {}", encoding, offset);
+                for end in offset.saturating_sub(3)..offset + 9 {
+                    let both = (position, rope.position(end, encoding));
+                    prop_assert_eq!(rope.positions(offset..end, encoding), both, "{:?} {}..{}", encoding, offset, end);
+                }
             }
         }
     }

@@ -92,13 +92,16 @@ fn is_plain(bytes: &[u8]) -> bool {
         let is_blank = (b == b'\t') | (b == b'\n') | (b == b'\r') | (b == 0x0c);
         found | u8::from(((b < b' ') & !is_blank) | (b == 0x7f) | (b == 0xc2) | (b == 0xee))
     });
+    // EF leads commas too; behind it these are U+F000–F8FF, U+FEC0–FEFF, U+FFC0–FFFF.
+    let is_rare = bytes.iter().zip(bytes.iter().skip(1)).fold(0, |found, (&b, &second)| {
+        let begins = (second.wrapping_sub(0x80) <= 0x23) | (second == 0xbb) | (second == 0xbf);
+        found | u8::from((b == 0xef) & begins)
+    });
     let behind = |at: usize| (bytes.get(at + 1).copied(), bytes.get(at + 2).copied());
-    is_odd == 0
-        && !memchr::memchr2_iter(0xe2, 0xef, bytes).any(|at| match (bytes[at], behind(at)) {
-            (0xe2, (Some(0x80), Some(last))) => matches!(last, 0x8b..=0x8f | 0xaa..=0xae),
-            (0xe2, (Some(second), _)) => second == 0x81,
-            // U+F000–F8FF, U+FEC0–FEFF, U+FFC0–FFFF.
-            (_, (Some(second), _)) => matches!(second, 0x80..=0xa3 | 0xbb | 0xbf),
+    is_odd | is_rare == 0
+        && !memchr::memchr_iter(0xe2, bytes).any(|at| match behind(at) {
+            (Some(0x80), Some(last)) => matches!(last, 0x8b..=0x8f | 0xaa..=0xae),
+            (Some(second), _) => second == 0x81,
             _ => true,
         })
 }

@@ -205,6 +205,12 @@ fn is_numeral(c: char) -> bool {
 
 /// Where the words behind a numeral begin: `（一）`, `一、`, `1.`.
 pub(super) fn ordinal_end(line: &str) -> Option<usize> {
+    // Most lines begin with a word.
+    let may_begin =
+        |c: char| c.is_whitespace() || matches!(c, '#' | '*' | '（' | '(') || is_numeral(c);
+    if !line.starts_with(may_begin) {
+        return None;
+    }
     let from = line.trim_start_matches(|c: char| c.is_whitespace() || c == '#' || c == '*');
     let inner = from.strip_prefix(['（', '(']);
     let digits = inner.unwrap_or(from).trim_start();

@@ -58,6 +58,9 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
         if part.heading.as_ref().is_some_and(|it| it.section != Some(0)) {
             continue;
         }
+        if speaks_of_one.find(text.as_bytes()).is_none() {
+            continue;
+        }
         for &line in &part.prose {
             let place = Place::new(index, line);
             if place.part == title.place.part && line.end <= title.place.range.end {

@@ -61,13 +61,15 @@ fn is_han(c: char) -> bool {
 
 /// Cells or marks of a page rather than a sentence: what its marks and blanks mean is not ours to say.
 fn is_tabular(line: &str) -> bool {
-    line.contains(['\t', '|', '`']) || has_tag(line) || ends_with_values(line)
+    memchr::memchr3(b'\t', b'|', b'`', line.as_bytes()).is_some()
+        || has_tag(line)
+        || ends_with_values(line)
 }
 
 /// A mark of a page: <p>, </p>, <!-- -->; not the name in 《实施<政府信息公开条例>办法》.
 fn has_tag(line: &str) -> bool {
     let opens = |c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?');
-    line.match_indices('<').any(|(at, _)| line[at + 1..].starts_with(opens))
+    memchr::memchr_iter(b'<', line.as_bytes()).any(|at| line[at + 1..].starts_with(opens))
 }
 
 /// A row of values between commas, as spreadsheets are saved: `规章,3,5,74`. With full-width commas it would be none.
@@ -75,7 +77,7 @@ fn ends_with_values(line: &str) -> bool {
     let is_value = |cell: &str| {
         !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
     };
-    line.rsplit_once(',').is_some_and(|(_, last)| is_value(last.trim()))
+    memchr::memrchr(b',', line.as_bytes()).is_some_and(|at| is_value(line[at + 1..].trim()))
 }
 
 /// One finding on the first of `edits`, with one safe fix that makes them all: the same slip all over a part has one cause.

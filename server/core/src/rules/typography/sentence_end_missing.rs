@@ -54,12 +54,12 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     for (range, line, ..) in cx.lines() {
         // In a text broken at the page's edge most lines end within a sentence: `……共受理申请 3119 件，答`. Not all have a full stop before.
         let ends_within =
-            line.ends_with(|c: char| is_han(c) || c.is_ascii_digit() || "，、".contains(c));
+            line.ends_with(|c: char| is_han(c) || c.is_ascii_digit() || matches!(c, '，' | '、'));
         open += usize::from(ends_within && line.chars().count() >= BROKEN && !is_tabular(line));
         if open > 2 {
             return;
         }
-        if !line.ends_with(|c| is_han(c) || "）”》".contains(c))
+        if !line.ends_with(|c| is_han(c) || matches!(c, '）' | '”' | '》'))
             || line.ends_with("。”")
             || line.ends_with("。）")
         {

@@ -1,0 +1,63 @@
+//! The claims of a part after an edit: those of lines that are the same as before are taken over.
+
+use super::claims::{Cues, claims, claims_by_page};
+use super::model::BoundClaim;
+use super::paragraphs::full_width;
+use crate::form::Form;
+use crate::text::TextRange;
+
+/// Running text: lines of a part.
+pub(super) struct Prose<'a> {
+    pub(super) text: &'a str,
+    pub(super) lines: &'a [TextRange],
+}
+
+/// The claims in `prose`; those of lines that `before`, the same part with its claims before an edit, has too are taken over from there.
+pub(super) fn kept_claims(
+    form: &Form,
+    cues: &Cues,
+    prose: &Prose<'_>,
+    before: Option<(Prose<'_>, &[BoundClaim])>,
+) -> Vec<BoundClaim> {
+    let Prose { text, lines } = *prose;
+    // Where a page's edge breaks sentences, what a line says depends on others.
+    let before = before.filter(|(old, _)| prose.has_whole_lines() && old.has_whole_lines());
+    let Some((old, known)) = before else { return claims(form, cues, text, lines) };
+    let (head, tail) = prose.common(&old);
+    let fresh = &lines[head..lines.len() - tail];
+    let mut found = claims_by_page(form, cues, text, fresh, None);
+    for claim in known {
+        let line = old.lines.partition_point(|line| line.end <= claim.range.start);
+        let now = if line < head {
+            line
+        } else if line >= old.lines.len() - tail {
+            line + lines.len() - old.lines.len()
+        } else {
+            continue;
+        };
+        let (from, to) = (old.lines[line].start, lines[now].start);
+        let moved =
+            |it: TextRange| TextRange { start: it.start - from + to, end: it.end - from + to };
+        let (range, number) = (moved(claim.range), moved(claim.number));
+        found.push(BoundClaim { range, number, ..claim.clone() });
+    }
+    found.sort_by_key(|claim| (claim.range.start, claim.claim));
+    found
+}
+
+impl Prose<'_> {
+    fn has_whole_lines(&self) -> bool {
+        full_width(self.text, self.lines).is_none()
+    }
+
+    /// How many lines have the same words in both, from the first one and from the last one on.
+    fn common(&self, other: &Self) -> (usize, usize) {
+        let same = |(own, its): &(&TextRange, &TextRange)| {
+            self.text[own.to_range()] == other.text[its.to_range()]
+        };
+        let head = self.lines.iter().zip(other.lines).take_while(same).count();
+        let most = self.lines.len().min(other.lines.len()) - head;
+        let tail = self.lines.iter().rev().zip(other.lines.iter().rev()).take(most);
+        (head, tail.take_while(same).count())
+    }
+}
