@@ -112,7 +112,7 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
-        handlers::did_change::did_change(self, params);
+        handlers::did_change::did_change(&self.shared, params);
     }
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {

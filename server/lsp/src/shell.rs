@@ -9,6 +9,7 @@
 //! - the number of requests under way is no scheduler: there may be a thousand;
 //! - `exit` and the end of input end the program from outside the service.
 
+mod edit;
 mod frames;
 mod input;
 mod output;
@@ -62,10 +63,16 @@ pub fn run() -> ExitCode {
 }
 
 async fn serve(shared: &Arc<Shared>, ending: &Arc<Ending>) {
+    let (edited, over) = (shared.clone(), ending.clone());
     let idle = shared.clone();
     let ended = ending.clone();
     let input = Input::start(
         shared.output.clone(),
+        move |edit| {
+            if !over.shutdown_asked() {
+                handlers::did_change::did_change(&edited, edit);
+            }
+        },
         move || idle.input_is_dry(),
         move || ended.input_ended(),
     );

@@ -1,10 +1,16 @@
 //! `textDocument/didChange`
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use tower_lsp::lsp_types::DidChangeTextDocumentParams;
 
-use crate::server::Backend;
+use crate::shared::Shared;
 
-pub(crate) fn did_change(backend: &Backend, params: DidChangeTextDocumentParams) {
+pub(crate) fn did_change(shared: &Shared, params: DidChangeTextDocumentParams) {
     let document = params.text_document;
-    backend.shared.session().change(document.uri, document.version, &params.content_changes);
+    let change =
+        || shared.session().change(document.uri, document.version, &params.content_changes);
+    if catch_unwind(AssertUnwindSafe(change)).is_err() {
+        tracing::error!("an edit panicked");
+    }
 }

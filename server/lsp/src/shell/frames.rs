@@ -3,6 +3,9 @@
 use std::borrow::Cow;
 
 use serde::Deserialize;
+use tower_lsp::lsp_types::DidChangeTextDocumentParams;
+
+use super::edit;
 
 /// Nesting that its parser takes.
 const DEPTH: usize = 127;
@@ -20,7 +23,18 @@ pub(super) struct Frames {
     bytes: Vec<u8>,
 }
 
-/// A message that was left out.
+/// What has arrived.
+#[derive(Debug)]
+pub(super) enum Arrival {
+    /// Whole messages, each with a fresh header.
+    Messages(Vec<u8>),
+    /// An edit, which is read here.
+    Edit(DidChangeTextDocumentParams),
+    /// A message that was left out.
+    Fault(Fault),
+}
+
+/// What was wrong with a message that was left out.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fault {
     /// No JSON.
@@ -44,14 +58,14 @@ impl Fault {
 }
 
 impl Frames {
-    /// Takes what has arrived; returns the whole messages in it, each with a fresh header, and what was wrong with the others.
-    pub(super) fn take(&mut self, arrived: &[u8]) -> (Vec<u8>, Vec<Fault>) {
+    /// Takes what has arrived; returns what is whole, in order.
+    pub(super) fn take(&mut self, arrived: &[u8]) -> Vec<Arrival> {
         self.bytes.extend_from_slice(arrived);
-        let (mut messages, mut faults) = (Vec::new(), Vec::new());
+        let mut whole = Vec::new();
         let mut at = 0;
         while let Some((header, length)) = self.header(at) {
             let Some(length) = length.filter(|length| *length <= LONGEST) else {
-                faults.push(Fault::Unreadable);
+                whole.push(Arrival::Fault(Fault::Unreadable));
                 at += header;
                 continue;
             };
@@ -59,9 +73,12 @@ impl Frames {
             else {
                 break;
             };
-            match fault(body) {
-                None => messages.extend_from_slice(&framed(body)),
-                Some(fault) => faults.push(fault),
+            let read = edit::read(body).map(Arrival::Edit);
+            let read = read.or_else(|| fault(body).map(Arrival::Fault));
+            match (read, whole.last_mut()) {
+                (Some(read), _) => whole.push(read),
+                (None, Some(Arrival::Messages(all))) => all.extend_from_slice(&framed(body)),
+                (None, _) => whole.push(Arrival::Messages(framed(body))),
             }
             at += header + length;
         }
@@ -70,7 +87,7 @@ impl Frames {
             // A document of a megabyte comes once.
             self.bytes.shrink_to(1 << 16);
         }
-        (messages, faults)
+        whole
     }
 
     /// Length of the header at `at` and of the body that it announces; `None` until the header is whole. What stands before the length belongs to
@@ -150,6 +167,19 @@ fn too_deep(body: &[u8]) -> bool {
 mod tests {
     use super::*;
 
+    /// The messages that go on to `tower_lsp`, and what was wrong with the others.
+    fn take(frames: &mut Frames, arrived: &[u8]) -> (Vec<u8>, Vec<Fault>) {
+        let (mut messages, mut faults) = (Vec::new(), Vec::new());
+        for arrival in frames.take(arrived) {
+            match arrival {
+                Arrival::Messages(all) => messages.extend(all),
+                Arrival::Fault(fault) => faults.push(fault),
+                Arrival::Edit(edit) => panic!("{edit:?}"),
+            }
+        }
+        (messages, faults)
+    }
+
     fn message(body: &str) -> Vec<u8> {
         framed(body.as_bytes())
     }
@@ -163,7 +193,7 @@ mod tests {
             let mut frames = Frames::default();
             let mut out = Vec::new();
             for piece in all.chunks(size) {
-                let (messages, faults) = frames.take(piece);
+                let (messages, faults) = take(&mut frames, piece);
                 assert_eq!(faults, []);
                 out.extend(messages);
             }
@@ -178,7 +208,7 @@ mod tests {
             "content-type: application/vscode-jsonrpc\r\ncontent-length:{}\r\n\r\n{body}",
             body.len()
         );
-        assert_eq!(Frames::default().take(arrived.as_bytes()), (message(body), vec![]));
+        assert_eq!(take(&mut Frames::default(), arrived.as_bytes()), (message(body), vec![]));
     }
 
     #[test]
@@ -200,7 +230,11 @@ mod tests {
             (&deep, Fault::Unreadable),
         ] {
             let arrived = [message(body), good.clone()].concat();
-            assert_eq!(Frames::default().take(&arrived), (good.clone(), vec![fault]), "{body}");
+            assert_eq!(
+                take(&mut Frames::default(), &arrived),
+                (good.clone(), vec![fault]),
+                "{body}"
+            );
         }
         let arrived = [
             &message("\u{0}")[..],
@@ -209,7 +243,7 @@ mod tests {
             &good[..],
         ]
         .concat();
-        let (messages, faults) = Frames::default().take(&arrived);
+        let (messages, faults) = take(&mut Frames::default(), &arrived);
         assert_eq!((messages, faults.len()), (good, 3));
     }
 
@@ -220,8 +254,9 @@ mod tests {
         for wrong in [0, 5, body.len() - 1, body.len() + 1, body.len() + 30] {
             let lie = format!("Content-Length: {wrong}\r\n\r\n{body}");
             let mut frames = Frames::default();
-            let (mut messages, faults) = frames.take(&[lie.as_bytes(), &good.repeat(4)].concat());
-            messages.extend(frames.take(&good).0);
+            let (mut messages, faults) =
+                take(&mut frames, &[lie.as_bytes(), &good.repeat(4)].concat());
+            messages.extend(take(&mut frames, &good).0);
             assert!(!faults.is_empty(), "{wrong}");
             // One that was read as the end of the lie is lost, no more.
             assert!(messages.len() >= 3 * good.len() && messages.ends_with(&good), "{wrong}");
@@ -232,16 +267,30 @@ mod tests {
     fn what_could_never_end_is_given_up() {
         let good = message(r#"{"jsonrpc":"2.0","method":"a"}"#);
         let endless = [b"Content-Length: 99999999999999999\r\n\r\n", &good[..]].concat();
-        let (messages, faults) = Frames::default().take(&endless);
+        let (messages, faults) = take(&mut Frames::default(), &endless);
         assert_eq!((messages, faults.len()), (good.clone(), 1));
         let mut frames = Frames::default();
-        assert_eq!(frames.take(&vec![b'x'; 1 << 17]).1.len(), 1);
-        assert_eq!(frames.take(&good), (good, vec![]));
+        assert_eq!(take(&mut frames, &vec![b'x'; 1 << 17]).1.len(), 1);
+        assert_eq!(take(&mut frames, &good), (good, vec![]));
     }
 
     #[test]
     fn brackets_in_text_are_no_nesting() {
         let body = format!(r#"{{"jsonrpc":"2.0","method":"a","params":"{}\""}}"#, "[{".repeat(300));
-        assert_eq!(Frames::default().take(&message(&body)), (message(&body), vec![]));
+        assert_eq!(take(&mut Frames::default(), &message(&body)), (message(&body), vec![]));
+    }
+
+    #[test]
+    fn an_edit_stands_between_the_messages_around_it() {
+        let other = message(r#"{"jsonrpc":"2.0","method":"a"}"#);
+        let edit = r#"{"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":{"uri":"file:///a","version":2},"contentChanges":[{"text":"一"}]}}"#;
+        let arrived = [&other[..], &other, &message(edit), &other].concat();
+        let whole = Frames::default().take(&arrived);
+        let [Arrival::Messages(two), Arrival::Edit(read), Arrival::Messages(one)] = &whole[..]
+        else {
+            panic!("{whole:?}");
+        };
+        assert_eq!((two.len(), one.len()), (2 * other.len(), other.len()));
+        assert_eq!((read.text_document.version, &*read.content_changes[0].text), (2, "一"));
     }
 }

@@ -3,36 +3,43 @@
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::vec;
 
 use tokio::io::{AsyncRead, ReadBuf};
+use tower_lsp::lsp_types::DidChangeTextDocumentParams;
 
-use super::frames::Frames;
+use super::frames::{Arrival, Frames};
 use super::output::Output;
 use super::source::Source;
 
 /// Standard input as a stream.
-pub(super) struct Input<D, E> {
+pub(super) struct Input<C, D, E> {
     source: Source,
     frames: Frames,
     /// What is no message is refused here.
     output: Output,
+    /// What has arrived and waits for its turn.
+    arrivals: vec::IntoIter<Arrival>,
     /// Whole messages, the first `used` bytes of which are taken.
     messages: Vec<u8>,
     used: usize,
+    on_edit: C,
     on_dry: D,
     on_end: Option<E>,
 }
 
-impl<D: Fn(), E: FnOnce()> Input<D, E> {
-    /// Messages are refused on `output` when they are none. `on_dry` is called whenever all that has arrived was taken; `on_end` once when
+impl<C: Fn(DidChangeTextDocumentParams), D: Fn(), E: FnOnce()> Input<C, D, E> {
+    /// Messages are refused on `output` when they are none. `on_edit` is called with an edit when all messages before it were handled; `on_dry` is called whenever all that has arrived was taken; `on_end` once when
     /// the client closes its end. To be called inside a runtime.
-    pub(super) fn start(output: Output, on_dry: D, on_end: E) -> Self {
+    pub(super) fn start(output: Output, on_edit: C, on_dry: D, on_end: E) -> Self {
         Self {
             source: Source::start(),
             frames: Frames::default(),
             output,
+            arrivals: Vec::new().into_iter(),
             messages: Vec::new(),
             used: 0,
+            on_edit,
             on_dry,
             on_end: Some(on_end),
         }
@@ -41,6 +48,23 @@ impl<D: Fn(), E: FnOnce()> Input<D, E> {
     /// Waits for whole messages; false at the end of the input.
     fn poll_messages(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
         while self.used == self.messages.len() {
+            match self.arrivals.next() {
+                Some(Arrival::Messages(messages)) => {
+                    (self.messages, self.used) = (messages, 0);
+                    break;
+                }
+                // Whoever asks for more has handled all that it got.
+                Some(Arrival::Edit(edit)) => {
+                    (self.on_edit)(edit);
+                    continue;
+                }
+                Some(Arrival::Fault(fault)) => {
+                    tracing::warn!(?fault, "a message that is none");
+                    self.output.send(&fault.answer());
+                    continue;
+                }
+                None => {}
+            }
             let arrived = match self.source.poll_read(cx) {
                 Poll::Ready(arrived) => arrived,
                 Poll::Pending => {
@@ -58,18 +82,18 @@ impl<D: Fn(), E: FnOnce()> Input<D, E> {
                 }
                 return Poll::Ready(false);
             }
-            let (messages, faults) = self.frames.take(arrived);
-            for fault in faults {
-                tracing::warn!(?fault, "a message that is none");
-                self.output.send(&fault.answer());
-            }
-            (self.messages, self.used) = (messages, 0);
+            self.arrivals = self.frames.take(arrived).into_iter();
         }
         Poll::Ready(true)
     }
 }
 
-impl<D: Fn() + Unpin, E: FnOnce() + Unpin> AsyncRead for Input<D, E> {
+impl<C, D, E> AsyncRead for Input<C, D, E>
+where
+    C: Fn(DidChangeTextDocumentParams) + Unpin,
+    D: Fn() + Unpin,
+    E: FnOnce() + Unpin,
+{
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
