@@ -8,12 +8,11 @@ use gouji_core::ide::{AmbiguousWidth, HintKinds};
 use gouji_core::rules::Severity;
 use gouji_core::snapshot::{Found, Snapshot};
 use gouji_workspace::config::FileSettings;
-use serde::Serialize;
 use tower_lsp::lsp_types::{Diagnostic, DiagnosticSeverity, Url};
 
 use crate::capabilities::Client;
 use crate::convert::Document;
-use crate::shell::notification;
+use crate::shown::Shown;
 
 /// Diagnostics of one document at most. An editor that gets ten thousand stops being one.
 const MOST: usize = 1000;
@@ -50,29 +49,27 @@ pub(crate) struct Checked {
     pub(crate) snapshot: Snapshot,
     given: Given,
     /// What is shown: the worst first.
-    pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) shown: Arc<Shown>,
     result_id: OnceLock<String>,
 }
 
 impl Checked {
-    /// Checks `snapshot` for `client`.
+    /// What is shown of `snapshot`, as far as it can be `before`, which was shown last.
     pub(crate) fn new(
         uri: &Url,
         version: i32,
         snapshot: Snapshot,
         given: Given,
-        client: &Client,
+        client: &Arc<Client>,
+        before: &Shown,
     ) -> Self {
         let document = Document { uri, text: snapshot.text(), client };
         let mut found: Vec<Found<'_>> = given.findings(&snapshot).collect();
         found.sort_by_key(|found| std::cmp::Reverse(found.severity()));
         let rest = if found.len() > MOST { found.split_off(MOST - 1) } else { Vec::new() };
-        let mut diagnostics: Vec<_> =
-            found.into_iter().map(|found| document.diagnostic(found)).collect();
-        if let Some(first) = rest.first() {
-            diagnostics.push(more(&document, rest.len(), first.severity()));
-        }
-        Self { version, snapshot, given, diagnostics, result_id: OnceLock::new() }
+        let more = rest.first().map(|first| more(&document, rest.len(), first.severity()));
+        let shown = Arc::new(Shown::new(&document, client, &found, more, before));
+        Self { version, snapshot, given, shown, result_id: OnceLock::new() }
     }
 
     /// The hints that are wanted.
@@ -100,22 +97,10 @@ impl Checked {
     pub(crate) fn result_id(&self) -> &str {
         self.result_id.get_or_init(|| {
             let mut hasher = DefaultHasher::new();
-            serde_json::to_vec(&self.diagnostics).unwrap_or_default().hash(&mut hasher);
+            self.shown.hash(&mut hasher);
             format!("{:016x}", hasher.finish())
         })
     }
-}
-
-/// The message that shows `diagnostics` for a document; `uri` as the client writes it.
-pub(crate) fn publication(uri: &str, version: Option<i32>, diagnostics: &[Diagnostic]) -> Vec<u8> {
-    #[derive(Serialize)]
-    struct Params<'a> {
-        uri: &'a str,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        version: Option<i32>,
-        diagnostics: &'a [Diagnostic],
-    }
-    notification("textDocument/publishDiagnostics", &Params { uri, version, diagnostics })
 }
 
 fn more(document: &Document<'_>, count: usize, worst: Severity) -> Diagnostic {

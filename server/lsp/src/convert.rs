@@ -2,6 +2,7 @@
 
 mod completion;
 mod places;
+mod published;
 mod shown;
 mod tokens;
 
@@ -21,6 +22,7 @@ use tower_lsp::lsp_types::{
 
 use crate::capabilities::Client;
 pub(crate) use completion::documentation;
+pub(crate) use published::publication;
 pub(crate) use tokens::{difference, legend};
 
 /// Places that a diagnostic names at most: a table has 175 cells, and no editor shows more than a handful.
@@ -63,19 +65,18 @@ impl Document<'_> {
 
     /// Bytes as a range.
     pub(crate) fn range(&self, range: Range<usize>) -> LspRange {
-        LspRange::new(self.position(range.start), self.position(range.end))
+        let (start, end) = self.text.positions(range, self.client.encoding);
+        let position = |it: text::Position| Position::new(it.line, it.column);
+        LspRange::new(position(start), position(end))
     }
 
     /// A finding as the client shows it.
     pub(crate) fn diagnostic(&self, found: Found<'_>) -> Diagnostic {
-        let rule = found.rule();
-        let url = rule.url().filter(|_| self.client.code_description);
-        let href = url.and_then(|url| Url::parse(&url).ok());
         Diagnostic {
             range: self.range(found.range()),
             severity: Some(severity(found.severity())),
-            code: Some(NumberOrString::String(rule.id.to_string())),
-            code_description: href.map(|href| CodeDescription { href }),
+            code: Some(NumberOrString::String(found.rule().id.to_string())),
+            code_description: self.page(found).map(|href| CodeDescription { href }),
             source: Some("gouji".to_owned()),
             message: found.finding.message.clone(),
             related_information: self.related(found),
@@ -84,25 +85,35 @@ impl Document<'_> {
         }
     }
 
-    /// Places with a figure first: terms of zero explain nothing.
+    /// Where the rule's page stands on the web.
+    fn page(&self, found: Found<'_>) -> Option<Url> {
+        let url = found.rule().url().filter(|_| self.client.code_description)?;
+        Url::parse(&url).ok()
+    }
+
     fn related(&self, found: Found<'_>) -> Option<Vec<DiagnosticRelatedInformation>> {
+        let information =
+            self.places(found)?.into_iter().map(|(range, message)| DiagnosticRelatedInformation {
+                location: Location { uri: self.uri.clone(), range },
+                message: message.to_owned(),
+            });
+        Some(information.collect())
+    }
+
+    /// Other places that a finding names, those with a figure first: terms of zero explain nothing.
+    fn places<'f>(&self, found: Found<'f>) -> Option<Vec<(LspRange, &'f str)>> {
         if !self.client.related_information || found.finding.related.is_empty() {
             return None;
         }
         let places = found.finding.related.iter().map(|related| {
             let part = found.report.text(related.place.part as usize);
             let figure = part.get(related.place.range.to_range()).unwrap_or_default();
-            (is_zero(figure), found.report.range(related.place), &related.message)
+            (is_zero(figure), found.report.range(related.place), related.message.as_str())
         });
         let mut places: Vec<_> = places.collect();
         places.sort_by_key(|(zero, ..)| *zero);
-        let information = places.into_iter().take(RELATED).map(|(_, range, message)| {
-            DiagnosticRelatedInformation {
-                location: Location { uri: self.uri.clone(), range: self.range(range) },
-                message: message.clone(),
-            }
-        });
-        Some(information.collect())
+        let shown = places.into_iter().take(RELATED);
+        Some(shown.map(|(_, range, message)| (self.range(range), message)).collect())
     }
 
     /// Edits of one document, which do not overlap.

@@ -12,6 +12,7 @@ use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem};
 use crate::checked::Checked;
 use crate::convert;
 use crate::patch::Patch;
+use crate::shown::Shown;
 
 /// An open document. Edits change its text and nothing else, so that they cost a microsecond; checking catches up with them.
 pub(crate) struct Document {
@@ -48,13 +49,21 @@ pub(crate) struct Read {
     /// What was edited since.
     unread: Patch,
     draft: bool,
+    /// What was shown last.
+    pub(crate) shown: Arc<Shown>,
 }
 
 impl Document {
     /// A document that equals its file.
     pub(crate) fn new(item: &TextDocumentItem, opened: u64) -> Self {
         let text = Text::new(&item.text);
-        let read = Read { text: text.clone(), known: None, unread: Patch::default(), draft: false };
+        let read = Read {
+            text: text.clone(),
+            known: None,
+            unread: Patch::default(),
+            draft: false,
+            shown: Arc::default(),
+        };
         Self {
             saved: (text.clone(), Patch::default()),
             text,
@@ -98,7 +107,8 @@ impl Document {
         // Undone to what is on the disk, a document is no draft.
         let draft = edits.differs(saved, &self.text);
         let unread = std::mem::take(&mut self.read.unread);
-        Read { text: self.text.clone(), known: self.read.known.take(), unread, draft }
+        let shown = self.read.shown.clone();
+        Read { text: self.text.clone(), known: self.read.known.take(), unread, draft, shown }
     }
 
     /// The present text with what is bound in it, not checked; `None` while nothing is known of it.
@@ -111,8 +121,9 @@ impl Document {
     }
 
     /// The outcome of reading: the state of then, or nothing after a panic. Edits since are still to be read.
-    pub(crate) fn end_reading(&mut self, snapshot: Option<Snapshot>) {
-        self.read.known = snapshot;
+    pub(crate) fn end_reading(&mut self, checked: Option<&Checked>) {
+        self.read.known = checked.map(|checked| checked.snapshot.clone());
+        self.read.shown = checked.map(|checked| checked.shown.clone()).unwrap_or_default();
     }
 }
 

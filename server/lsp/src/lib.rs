@@ -19,6 +19,7 @@ mod server;
 mod session;
 mod shared;
 mod shell;
+mod shown;
 mod view;
 mod worker;
 

@@ -38,6 +38,8 @@ impl Size {
 /// All that the server knows of its client.
 pub(crate) struct Session {
     client: Arc<Client>,
+    /// The client has said who it is.
+    pub(crate) is_introduced: bool,
     pub(crate) documents: HashMap<Url, Document>,
     /// Documents to check, the one that was edited last at the end.
     pub(crate) due: Vec<Url>,
@@ -75,6 +77,7 @@ impl Session {
     pub(crate) fn new() -> Self {
         Self {
             client: Arc::new(Client::read(&Value::Null)),
+            is_introduced: false,
             documents: HashMap::new(),
             due: Vec::new(),
             quiet: false,
@@ -101,6 +104,7 @@ impl Session {
     pub(crate) fn introduce(&mut self, client: Client) {
         self.configure(client.options.clone());
         self.client = Arc::new(client);
+        self.is_introduced = true;
         self.resolver = Arc::new(self.new_resolver());
     }
 

@@ -6,8 +6,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use gouji_workspace::config::ConfigError;
 use tokio::sync::Notify;
 
-use crate::checked::{Checked, publication};
+use crate::checked::Checked;
 use crate::closed::Closed;
+use crate::convert::publication;
 use crate::document::{Outcome, Read};
 use crate::progress::Running;
 use crate::session::{Job, Session, Size};
@@ -22,6 +23,8 @@ pub(crate) struct Shared {
     pub(crate) due_here: Notify,
     /// A request has arrived since small documents were checked last.
     asked: AtomicBool,
+    /// The client has been idle at no time yet.
+    is_new: AtomicBool,
     /// Wakes requests that wait for a result.
     pub(crate) changed: Notify,
     /// The broken configuration that the user knows of.
@@ -42,6 +45,7 @@ impl Shared {
             due: Condvar::new(),
             due_here: Notify::new(),
             asked: AtomicBool::new(false),
+            is_new: AtomicBool::new(true),
             changed: Notify::new(),
             told: Mutex::default(),
             running: Arc::default(),
@@ -55,12 +59,14 @@ impl Shared {
         self.session.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Everything that has arrived is applied: time to check.
+    /// Everything that has arrived is applied: time to check, or to get ready for it.
     pub(crate) fn input_is_dry(&self) {
         let mut session = self.session();
         if !session.due.is_empty() {
             session.quiet = true;
             self.wake(&session);
+        } else if session.is_introduced && self.is_new.swap(false, Ordering::Relaxed) {
+            self.due_here.notify_one();
         }
     }
 
@@ -126,16 +132,16 @@ impl Shared {
 
     /// Takes the result of a job, none after a panic, and shows it unless the document has moved on.
     pub(crate) fn finish(&self, job: &Job, checked: Option<Checked>) {
-        let message = (!job.client.pulls).then(|| match &checked {
-            Some(checked) => publication(&job.spelling, Some(job.version), &checked.diagnostics),
-            None => publication(&job.spelling, Some(job.version), &[]),
+        let message = (!job.client.pulls).then(|| {
+            let shown = checked.iter().flat_map(|checked| checked.shown.published());
+            publication(&job.spelling, Some(job.version), shown)
         });
         let mut session = self.session();
         let moved_on = session.due.contains(&job.uri);
         if let Some(document) =
             session.documents.get_mut(&job.uri).filter(|it| it.opened == job.opened)
         {
-            document.end_reading(checked.as_ref().map(|checked| checked.snapshot.clone()));
+            document.end_reading(checked.as_ref());
             if !moved_on {
                 document.result =
                     checked.map_or(Outcome::Failed, |checked| Outcome::Checked(Arc::new(checked)));

@@ -26,7 +26,7 @@ use crate::server::Backend;
 use crate::shared::Shared;
 use crate::{handlers, parent, worker};
 use input::Input;
-pub(crate) use output::{Output, notification};
+pub(crate) use output::{Output, notification, written_notification};
 use service::{Ending, Shell};
 
 /// Time that answers under way have when the client closes its end without `exit`.

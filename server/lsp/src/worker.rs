@@ -7,11 +7,14 @@ use std::sync::{Arc, LazyLock};
 use gouji_core::engine::{Engine, Settings};
 use gouji_core::ide::{SkeletonLayout, skeleton};
 use gouji_core::snapshot::Snapshot;
+use tower_lsp::lsp_types::Url;
 
 use crate::checked::{Checked, Given};
+use crate::convert::publication;
 use crate::document::Read;
 use crate::session::{Job, Session, Size};
 use crate::shared::Shared;
+use crate::shown::Shown;
 
 /// The defaults: what documents are checked by whose configuration is broken.
 pub(crate) static PLAIN: LazyLock<Arc<Settings>> =
@@ -24,7 +27,6 @@ const TURNS: usize = 2;
 pub(crate) fn start(shared: &Arc<Shared>) {
     let shared = shared.clone();
     std::thread::spawn(move || {
-        warm_up();
         loop {
             let (job, read) = shared.next_large_job();
             run(&shared, &job, read);
@@ -34,6 +36,7 @@ pub(crate) fn start(shared: &Arc<Shared>) {
 
 /// Checks small documents as they become due. Never ends.
 pub(crate) async fn check_small(shared: &Shared) {
+    let mut is_cold = true;
     loop {
         shared.due_here.notified().await;
         // Answers that are ready go out first: they take a turn to the output. A turn asks the system for events, so an edit alone takes none.
@@ -41,6 +44,9 @@ pub(crate) async fn check_small(shared: &Shared) {
             for _ in 0..TURNS {
                 tokio::task::yield_now().await;
             }
+        }
+        if std::mem::take(&mut is_cold) && !shared.is_due(Size::Small) {
+            warm_up(shared);
         }
         while let Some((job, read)) = shared.next_job(Size::Small) {
             run(shared, &job, read);
@@ -53,13 +59,19 @@ pub(crate) async fn check_small(shared: &Shared) {
     }
 }
 
-/// Forms and words are compiled while the client and the server still shake hands.
-fn warm_up() {
-    let settings = PLAIN.clone();
-    for form in settings.engine().forms() {
+/// Reads a report of each form and an edit of it, and forgets them: forms and words are compiled while the client and the server still shake
+/// hands, and the first document finds memory and code at hand. On this thread, because each has memory of its own.
+fn warm_up(shared: &Shared) {
+    let Ok(uri) = Url::parse("untitled:0") else { return };
+    let client = shared.session().client().clone();
+    for form in PLAIN.engine().forms() {
         let year = form.years.from.or(form.years.to).unwrap_or_default();
         let text = skeleton(form, "", year, SkeletonLayout::Pipes);
-        drop(Snapshot::new(&text, settings.clone()));
+        let mut snapshot = Snapshot::new(&text, PLAIN.clone());
+        snapshot.edit(text.len()..text.len(), "1");
+        let (given, before) = (Given::Plain(PLAIN.clone()), Shown::default());
+        let checked = Checked::new(&uri, 0, snapshot, given, &client, &before);
+        drop(publication(uri.as_str(), None, checked.shown.published()));
     }
 }
 
@@ -79,6 +91,7 @@ fn check(shared: &Shared, job: &Job, read: Read) -> Checked {
             Given::Plain(PLAIN.clone())
         }
     };
+    let shown = read.shown.clone();
     let snapshot = read.snapshot(given.settings());
-    Checked::new(&job.uri, job.version, snapshot, given, &job.client)
+    Checked::new(&job.uri, job.version, snapshot, given, &job.client, &shown)
 }

@@ -54,7 +54,7 @@ fn report(checked: Option<&Checked>, previous: Option<String>) -> DocumentDiagno
             related_documents: None,
             full_document_diagnostic_report: FullDocumentDiagnosticReport {
                 result_id,
-                items: checked.map(|checked| checked.diagnostics.clone()).unwrap_or_default(),
+                items: checked.map(|checked| checked.shown.pulled()).unwrap_or_default(),
             },
         }),
     }

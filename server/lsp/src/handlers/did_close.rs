@@ -2,7 +2,7 @@
 
 use tower_lsp::lsp_types::DidCloseTextDocumentParams;
 
-use crate::checked::publication;
+use crate::convert::publication;
 use crate::server::Backend;
 
 pub(crate) fn did_close(backend: &Backend, params: &DidCloseTextDocumentParams) {
@@ -10,7 +10,7 @@ pub(crate) fn did_close(backend: &Backend, params: &DidCloseTextDocumentParams) 
     let mut session = backend.shared.session();
     // Under the lock: a result that is just being shown comes before, none comes after.
     if session.close(uri) && !session.client().pulls {
-        let message = publication(session.spelling(uri), None, &[]);
+        let message = publication(session.spelling(uri), None, std::iter::empty());
         backend.shared.output.publish(uri, message);
     }
     drop(session);

@@ -66,12 +66,7 @@ fn news(shared: &Shared, known: &HashMap<Url, String>) -> Vec<WorkspaceDocumentD
         .filter(|(uri, checked)| known.get(uri).is_none_or(|id| id != checked.result_id()));
     let mut items: Vec<_> = changed
         .map(|(uri, checked)| {
-            full(
-                uri,
-                Some(i64::from(checked.version)),
-                checked.result_id(),
-                checked.diagnostics.clone(),
-            )
+            full(uri, Some(i64::from(checked.version)), checked.result_id(), checked.shown.pulled())
         })
         .collect();
     let closed =

@@ -58,7 +58,7 @@ impl Output {
         Ok(output)
     }
 
-    /// Queues the diagnostics of a document in place of those that still wait.
+    /// Queues a message with the diagnostics of a document in place of one that still waits.
     pub(crate) fn publish(&self, document: &Url, message: Vec<u8>) {
         let mut queue = self.queue();
         let written = self.write_now(&queue, &message);
@@ -166,14 +166,12 @@ impl Queue {
 
 /// A notification as it goes over the wire.
 pub(crate) fn notification(method: &str, params: &impl Serialize) -> Vec<u8> {
-    #[derive(Serialize)]
-    struct Message<'a, P> {
-        jsonrpc: &'static str,
-        method: &'a str,
-        params: &'a P,
-    }
-    let body = serde_json::to_vec(&Message { jsonrpc: "2.0", method, params }).unwrap_or_default();
-    framed(&body)
+    written_notification(method, &serde_json::to_string(params).unwrap_or_default())
+}
+
+/// A notification with parameters that are JSON already.
+pub(crate) fn written_notification(method: &str, params: &str) -> Vec<u8> {
+    framed(format!(r#"{{"jsonrpc":"2.0","method":"{method}","params":{params}}}"#).as_bytes())
 }
 
 /// Takes whole messages: the codec of `tower_lsp` fills its buffer message by message, and all that it offers is taken at once.
