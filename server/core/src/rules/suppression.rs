@@ -106,6 +106,7 @@ impl Directive {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::testing::{apply_fix, hits, report};
 
     #[test]
     fn rules_are_read_with_their_places() {
@@ -128,5 +129,27 @@ mod tests {
                 .is_some_and(|it| it.whole_file)
         );
         assert_eq!(Directive::read("<!-- 批注 -->"), None);
+    }
+
+    #[test]
+    fn what_is_not_needed_and_what_is_not_known_are_found() {
+        let marked = |rules: &str, words: &str| {
+            report("云岭县水利局", 2025)
+                .replace(
+                    "（三）政府信息管理",
+                    &format!("<!-- gouji-ignore {rules}: 已核对 -->\n（三）政府信息管理"),
+                )
+                .replacen("落实公开前审查", words, 1)
+        };
+        let unused = marked("as-of-now-wording", "落实公开前审查");
+        assert_eq!(hits(&unused, "unused-suppression").len(), 1);
+        assert_eq!(apply_fix(&unused, "unused-suppression", 0), report("云岭县水利局", 2025));
+        let used = marked("as-of-now-wording", "截至目前已审查");
+        assert_eq!(hits(&used, "unused-suppression"), []);
+        assert_eq!(hits(&used, "as-of-now-wording"), []);
+        let unknown = hits(&marked("as-of-now-words", "截至目前已审查"), "unknown-suppression");
+        assert_eq!((unknown.len(), unknown[0].words.as_str()), (1, "as-of-now-words"));
+        assert!(unknown[0].message.contains("as-of-now-wording"), "{}", unknown[0].message);
+        assert_eq!(hits(&used, "unknown-suppression"), []);
     }
 }

@@ -104,7 +104,33 @@ fn a_side_may_not_be_smaller_than_it_must() {
         .replace("行政规范性文件 | 0 | 0 | 0 |", "行政规范性文件 | 5 | 0 | 3 |");
     let found = hits(&text, "in-force-below-issued");
     let [hit] = found.as_slice() else { panic!("{found:#?}") };
-    assert_eq!(hit.message, "“行政规范性文件”行：现行有效件数 3 小于本年制发件数 5，请核对");
+    assert_eq!(
+        hit.message,
+        "“行政规范性文件”行：现行有效、本年废止件数之和 3 小于本年制发件数 5，请核对"
+    );
     assert_eq!(hits(&text.replace("| 5 | 0 | 3 |", "| 5 | 0 | 5 |"), "in-force-below-issued"), []);
     assert_eq!(hits(&text.replace("| 5 | 0 | 3 |", "| 5 | 0 | / |"), "in-force-below-issued"), []);
+    // Two of the five may have been repealed in the year in which they were issued.
+    assert_eq!(hits(&text.replace("| 5 | 0 | 3 |", "| 5 | 2 | 3 |"), "in-force-below-issued"), []);
+    assert_eq!(
+        hits(&text.replace("| 5 | 0 | 3 |", "| 5 | 1 | 3 |"), "in-force-below-issued").len(),
+        1
+    );
+}
+
+#[test]
+fn what_is_disclosed_in_all_holds_what_is_new() {
+    let with = |counts: &str| {
+        let text = report("云岭县水利局", 2019);
+        assert!(text.contains("规范性文件 | 0 | 0 | 0 |"), "{text}");
+        let row = format!("规范性文件 | {counts} |");
+        hits(&text.replace("规范性文件 | 0 | 0 | 0 |", &row), "disclosed-total-below-new")
+    };
+    let found = with("4 | 4 | 2");
+    let [hit] = found.as_slice() else { panic!("{found:#?}") };
+    assert!(hit.message.contains("“规范性文件”行") && hit.message.contains('2'), "{}", hit.message);
+    // More may be disclosed than was made: what earlier years left over.
+    for counts in ["4 | 4 | 31", "4 | 4 | 4", "4 | 6 | 30", "4 | 4 | "] {
+        assert_eq!(with(counts), [], "{counts}");
+    }
 }
