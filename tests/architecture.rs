@@ -204,6 +204,28 @@ fn no_rust_knows_the_words_of_a_form() {
     assert!(betrayed.is_empty(), "{}", betrayed.join("\n"));
 }
 
+/// The examples of its page show what a rule is for; what it must not be taken for is for its tests.
+#[test]
+fn every_rule_is_named_by_a_test_of_its_own() {
+    let files = files_below(&root().join("server/core/src"), &[".rs"]);
+    let tests = files.iter().map(|path| {
+        let text = text(path);
+        let code = if is_test(path) { 0 } else { text.find("#[cfg(test)]").unwrap_or(text.len()) };
+        text[code..].to_owned()
+    });
+    let tests: Vec<String> = tests.collect();
+    let engine = gouji_core::engine::Engine::builtin();
+    let is_named = |id: &str| {
+        let forms = [format!("\"{id}\""), format!("⟦{id}:")];
+        tests.iter().any(|text| forms.iter().any(|form| text.contains(form.as_str())))
+    };
+    let untested: Vec<_> = (engine.registry().rules().iter())
+        .filter(|rule| !is_named(&rule.id))
+        .map(|rule| rule.id.to_string())
+        .collect();
+    assert!(untested.is_empty(), "{untested:?}");
+}
+
 #[test]
 fn files_stay_under_400_lines() {
     let folders = ["server", "editors", "tests"].map(|folder| root().join(folder));
