@@ -75,6 +75,7 @@ fn requests_are_stated() {
         &["requests.new_received.total=16", "requests.carried_in.total=2"],
     );
     check("2025年全区共新收政府信息公开申请233宗。", &["requests.new_received.total=233"]);
+    check("（二）依申请公开。全年收到申请6件。", &["requests.new_received.total=6"]);
     check(
         "全年收到政府信息公开申请6件；办结5件，结转下年度继续办理3件。",
         &[
@@ -130,6 +131,10 @@ fn what_only_looks_like_a_claim_of_requests_is_none() {
     check("收到自然人提出的政府信息公开申请9件。", &[]);
     check("上半年收到政府信息公开申请4件。", &[]);
     check("收到政府信息公开申请比上年增加3件。", &[]);
+    // Of what, nothing says, or something else does.
+    check("全年收到申请6件。", &[]);
+    check("（二）依申请公开。全年收到12件。", &[]);
+    check("（二）依申请公开。办理行政许可，收到申请70件。", &[]);
     // Several results in one figure, and one reason of several.
     check("政府信息公开申请中，予以公开及部分公开6件。", &[]);
     check("政府信息公开申请中，予以公开、部分公开6件。", &[]);

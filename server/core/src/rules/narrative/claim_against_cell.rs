@@ -72,7 +72,11 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
                 let stated = in_cell_unit(form, &of.cells, claim);
                 meant.iter().any(|value| stated.as_ref().is_none_or(|it| it.may_be(*value)))
             };
-            claims().any(|(_, other)| other.claim == claim.claim && agrees(other))
+            let is_like = |other: &BoundClaim| {
+                other.claim == claim.claim
+                    || form.claims.get(other.claim).is_some_and(|it| it.key == of.key)
+            };
+            claims().any(|(_, other)| is_like(other) && agrees(other))
         });
         if is_agreed {
             continue;
@@ -221,6 +225,27 @@ mod tests {
     fn a_second_figure_is_another_count() {
         let says = "全年收到政府信息公开申请6件。局机关收到政府信息公开申请4件。";
         assert_eq!(hits(&received(6, 0, says), RULE), []);
+    }
+
+    #[test]
+    fn the_topic_of_a_paragraph_says_what_was_received() {
+        let says = "全年⟦narrative-received-mismatch: 收到申请7件⟧，均按期答复。";
+        assert_findings(&received(6, 0, says), &[RULE]);
+        for says in [
+            "全年收到申请6件。",
+            "全年收到政府信息公开申请6件，局机关收到申请4件。",
+            "办理行政许可，全年收到申请70件。",
+            "收到行政复议申请2件，收到申请7件中维持5件。",
+            "信函收到申请2件。",
+        ] {
+            assert_eq!(hits(&received(6, 0, says), RULE), [], "{says}");
+        }
+        let other = received(6, 0, "按期答复。").replacen(
+            "维护政府网站",
+            "全年收到申请7件，维护政府网站",
+            1,
+        );
+        assert_eq!(hits(&other, RULE), [], "of another paragraph");
     }
 
     #[test]
