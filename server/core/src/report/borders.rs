@@ -101,7 +101,9 @@ fn spans(lexicon: &Lexicon, marks: &[&Marked]) -> Vec<Range<usize>> {
     for (index, marked) in marks.iter().enumerate() {
         match &marked.mark {
             Mark::Title { .. }
-                if (headings > 0 || starts.is_empty()) && opens_report(marks, index) =>
+                if (headings > 0 || starts.is_empty())
+                    && opens_report(marks, index)
+                    && (headings == 0 || !goes_on(marks, index, farthest)) =>
             {
                 starts.push(with_issuer(marks, index));
                 (headings, farthest) = (0, 0);
@@ -133,6 +135,16 @@ fn opens_report(marks: &[&Marked], title: usize) -> bool {
         .iter()
         .take_while(|marked| !matches!(marked.mark, Mark::Title { .. }))
         .any(|marked| is_known_heading(marked))
+}
+
+/// Does the next heading go on with the sections before the title? Then a page's edge repeats the title: `Page 7 - ××局2022年…报告`.
+fn goes_on(marks: &[&Marked], title: usize, farthest: usize) -> bool {
+    let below = marks[title + 1..].iter().take_while(|it| !matches!(it.mark, Mark::Title { .. }));
+    let mut sections = below.filter_map(|marked| match &marked.mark {
+        Mark::Heading(heading) if heading.style.is_for_headings() => heading.section,
+        _ => None,
+    });
+    sections.next().is_some_and(|(_, section)| section > farthest)
 }
 
 fn is_known_heading(marked: &Marked) -> bool {

@@ -192,3 +192,47 @@ pub(super) fn layout<'a>(tokens: impl Iterator<Item = &'a Token>, has_delimiter:
         _ => Layout::Bare,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::hits;
+
+    const HEAD: &str =
+        "青石县水利局2024年政府信息公开工作年度报告\n四、政府信息公开行政复议、行政诉讼情况\n";
+
+    #[test]
+    fn a_pipe_that_begins_one_row_of_many_stands_behind_a_blank() {
+        let table = format!(
+            "{HEAD}行政复议 | 行政诉讼 |
+结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | 未经复议直接起诉 | 复议后起诉 |
+结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |
+| | | | 0 | | | | | 0 | | | | | 0 |
+"
+        );
+        assert!(hits(&table, "table-row-width").is_empty());
+        assert!(hits(&table, "table-cell-blank")[0].message.contains("12 个单元格"));
+    }
+
+    #[test]
+    fn headers_of_two_groups_among_each_other_tell_no_columns() {
+        let table = format!(
+            "{HEAD}行政复议\n结果维持\n行政诉讼\n结果纠正\n其他结果\n尚未审结\n总计
+未经复议直接起诉\n结果维持\n5\n31\n93\n176\n305
+复议后起诉\n结果纠正\n其他结果\n尚未审结\n总计\n结果维持\n12\n7\n7\n178\n334
+"
+        );
+        for rule in ["direct-suit-total", "suit-after-review-total", "review-total"] {
+            assert!(hits(&table, rule).is_empty(), "{rule}");
+        }
+    }
+
+    #[test]
+    fn a_figure_in_brackets_is_no_blank_cell() {
+        let table = "青石县水利局2024年政府信息公开工作年度报告\n二、主动公开政府信息情况
+规章\t0\t0\t0\n行政规范性文件\t(1)\t0\t12*\n行政许可\t1 234\n行政处罚\t0\n行政强制\t0
+行政事业性收费\t0
+";
+        assert!(hits(table, "table-cell-blank").is_empty());
+        assert_eq!(hits(table, "table-cell-not-number").len(), 2, "one a row");
+    }
+}

@@ -49,6 +49,8 @@ impl Tokens {
         let mut separated = true;
         // The last line has one cell and nothing that ends it.
         let mut open = false;
+        // Rows begin with words and no pipe.
+        let mut begins_bare = false;
         for view in cut.iter().skip(from_line) {
             match view.line.shape {
                 Shape::Blank => {
@@ -70,11 +72,21 @@ impl Tokens {
                     if shape == Shape::PipeEnded {
                         tokens.begin_cell(text, view.index);
                     }
+                    // So a pipe that begins one stands behind a blank: `| | | 0 |` below `规章 | 3 | 5 | 74 |`.
+                    let led = shape == Shape::Piped
+                        && view.cells.first().is_some_and(|first| first.column > 0);
+                    let behind_blank = led && begins_bare;
+                    begins_bare |= shape == Shape::Piped && !led;
+                    if behind_blank {
+                        let range = TextRange::empty(view.start);
+                        tokens.push(text, range, CellKind::Blank, view, 0, true);
+                    }
                     for cell in view.cells {
                         let range = cell.range.shifted(view.start);
                         let range =
                             if shape == Shape::Bare { unmarked(text, range) } else { range };
-                        let opens_row = cell.opens_row || (separated && shape == Shape::TabLed);
+                        let opens_row = (cell.opens_row && !behind_blank)
+                            || (separated && shape == Shape::TabLed);
                         separated = false;
                         let kind = in_place(&text[range.to_range()], *cell, shape);
                         tokens.push(text, range, kind, view, cell.column, opens_row);

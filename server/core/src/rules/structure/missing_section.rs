@@ -61,14 +61,17 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// Does the heading stand within a line that has lost its line ends, between spaces: …监督。 一、总体情况 （一）主动公开…?
-/// A preface that lists 一、总体情况，二、… has commas there.
+/// Does the heading stand within a line that has lost its line ends, between spaces: …监督。 一、总体情况 （一）主动公开…? Or at the end of one
+/// that should have ended before it: …8766001）。一、总体情况? A preface that lists 一、总体情况，二、… has commas there.
 fn runs_in(cx: &ReportCx<'_>, section: SectionIndex) -> bool {
     let name = heading(&cx.report.form.sections[section]);
     cx.texts.iter().any(|text| {
         text.match_indices(&name).any(|(at, _)| {
             let (before, behind) = (&text[..at], &text[at + name.len()..]);
-            before.ends_with([' ', '\u{3000}']) && behind.starts_with([' ', '\u{3000}'])
+            let ends_line = behind.is_empty() || behind.starts_with(['\n', '\r']);
+            let stands_apart =
+                before.ends_with([' ', '\u{3000}']) && behind.starts_with([' ', '\u{3000}']);
+            stands_apart || (before.ends_with('。') && ends_line)
         })
     })
 }
@@ -221,6 +224,28 @@ mod tests {
             assert!(found[0].message.contains(heading), "{}", found[0].message);
             assert_eq!(hits(&apply_fix(&text, RULE, 0), RULE), [], "{heading}");
         }
+    }
+
+    #[test]
+    fn a_heading_at_the_end_of_a_paragraph_is_there() {
+        let whole = report("云岭县水利局", 2025);
+        let glued = whole.replacen("\n一、总体情况", "如有疑问，请与办公室联系。一、总体情况", 1);
+        assert_ne!(glued, whole);
+        assert_eq!(hits(&glued, RULE), []);
+    }
+
+    #[test]
+    fn a_title_on_every_page_opens_no_report() {
+        let whole = report("云岭县水利局", 2025);
+        let at = whole.find("四、政府信息公开行政复议").unwrap();
+        let pages = format!(
+            "{}第8页-云岭县水利局2025年政府信息公开工作年度报告\n{}",
+            &whole[..at],
+            &whole[at..]
+        );
+        assert_eq!(hits(&pages, RULE), []);
+        let two = format!("{whole}\n{}", whole.replacen("六、其他需要报告的事项", "", 1));
+        assert_eq!(hits(&two, RULE).len(), 1, "another report is one of its own");
     }
 
     #[test]

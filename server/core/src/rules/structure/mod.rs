@@ -34,6 +34,7 @@ pub(super) use issuer_abbreviated::ISSUER_ABBREVIATED;
 pub(super) use issuer_inconsistent::ISSUER_INCONSISTENT;
 pub(super) use issuer_missing::ISSUER_MISSING;
 pub(super) use missing_section::MISSING_SECTION;
+pub(super) use outline::year_has_form;
 pub(super) use preface::PREFACE;
 pub(super) use promised_list::PROMISED_LIST;
 pub(super) use section_heading_nonstandard::SECTION_HEADING_NONSTANDARD;

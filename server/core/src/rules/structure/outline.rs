@@ -37,7 +37,8 @@ fn entry(part: usize, it: &Part) -> Option<Entry<'_>> {
     Some(Entry { part, section: heading.section?, heading })
 }
 
-fn year_has_form(cx: &ReportCx<'_>) -> bool {
+/// Is there a form for the report's year? None says what a report before the first one must hold.
+pub(in crate::rules) fn year_has_form(cx: &ReportCx<'_>) -> bool {
     let forms = cx.settings.engine().forms();
     let family = forms.iter().filter(|form| form.family == cx.report.form.family);
     cx.report.head.year.is_none_or(|year| {

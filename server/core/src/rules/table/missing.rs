@@ -4,6 +4,7 @@ use super::common::{beside, is_there, line_break, line_of, rows_shown};
 use crate::form::TableIndex;
 use crate::form::skeleton::{SkeletonLayout, table_text};
 use crate::report::{BoundTable, Heading, Place};
+use crate::rules::structure::year_has_form;
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
 use crate::text::TextRange;
 
@@ -63,7 +64,8 @@ struct Missing<'a> {
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     // What damaged one table may have taken the other, and the damage is said.
-    if cx.report.tables().any(|(_, table)| table.unreadable.is_some()) {
+    let is_damaged = cx.report.tables().any(|(_, table)| table.unreadable.is_some());
+    if is_damaged || !year_has_form(cx) {
         return;
     }
     let missing = missing(cx);
@@ -227,6 +229,13 @@ mod tests {
             ["table-missing"],
             "nothing else is said of tables"
         );
+    }
+
+    #[test]
+    fn a_report_before_the_first_form_needs_none() {
+        let text = without_any(&pipes());
+        let year = text.chars().filter(char::is_ascii_digit).take(4).collect::<String>();
+        assert_eq!(hits(&text.replace(&year, "2017"), "table-missing"), []);
     }
 
     #[test]
