@@ -16,7 +16,7 @@ use super::total_behind::total_behind;
 use super::{counts, has, is_count, sentences};
 
 /// `total-of-parts`. Keys: `some`, words between a total and some of its parts, which may not sum to more; `all`, words between it and all of them,
-/// which sum to it; `closes`, words between parts and the total behind them; `rest`, words of a last part that make the parts all there are
+/// which sum to it; `closes`, words between parts and the total behind them; `opens`, words with which a line begins that goes on with no other one; `rest`, words of a last part that make the parts all there are
 /// (其中网站5条，其他3条); `doubt`, words that make a figure or a list uncertain.
 pub(crate) static TOTAL_OF_PARTS: Mechanism =
     Mechanism { name: "total-of-parts", fixable: Fixable::Choice, build };
@@ -28,6 +28,7 @@ pub(super) struct Spec {
     /// Words between a total and its parts; whether they name all of them.
     leads: Vec<(String, bool)>,
     pub(super) closes: Vec<String>,
+    pub(super) opens: Vec<String>,
     rest: Vec<String>,
     pub(super) doubt: Vec<String>,
 }
@@ -43,13 +44,13 @@ pub(super) struct Parts<'f> {
 }
 
 fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
-    params::only(spec, &["some", "all", "closes", "rest", "doubt"])?;
+    params::only(spec, &["some", "all", "opens", "closes", "rest", "doubt"])?;
     let texts = |key| params::texts(&spec.params, key);
     let (some, all, closes) = (texts("some")?, texts("all")?, texts("closes")?);
     let words = some.iter().chain(&all).chain(&closes).cloned().collect();
     let leads = some.into_iter().map(|it| (it, false)).chain(all.into_iter().map(|it| (it, true)));
-    let (rest, doubt) = (texts("rest")?, texts("doubt")?);
-    let own = Spec { leads: leads.collect(), closes, rest, doubt };
+    let (opens, rest, doubt) = (texts("opens")?, texts("rest")?, texts("doubt")?);
+    let own = Spec { leads: leads.collect(), closes, opens, rest, doubt };
     Ok(Scope::LineWith(words, Box::new(move |cx, sink| check(cx, sink, &own))))
 }
 

@@ -36,6 +36,11 @@ pub(super) fn total_behind<'f>(
     let start = words[..first]
         .rfind(MARKS)
         .map_or(0, |at| at + words[at..].chars().next().map_or(0, char::len_utf8));
+    // The edge of a page may have cut the list, whose first items then stand in the line before.
+    let is_opened = spec.opens.iter().any(|word| cx.text.starts_with(word.as_str()));
+    if list.start + start == 0 && !is_opened {
+        return None;
+    }
     let is_part = |it: &&Figure| it.unit(cx.text) == total.unit(cx.text) && it.value < total.value;
     let are_parts = figures.len() > 1
         && figures.len() == words[start..].split(MARKS).count()
@@ -54,6 +59,7 @@ mod tests {
     fn a_total_behind_its_parts_is_their_sum() {
         for says in [
             "全年网站发布120条、公众号发布160条，合计⟦narrative-sum-mismatch: 380条⟧。",
+            "按期答复。\n我局网站发布120条、公众号发布160条，合计⟦narrative-sum-mismatch: 380条⟧。",
             "2025年，新增公众号推文 45 篇，转载20篇，共计⟦narrative-sum-mismatch: 75篇⟧，影响良好。",
         ] {
             assert_findings(&saying(says), &[RULE]);
@@ -70,6 +76,8 @@ mod tests {
             "网站发布120条、公众号160条，合计公开信息380条。",
             "培训2次，参加120人、外聘3人，共计200人次。",
             "答复9件，合计12件。",
+            "全年网站发布120条、\n公众号发布160条、公示栏发布20条，合计300条。",
+            "全年网站发布120条、公众\n号发布160条、公示栏发布20条，合计300条。",
         ] {
             assert_eq!(hits(&saying(says), RULE), [], "{says}");
         }
