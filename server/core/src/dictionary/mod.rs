@@ -36,6 +36,8 @@ pub struct Dictionary {
     pub hedges: Hedges,
     /// What makes it one twice.
     pub doubled: Doubled,
+    /// Words before the telephone number of an office.
+    pub office_lines: Vec<String>,
 }
 
 /// Entries of the lists, as a file or a user gives them.
@@ -56,6 +58,7 @@ pub struct Entries {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WordFile {
+    office_lines: Vec<String>,
     hedges: Hedges,
     doubled: Doubled,
     typo: Vec<Word>,
@@ -109,15 +112,16 @@ impl Dictionary {
         self.unwanted.iter().find(|list| list.rule() == rule)
     }
 
-    fn new(entries: Entries, (hedges, doubled): (Hedges, Doubled)) -> Self {
+    fn new(entries: Entries, words: WordFile) -> Self {
         Self {
             typos: WordList::new(entries.typos),
             terms: WordList::new(entries.terms),
             phrases: Phrases::new(entries.phrases),
             unwanted: UnwantedList::by_rule(entries.unwanted),
             references: References::new(entries.references),
-            hedges,
-            doubled,
+            hedges: words.hedges,
+            doubled: words.doubled,
+            office_lines: words.office_lines,
         }
     }
 }
@@ -132,21 +136,21 @@ fn merge<T, K: PartialEq>(all: &mut Vec<T>, more: Vec<T>, key: impl Fn(&T) -> K)
     }
 }
 
-/// Entries of gouji's own, and what no user adds to.
-fn own() -> (Entries, (Hedges, Doubled)) {
+/// Entries of gouji's own, and the file of what no user adds to.
+fn own() -> (Entries, WordFile) {
     // A test holds that the files are right.
-    let words: WordFile = unpack(packed!("words")).unwrap_or_default();
+    let mut words: WordFile = unpack(packed!("words")).unwrap_or_default();
     let phrases: PhraseFile = unpack(packed!("phrases")).unwrap_or_default();
     let unwanted: UnwantedFile = unpack(packed!("unwanted")).unwrap_or_default();
     let references: ReferenceFile = unpack(packed!("references")).unwrap_or_default();
     let entries = Entries {
-        typos: words.typo,
-        terms: words.term,
+        typos: std::mem::take(&mut words.typo),
+        terms: std::mem::take(&mut words.term),
         phrases: phrases.phrase,
         unwanted: unwanted.unwanted,
         references: references.reference,
     };
-    (entries, (words.hedges, words.doubled))
+    (entries, words)
 }
 
 #[cfg(test)]

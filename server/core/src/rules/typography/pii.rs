@@ -7,7 +7,7 @@ rule! {
     ///
     /// ## 查什么
     ///
-    /// 正文里独立的11位手机号码。网址、邮箱、更长的编号和座机号码不查。
+    /// 正文里独立的11位手机号码。网址、邮箱、更长的编号、座机号码和单位对外公布的值班、咨询、监督等电话不查。
     ///
     /// ## 为什么
     ///
@@ -99,12 +99,21 @@ fn mobile(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
         if !run.starts_with('1')
             || run.as_bytes()[1] < b'3'
             || !run.bytes().all(|b| b.is_ascii_digit())
+            || is_of_an_office(cx, run)
         {
             continue;
         }
         let masked = format!("{}****{}", &run[..3], &run[7..]);
         say(cx, sink, run, "手机号码", &masked);
     }
+}
+
+/// 值班电话13900001234 is meant to be known.
+fn is_of_an_office(cx: &LineCx<'_>, run: &str) -> bool {
+    let before = &cx.text[..run.as_ptr() as usize - cx.text.as_ptr() as usize];
+    let clause = before.rsplit(['。', '；', '，', ',', ';']).next().unwrap_or(before);
+    let words = &cx.settings.engine().dictionary().office_lines;
+    words.iter().any(|word| clause.contains(word.as_str()))
 }
 
 fn identity(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
@@ -181,6 +190,8 @@ mod tests {
         let text =
             format!("{HEAD}手机⟦pii-mobile: 13900001234⟧，证号⟦pii-id: 11010519491231002X⟧。\n");
         assert_findings(&text, &RULES);
+        let text = format!("{HEAD}咨询电话0315-1234567，联系人⟦pii-mobile: 13900001234⟧。\n");
+        assert_findings(&text, &RULES);
         let text = format!("{HEAD}手机13900001234。\n");
         assert!(apply_fix(&text, RULES[0], 0).contains("手机139****1234。"));
         let text = format!("{HEAD}证号11010519491231002X。\n");
@@ -195,6 +206,7 @@ mod tests {
             "编号20240118093000，统一代码911101051949123100",
             "邮箱13900001234@example.com，文件a13900001234",
             "证号110105194912310021",
+            "值班电话：13900001234，监督电话（全天）13900001234。",
         ] {
             assert_findings(&format!("{HEAD}{line}\n"), &RULES);
         }
