@@ -279,7 +279,8 @@ impl ReportState {
 
     /// By check of the whole report, the lines that hold a word for which it waits.
     fn mentions(&self, settings: &Settings) -> Vec<Vec<Place>> {
-        let mut mentions = vec![Vec::new(); settings.engine().registry().checks.len()];
+        let checks = &settings.engine().registry().checks;
+        let mut mentions: Vec<_> = checks.iter().map(|_| Vec::new()).collect();
         for (at, part) in self.parts.iter().enumerate() {
             for line in &part.lines {
                 for check in line.anchors().common(settings.engine().anchors().of_reports()) {

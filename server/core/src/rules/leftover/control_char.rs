@@ -93,7 +93,8 @@ fn is_plain(bytes: &[u8]) -> bool {
         found | u8::from(((b < b' ') & !is_blank) | (b == 0x7f) | (b == 0xc2) | (b == 0xee))
     });
     // EF leads commas too; behind it these are U+F000–F8FF, U+FEC0–FEFF, U+FFC0–FFFF.
-    let is_rare = bytes.iter().zip(bytes.iter().skip(1)).fold(0, |found, (&b, &second)| {
+    let seconds = bytes.get(1..).unwrap_or_default();
+    let is_rare = bytes.iter().zip(seconds).fold(0, |found, (&b, &second)| {
         let begins = (second.wrapping_sub(0x80) <= 0x23) | (second == 0xbb) | (second == 0xbf);
         found | u8::from((b == 0xef) & begins)
     });
