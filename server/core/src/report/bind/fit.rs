@@ -227,6 +227,27 @@ mod tests {
     }
 
     #[test]
+    fn numbers_that_count_the_rows_are_no_values() {
+        let table = format!(
+            "{HEAD}1\t行政复议\t\t\t\t\t行政诉讼\t\t\t\t\t\t\t\t\t
+2\t结果维持\t结果纠正\t其他结果\t尚未审结\t总计\t未经复议直接起诉\t\t\t\t\t复议后起诉\t\t\t\t
+3\t\t\t\t\t\t结果维持\t结果纠正\t其他结果\t尚未审结\t总计\t结果维持\t结果纠正\t其他结果\t尚未审结\t总计
+4\t1\t0\t0\t0\t2\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0
+"
+        );
+        assert!(hits(&table, "table-row-width").is_empty());
+        assert_eq!(hits(&table, "review-total")[0].words, "2");
+    }
+
+    #[test]
+    fn rows_that_stand_across_have_no_blank_cells() {
+        let table = "青石县水利局2024年政府信息公开工作年度报告\n二、主动公开政府信息情况
+信息内容\t规章\t行政规范性文件\t行政许可\t行政处罚\t行政强制\t\n本年制发件数\t0\t1\t2\t3\t4\t\n";
+        assert!(hits(table, "table-cell-blank").is_empty());
+        assert!(hits(table, "table-row-missing").is_empty());
+    }
+
+    #[test]
     fn a_figure_in_brackets_is_no_blank_cell() {
         let table = "青石县水利局2024年政府信息公开工作年度报告\n二、主动公开政府信息情况
 规章\t0\t0\t0\n行政规范性文件\t(1)\t0\t12*\n行政许可\t1 234\n行政处罚\t0\n行政强制\t0

@@ -107,7 +107,11 @@ fn named_runs<'a>(source: &Source<'a>, tokens: &Tokens) -> Vec<NamedRun<'a>> {
         let filled = values.iter().filter(|token| token.kind != CellKind::Blank).count();
         let named = labels::name(source, tokens, &run, filled > 0);
         let is_row = named.rows.iter().any(|row| !row.weak);
-        if filled == 0 && !is_row {
+        let stands_across = || {
+            let rows = &named.rows;
+            named.label.clone().any(|at| stands_in_list(source, tokens, at, rows))
+        };
+        if filled == 0 && (!is_row || stands_across()) {
             carried.get_or_insert(run.context.start);
             continue;
         }

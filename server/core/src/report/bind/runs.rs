@@ -133,8 +133,9 @@ impl Tokens {
         }
     }
 
-    /// A number that opens a row of words and values counts the rows.
+    /// A number that opens a row of words and values counts the rows, and so does the one below it.
     fn skip_ordinals(&mut self) {
+        let mut below = None;
         for at in 0..self.list.len() {
             let token = self.list[at];
             let in_line = is_cell_of_line(token.shape);
@@ -143,8 +144,10 @@ impl Tokens {
             }
             let mut row = self.list[at + 1..].iter().take_while(|next| !next.opens_row);
             let words = row.next().is_some_and(|next| next.kind == CellKind::Text);
-            if words && row.any(|next| next.kind != CellKind::Text) {
+            let opens = words && row.any(|next| next.kind != CellKind::Text);
+            if opens || below == Some(token.line) {
                 self.list[at].kind = CellKind::Text;
+                below = Some(token.line + 1);
             }
         }
     }
@@ -230,12 +233,15 @@ impl Tokens {
     }
 }
 
-/// A figure that is no plain number is one all the same where only a value can stand, behind words of its line: `(12)`, `1 234`, `12*`.
+/// A figure that is no plain number is one all the same where only a value can stand, behind words of its line: `(12)`, `1 234`, `12*`;
+/// and the letter O is read off a picture for a 0.
 fn in_place(words: &str, cell: Cell, shape: Shape) -> CellKind {
     const LONGEST: usize = 24;
     let in_line = matches!(shape, Shape::Tabbed | Shape::Piped | Shape::Commas) && !cell.opens_row;
     let is_figure = |words: &str| {
-        words.contains(is_digit) && !words.contains(|c: char| c >= '\u{2e80}' && !is_digit(c))
+        matches!(words, "O" | "o")
+            || words.contains(is_digit)
+                && !words.contains(|c: char| c >= '\u{2e80}' && !is_digit(c))
     };
     if cell.kind == CellKind::Text && in_line && words.len() <= LONGEST && is_figure(words) {
         return CellKind::Mark;

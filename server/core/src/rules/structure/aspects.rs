@@ -1,6 +1,6 @@
 //! The aspects that a section has to speak of: 总体情况 of 主动公开, 依申请公开 and so on.
 
-use super::outline::is_in_traditional;
+use super::outline::hides_words;
 use crate::form::{Form, RuleSpec, SectionIndex};
 use crate::report::Place;
 use crate::rules::plausibility::params;
@@ -76,7 +76,7 @@ fn build_missing(written: &RuleSpec, form: &Form) -> Result<Check, String> {
     let message = params::text(&written.params, "message")?;
     let regions = written.params.get("regions").and_then(toml::Value::as_bool).unwrap_or(false);
     let check = move |cx: &ReportCx<'_>, sink: &mut Sink<'_>| {
-        if cx.report.form.id != spec.form || is_in_traditional(cx) {
+        if cx.report.form.id != spec.form || hides_words(cx) {
             return;
         }
         let own: Vec<_> = parts_of(cx, spec.section).collect();

@@ -47,10 +47,13 @@ pub(in crate::rules) fn year_has_form(cx: &ReportCx<'_>) -> bool {
     })
 }
 
-/// Is the report in Traditional characters? Words of a form are not found in it, so it says nothing about what is missing.
-pub(super) fn is_in_traditional(cx: &ReportCx<'_>) -> bool {
-    let title = cx.report.head.title.as_ref();
-    title.is_some_and(|title| cx.text(title.place).chars().any(is_traditional))
+/// Is the report in Traditional characters, or read off a picture with blanks between all of its characters? Words of a form are not found in it, so
+/// it says nothing about what is missing.
+pub(super) fn hides_words(cx: &ReportCx<'_>) -> bool {
+    let Some(title) = &cx.report.head.title else { return false };
+    let words = cx.text(title.place);
+    let blanks = words.chars().filter(|c| c.is_whitespace()).count();
+    words.chars().any(is_traditional) || 3 * blanks > words.chars().count()
 }
 
 /// The value of a section's numeral in the form: 三 is 3.

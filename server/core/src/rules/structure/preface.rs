@@ -8,7 +8,7 @@ use crate::rules::{
 };
 use crate::text::TextRange;
 
-use super::outline::{is_in_traditional, line_start, outline, rest_of_line, with_line_ends_of};
+use super::outline::{hides_words, line_start, outline, rest_of_line, with_line_ends_of};
 use super::yielding::Other;
 
 /// `preface`. Keys: `any`, words of which one makes the statement; `of`, words by which a preface is known; `message`; `insert`, the statement, which the
@@ -84,7 +84,7 @@ impl Preface {
         let first = outline(cx).first().filter(|it| it.section == 0)?.part;
         let parts = cx.report.parts.iter().enumerate().take(first).skip(title.part as usize);
         let is_cut = cx.report.parts[..first].iter().any(|part| part.heading.is_some());
-        if is_in_traditional(cx) || is_cut || title.part as usize >= first {
+        if hides_words(cx) || is_cut || title.part as usize >= first {
             return None;
         }
         let lines = parts.flat_map(|(index, part)| {

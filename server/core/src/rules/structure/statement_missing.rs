@@ -6,7 +6,7 @@ use regex::Regex;
 use regex_syntax::hir::literal::{Extractor, Literal};
 
 use super::bare_section::only_words;
-use super::outline::is_in_traditional;
+use super::outline::hides_words;
 use super::preface::Preface;
 use super::yielding::Other;
 use crate::form::{Form, RuleSpec, SectionIndex};
@@ -97,7 +97,7 @@ fn build_check(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     let Some(title) = &cx.report.head.title else { return };
-    if cx.report.form.id != spec.form || is_in_traditional(cx) {
+    if cx.report.form.id != spec.form || hides_words(cx) {
         return;
     }
     let mut said = cx.mentions.iter().filter(|line| spec.is_said(cx.text(**line)));
@@ -196,6 +196,14 @@ impl Pattern {
 mod tests {
     use crate::rules::Severity;
     use crate::rules::testing::{assert_findings, hits, report};
+
+    #[test]
+    fn a_text_with_blanks_between_all_characters_is_not_measured() {
+        let spaced = |text: &str| text.chars().map(|c| format!("{c} ")).collect::<String>();
+        let text = "青石县水利局2024年政府信息公开工作年度报告\n六、其他需要报告的事项\n未收取信息处理费。\n";
+        let lines: String = text.lines().map(|line| spaced(line) + "\n").collect();
+        assert_eq!(hits(&lines, "fee-statement-missing"), []);
+    }
 
     const TEMPLATE: &str = "公开工作还存在内容不够全面、更新不够及时等问题。下一步将细化公开事项，明确更新时限，加强业务培训。";
     const HEADING: &str = "五、存在的主要问题及改进情况";

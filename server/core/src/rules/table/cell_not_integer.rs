@@ -3,7 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::common::{assigned, cell_name, readable};
-use crate::form::ValueKind;
+use crate::form::{CellIndex, ValueKind};
 use crate::report::{Cell, Value, Written};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, Scope, Severity, Sink, TableCx};
 
@@ -53,6 +53,7 @@ rule! {
 
 fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
     let Some(table) = readable(cx) else { return };
+    let mut whole = Vec::new();
     for (index, cell) in assigned(table) {
         let Value::Number(number, written) = cell.value else { continue };
         if is_plain(number, written) {
@@ -64,15 +65,52 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
         else {
             continue;
         };
-        let name = cell_name(table.spec(), index);
-        let right = mended(number, fault);
-        let message =
-            format!("“{name}”写作“{}”，{}；请改为实际数", cx.slice(cell.range), fault.demand());
-        let finding = Finding::new(cx.place(cell.range), message);
-        sink.push(match rewritten(cx, cell, right) {
-            Some(edit) => finding.fix(format!("改为 {right}"), Applicability::Choice, vec![edit]),
-            None => finding,
-        });
+        // 12.0 throughout a table is how one program writes numbers.
+        if fault == Fault::Fraction && number.fract().is_zero() {
+            whole.push((index, cell, mended(number, fault)));
+            continue;
+        }
+        sink.push(finding(cx, index, cell, mended(number, fault), fault));
+    }
+    match whole[..] {
+        [] => {}
+        [(index, cell, right)] => sink.push(finding(cx, index, cell, right, Fault::Fraction)),
+        [(index, first, _), ..] => {
+            let name = cell_name(table.spec(), index);
+            let message = format!(
+                "“{name}”等 {} 格写作“{}”这样的小数，应为整数；请去掉小数点和后面的 0",
+                whole.len(),
+                cx.slice(first.range)
+            );
+            let mut finding = Finding::new(cx.place(first.range), message);
+            for (_, cell, _) in &whole[1..] {
+                let words = format!("“{}”也是小数", cx.slice(cell.range));
+                finding = finding.related(cx.place(cell.range), words);
+            }
+            let edits: Option<Vec<_>> =
+                whole.iter().map(|(_, cell, right)| rewritten(cx, cell, *right)).collect();
+            sink.push(match edits {
+                Some(edits) => finding.fix("都改为整数", Applicability::Choice, edits),
+                None => finding,
+            });
+        }
+    }
+}
+
+fn finding(
+    cx: &TableCx<'_>,
+    index: CellIndex,
+    cell: &Cell,
+    right: Decimal,
+    fault: Fault,
+) -> Finding {
+    let name = cell_name(cx.table.spec(), index);
+    let message =
+        format!("“{name}”写作“{}”，{}；请改为实际数", cx.slice(cell.range), fault.demand());
+    let finding = Finding::new(cx.place(cell.range), message);
+    match rewritten(cx, cell, right) {
+        Some(edit) => finding.fix(format!("改为 {right}"), Applicability::Choice, vec![edit]),
+        None => finding,
     }
 }
 
@@ -159,6 +197,20 @@ mod tests {
         assert_eq!(fault(&ValueKind::Count, number("4"), signed), Some(Fault::Sign));
         assert_eq!(fault(&ValueKind::Count, number("4"), plain), None);
         assert_eq!(mended(number("12.5"), Fault::Fraction), number("13"));
+    }
+
+    #[test]
+    fn a_table_of_decimals_is_one_finding() {
+        let rows = ["行政许可 | 0 |", "行政处罚 | 0 |", "行政强制 | 0 |"];
+        let text =
+            rows.iter().fold(pipes(), |text, row| swap(&text, row, &row.replace('0', "0.0")));
+        let found = hits(&text, "table-cell-not-integer");
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].related.len(), 2);
+        assert_eq!(
+            hits(&apply_fix(&text, "table-cell-not-integer", 0), "table-cell-not-integer"),
+            []
+        );
     }
 
     #[test]
