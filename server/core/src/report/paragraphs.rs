@@ -49,18 +49,20 @@ pub(super) fn paragraphs_by_page<'a>(
                 open.more.push((open.words.len(), range.start as usize));
                 open.words.to_mut().push_str(words);
             }
-            None => paragraphs.push(Paragraph {
-                words: Cow::Borrowed(words),
-                start: range.start as usize,
-                more: Vec::new(),
-            }),
+            None => paragraphs.push(Paragraph::line(text, range)),
         }
         last = Some(range);
     }
     paragraphs
 }
 
-impl Paragraph<'_> {
+impl<'a> Paragraph<'a> {
+    /// A line that is one.
+    pub(crate) fn line(text: &'a str, range: TextRange) -> Self {
+        let words = Cow::Borrowed(&text[range.to_range()]);
+        Self { words, start: range.start as usize, more: Vec::new() }
+    }
+
     /// Where a range of the words stands in the text.
     pub(crate) fn place(&self, range: TextRange) -> TextRange {
         let end = self.at((range.end as usize).saturating_sub(1)) + 1;
@@ -72,6 +74,13 @@ impl Paragraph<'_> {
         let line = lines.checked_sub(1).map(|last| self.more[last]);
         line.map_or(self.start + offset, |(start, place)| place + offset - start)
     }
+}
+
+/// Whether a sentence may go on over the beginning or the end of the line that begins at `start`.
+pub(crate) fn may_go_on(text: &str, prose: &[TextRange], start: u32) -> bool {
+    let is_open = |at: usize| prose.get(at).is_some_and(|it| is_open(&text[it.to_range()]));
+    let at = prose.partition_point(|it| it.start < start);
+    is_open(at) || at.checked_sub(1).is_some_and(is_open)
 }
 
 /// Columns from which on a line reaches the page's edge; `None` where no edge is to be seen, and each line is a paragraph.

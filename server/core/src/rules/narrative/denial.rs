@@ -7,7 +7,7 @@ use toml::Value;
 
 use super::{CLAUSE_ENDS, has, is_of_other_year, sum_of, table_of};
 use crate::form::{CellIndex, Form, RuleSpec, TableIndex};
-use crate::report::{Paragraph, Place, paragraphs};
+use crate::report::{Paragraph, Place, may_go_on, paragraphs};
 use crate::rules::plausibility::params;
 use crate::rules::{Check, Finding, Fixable, Mechanism, ReportCx, Scope, Sink, show};
 use crate::text::{Hit, TextRange, Words};
@@ -98,6 +98,10 @@ fn mentioned<'a>(cx: &ReportCx<'a>) -> Vec<(usize, Paragraph<'a>)> {
         let (Some(text), Some(own)) = (cx.texts.get(part), cx.report.parts.get(part)) else {
             continue;
         };
+        if !lines.iter().any(|line| may_go_on(text, &own.prose, line.range.start)) {
+            found.extend(lines.iter().map(|line| (part, Paragraph::line(text, line.range))));
+            continue;
+        }
         let mut lines = lines.iter().map(|line| line.range.start).peekable();
         for paragraph in paragraphs(text, &own.prose) {
             let end = paragraph.place(TextRange::new(0, paragraph.words.len())).end;

@@ -11,6 +11,7 @@ use crate::rules::plausibility::params;
 use crate::rules::{
     Applicability, Check, Edit, Finding, Fixable, LineCx, Mechanism, Scope, Sink, show,
 };
+use crate::text::{Hit, Words};
 
 use super::total_behind::total_behind;
 use super::{counts, has, is_count, sentences};
@@ -25,9 +26,10 @@ const ENDS: &[char] = &['。', '；', ';', '！', '？', '）', ')', ' '];
 pub(super) const MARKS: &[char] = &['、', '，', ','];
 
 pub(super) struct Spec {
-    /// Words between a total and its parts; whether they name all of them.
-    leads: Vec<(String, bool)>,
-    pub(super) closes: Vec<String>,
+    /// Words between a total and its parts, then words between parts and the total behind them.
+    words: Words,
+    /// Of the former, whether they name all of them.
+    leads: Vec<bool>,
     pub(super) opens: Vec<String>,
     rest: Vec<String>,
     pub(super) doubt: Vec<String>,
@@ -47,20 +49,25 @@ fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
     params::only(spec, &["some", "all", "opens", "closes", "rest", "doubt"])?;
     let texts = |key| params::texts(&spec.params, key);
     let (some, all, closes) = (texts("some")?, texts("all")?, texts("closes")?);
-    let words = some.iter().chain(&all).chain(&closes).cloned().collect();
-    let leads = some.into_iter().map(|it| (it, false)).chain(all.into_iter().map(|it| (it, true)));
+    let words: Vec<_> = some.iter().chain(&all).chain(&closes).cloned().collect();
+    let leads = some.iter().map(|_| false).chain(all.iter().map(|_| true)).collect();
     let (opens, rest, doubt) = (texts("opens")?, texts("rest")?, texts("doubt")?);
-    let own = Spec { leads: leads.collect(), closes, opens, rest, doubt };
+    let set = Words::new(words.iter().map(String::as_str));
+    let own = Spec { words: set, leads, opens, rest, doubt };
     Ok(Scope::LineWith(words, Box::new(move |cx, sink| check(cx, sink, &own))))
 }
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
+    let mut hits = Vec::new();
+    spec.words.find(cx.text, &mut hits);
     let mut before = 0..0;
     for (from, sentence) in sentences(cx.text) {
         let own = from..from + sentence.len();
+        let behind = |at: usize| hits.partition_point(|hit| hit.start < at);
+        let words = &hits[behind(own.start)..behind(own.end)];
         // Behind a lead with another one in its list it isn't known what the second one is of, so the last is the only one to judge.
-        if let Some((at, is_all)) = spec.last_lead(sentence) {
-            let (head, list) = (from..from + at.start, from + at.end..own.end);
+        if let Some((at, is_all)) = spec.last_lead(words) {
+            let (head, list) = (from..at.start, at.end..own.end);
             let finding = || {
                 let total = total(cx, spec, before.clone(), head.clone())?;
                 let is_bracketed = cx.text[head].ends_with(['（', '(']);
@@ -71,7 +78,9 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
             if let Some(finding) = finding() {
                 sink.push(finding);
             }
-        } else if let Some((total, parts)) = total_behind(cx, spec, own.clone())
+        } else if let Some(close) = words.last()
+            && let Some((total, parts)) =
+                total_behind(cx, spec, own.clone(), close.start..close.end)
             && let Some(finding) = finding(cx, total, &parts)
         {
             sink.push(finding);
@@ -81,14 +90,11 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
 }
 
 impl Spec {
-    /// The last of the leads in a sentence, the longest at its place, and whether it names all parts.
-    fn last_lead(&self, sentence: &str) -> Option<(Range<usize>, bool)> {
-        let mut found: Vec<_> = (self.leads.iter())
-            .flat_map(|(lead, is_all)| {
-                let places = sentence.match_indices(lead.as_str());
-                places.map(move |(at, lead)| (at..at + lead.len(), *is_all))
-            })
-            .collect();
+    /// The last of the leads among the words of a sentence, the longest at its place, and whether it names all parts.
+    fn last_lead(&self, words: &[Hit]) -> Option<(Range<usize>, bool)> {
+        let leads =
+            words.iter().filter_map(|hit| Some((hit.start..hit.end, *self.leads.get(hit.word)?)));
+        let mut found: Vec<_> = leads.collect();
         found.sort_by_key(|(at, _)| (at.start, Reverse(at.end)));
         found.into_iter().reduce(|kept, it| if it.0.start < kept.0.end { kept } else { it })
     }

@@ -9,19 +9,17 @@ use super::{counts, has};
 use crate::report::Figure;
 use crate::rules::LineCx;
 
-/// The last total of a sentence that has its parts before it, each with one count of the same kind.
+/// The total behind `close`, the last such word of a sentence that has its parts before it, each with one count of the same kind.
 pub(super) fn total_behind<'f>(
     cx: &LineCx<'f>,
     spec: &Spec,
     sentence: Range<usize>,
+    close: Range<usize>,
 ) -> Option<(&'f Figure, Parts<'f>)> {
-    let words = &cx.text[sentence.clone()];
-    let places = spec.closes.iter().filter_map(|word| Some((words.rfind(word.as_str())?, word)));
-    let (at, word) = places.max()?;
-    let at = sentence.start + at;
+    let at = close.start;
     // 合计280条, not 合计公开信息280条: that may be of something else.
     let total = cx.facts.within(at..sentence.end).first()?;
-    if !cx.text[at + word.len()..total.range.start].trim().is_empty() {
+    if !cx.text[close.end..total.range.start].trim().is_empty() {
         return None;
     }
     let mut list = sentence.start..sentence.start + cx.text[sentence.start..at].trim_end().len();
