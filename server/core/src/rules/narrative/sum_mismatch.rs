@@ -17,8 +17,8 @@ use super::total_behind::total_behind;
 use super::{counts, has, is_count, sentences};
 
 /// `total-of-parts`. Keys: `some`, words between a total and some of its parts, which may not sum to more; `all`, words between it and all of them,
-/// which sum to it; `closes`, words between parts and the total behind them; `opens`, words with which a line begins that goes on with no other one; `rest`, words of a last part that make the parts all there are
-/// (其中网站5条，其他3条); `doubt`, words that make a figure or a list uncertain.
+/// which sum to it; `closes`, words between parts and the total behind them; `opens`, words with which a line begins that goes on with no other one;
+/// `rest`, words of a last part that make the parts all there are (其中网站5条，其他3条); `doubt`, words that make a figure or a list uncertain.
 pub(crate) static TOTAL_OF_PARTS: Mechanism =
     Mechanism { name: "total-of-parts", fixable: Fixable::Choice, build };
 
