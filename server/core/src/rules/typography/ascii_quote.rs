@@ -60,12 +60,16 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
                 ));
             }
             let is_even = marks.len().is_multiple_of(2);
+            let (mut seen, mut depth) = (0, 0_isize);
             for pair in marks.chunks_exact(2).filter(|_| is_even) {
                 let &[open, close] = pair else { continue };
                 let words = &line[open + 1..close];
+                for c in line[seen..open].chars() {
+                    depth += isize::from(c == opening) - isize::from(c == closing);
+                }
+                seen = open;
                 // Where both kinds are mixed, nobody knows which is whose partner.
-                let outside = |mark| line[..open].matches(mark).count();
-                if words.contains([opening, closing]) || outside(opening) != outside(closing) {
+                if words.contains([opening, closing]) || depth != 0 {
                     continue;
                 }
                 if words.contains(is_han)
