@@ -47,6 +47,11 @@ pub(crate) fn of(words: &str, count: usize, is_line: bool) -> String {
     format!("{HEAD}{}\n", format!("{words}{end}").repeat(count))
 }
 
+/// A report whose second part holds `row` so many times.
+pub(crate) fn rows(row: &str, count: usize) -> String {
+    format!("{HEAD}依法公开。\n二、主动公开政府信息情况\n{}\n", row.repeat(count))
+}
+
 /// Everything that an editor shows of a document.
 pub(crate) fn look(snapshot: &Snapshot) -> usize {
     snapshot.reports().count() + snapshot.findings().map(|found| found.range().end).sum::<usize>()

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::fit::{self, Place, Row};
 use super::lost::{self, Manner};
 use super::{NamedRun, Page, header, parts, spread};
@@ -52,6 +54,8 @@ pub(super) fn assign<'a>(page: &Page<'a>, form: usize, table: usize) -> Assignme
     let spec = &page.source.lexicon.forms[form].tables[table];
     let rows = spec.rows().count();
     let mut instances: Vec<Instance> = Vec::new();
+    // Rows of the last instance.
+    let mut seen = FxHashSet::default();
     for run in (0..page.runs.len()).filter(|&run| !page.runs[run].hollow) {
         let open = instances.last();
         let (row, part) = match parts::part_of(page, run, (form, table), open) {
@@ -62,14 +66,15 @@ pub(super) fn assign<'a>(page: &Page<'a>, form: usize, table: usize) -> Assignme
         let entry = |duplicate| Entry { duplicate, part, ..Entry::new(run, row) };
         let Some(instance) = instances.last_mut() else {
             if row.is_some() {
+                seen.extend(row);
                 instances.push(Instance { entries: vec![entry(false)], ..Instance::default() });
             }
             continue;
         };
-        let again =
-            !is_part && row.is_some() && instance.entries.iter().any(|entry| entry.row == row);
+        let again = row.is_some_and(|row| !seen.insert(row)) && !is_part;
         // The table's first row again, behind others: the table stands there twice.
         if again && instance.entries[0].row == row && instance.entries.len() * 2 > rows {
+            seen = row.into_iter().collect();
             instances.push(Instance { entries: vec![entry(false)], ..Instance::default() });
         } else {
             instance.entries.push(entry(again));
@@ -79,10 +84,17 @@ pub(super) fn assign<'a>(page: &Page<'a>, form: usize, table: usize) -> Assignme
     if here && instances.is_empty() {
         instances.push(Instance::default());
     }
-    for instance in &mut instances {
+    let hollow: Vec<usize> = (0..page.runs.len()).filter(|&run| page.runs[run].hollow).collect();
+    let firsts = instances.iter().map(|it| it.entries.first().map_or(0, |entry| entry.run));
+    let firsts: Vec<usize> = firsts.skip(1).chain([page.runs.len()]).collect();
+    let mut last = 0;
+    for (instance, &next) in instances.iter_mut().zip(&firsts) {
         fill_between(page, spec, instance);
         if here {
-            add_hollow(page, (form, table), instance);
+            let within = hollow.partition_point(|run| *run < last)
+                ..hollow.partition_point(|run| *run < next);
+            last = instance.entries.last().map_or(last, |entry| entry.run);
+            add_hollow(page, (form, table), instance, &hollow[within]);
         }
         while instance.entries.last().is_some_and(|entry| entry.row.is_none()) {
             instance.entries.pop();
@@ -94,25 +106,43 @@ pub(super) fn assign<'a>(page: &Page<'a>, form: usize, table: usize) -> Assignme
     Assignment { form, table, spec, instances }
 }
 
-/// Rows whose label stands there without any value, where the table lacks them.
-fn add_hollow(page: &Page<'_>, (form, table): (usize, usize), instance: &mut Instance) {
-    let hollow = (0..page.runs.len()).filter(|&run| page.runs[run].hollow);
-    for run in hollow {
-        let at = instance.entries.partition_point(|entry| entry.run < run);
+/// Rows whose label stands there without any value, where the table lacks them. `hollow` are those between its neighbours of the same kind.
+fn add_hollow(
+    page: &Page<'_>,
+    (form, table): (usize, usize),
+    instance: &mut Instance,
+    hollow: &[usize],
+) {
+    let entries = std::mem::take(&mut instance.entries);
+    let (count, mut lowest_behind) = (entries.len(), vec![None; entries.len() + 1]);
+    for (at, entry) in entries.iter().enumerate().rev() {
+        let behind = lowest_behind[at + 1];
+        lowest_behind[at] =
+            if entry.row.is_none() { behind } else { entry.row.min(behind.or(entry.row)) };
+    }
+    let mut rest = entries.into_iter().enumerate().peekable();
+    let mut highest = None;
+    for &run in hollow {
+        while let Some((_, entry)) = rest.next_if(|(_, entry)| entry.run < run) {
+            highest = highest.max(entry.row);
+            instance.entries.push(entry);
+        }
         let row = if page.runs[run].named.rows.is_empty() {
-            instance.entries.is_empty().then(|| unlabelled_row(page, run, form, table)).flatten()
+            let is_first = count == 0 && instance.entries.is_empty();
+            is_first.then(|| unlabelled_row(page, run, form, table)).flatten()
         } else {
             let mut rows = page.runs[run].named.rows.iter();
             let row = rows.find(|row| row.form == form && row.table == table && !row.weak);
             row.map(|row| (row.block, row.row))
         };
         // In its order only: the same words may stand in a list or a sentence.
-        let in_order = instance.entries[..at].iter().all(|entry| entry.row < row)
-            && instance.entries[at..].iter().all(|entry| entry.row.is_none() || entry.row > row);
-        if row.is_some() && in_order {
-            instance.entries.insert(at, Entry::new(run, row));
+        let behind = lowest_behind[rest.peek().map_or(count, |(at, _)| *at)];
+        if row > highest && (behind.is_none() || behind > row) {
+            highest = row;
+            instance.entries.push(Entry::new(run, row));
         }
     }
+    instance.entries.extend(rest.map(|(_, entry)| entry));
 }
 
 /// The row of this table that a run is.
@@ -258,13 +288,13 @@ fn fit_blocks(
 /// How the table is written, by all its cells.
 fn manner(page: &Page<'_>, instance: &Instance) -> Manner {
     let rows = || instance.entries.iter().filter(|entry| entry.row.is_some());
-    let has_delimiter = page.source.cut.lines.iter().any(|line| line.shape == Shape::Delimiter);
     let run = |entry: &Entry| &page.runs[entry.run].run;
     let shown = |entry: &Entry| {
         let run = run(entry);
         if run.values.is_empty() { run.context.clone() } else { run.values.clone() }
     };
-    let layout = fit::layout(rows().flat_map(|it| &page.tokens.list[shown(it)]), has_delimiter);
+    let layout =
+        fit::layout(rows().flat_map(|it| &page.tokens.list[shown(it)]), page.has_delimiter);
     let start = instance.entries.first().map_or(0, |entry| run(entry).context.start);
     let end = instance.entries.last().map_or(0, |entry| run(entry).values.end);
     let tokens = &page.tokens.list;

@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use super::lexicon::{Lexicon, RowRef};
 use super::model::BoundTable;
-use crate::syntax::{CellKind, Cut};
+use crate::syntax::{CellKind, Cut, Shape};
 use assign::Assignment;
 use labels::Named;
 use runs::{Run, Token, Tokens};
@@ -42,6 +42,8 @@ struct Page<'a> {
     source: &'a Source<'a>,
     tokens: Tokens,
     runs: Vec<NamedRun<'a>>,
+    /// A line of it sets off the header of a Markdown table.
+    has_delimiter: bool,
 }
 
 /// A run with the rows that its words may name.
@@ -77,7 +79,8 @@ pub(super) fn bind(source: &Source<'_>) -> Vec<BoundTable> {
     }
     let tokens = Tokens::new(source.text, source.cut, source.from_line);
     let runs = named_runs(source, &tokens);
-    let page = Page { source, tokens, runs };
+    let has_delimiter = source.cut.lines.iter().any(|line| line.shape == Shape::Delimiter);
+    let page = Page { source, tokens, runs, has_delimiter };
     let mut tables = Vec::new();
     for forms in candidates(&page) {
         let mut best: Option<Assignment<'_>> = None;
@@ -140,9 +143,18 @@ fn hollow_runs<'a>(
     words: Range<usize>,
     runs: &mut Vec<NamedRun<'a>>,
 ) {
+    // The line that was looked at last, and whether it is a list.
+    let mut seen = None;
     for at in words.clone() {
         let rows = source.lexicon.rows(tokens.fold(at));
-        if rows.iter().any(|row| !row.weak) && !stands_in_list(source, tokens, at, rows) {
+        if rows.iter().all(|row| row.weak) {
+            continue;
+        }
+        let line = tokens.list[at].line;
+        let known = seen.filter(|(of, _)| *of == line);
+        let (_, is_list) =
+            *seen.insert(known.unwrap_or_else(|| (line, is_list(source, tokens, line))));
+        if !is_list {
             let run = Run { context: words.start..at + 1, values: at + 1..at + 1 };
             let named = Named { rows: Cow::Borrowed(rows), label: at..at + 1 };
             runs.push(NamedRun { run, named, filled: 0, hollow: true });
@@ -150,16 +162,15 @@ fn hollow_runs<'a>(
     }
 }
 
-/// Labels of other rows in the same line: the rows stand across, and their values below.
-fn stands_in_list(source: &Source<'_>, tokens: &Tokens, at: usize, rows: &[RowRef]) -> bool {
-    let line = tokens.list[at].line;
-    let is_other = |other: &usize| {
-        let others = source.lexicon.rows(tokens.fold(*other));
-        others.iter().any(|row| !row.weak) && others != rows
-    };
-    let before = (0..at).rev().take_while(|&it| tokens.list[it].line == line);
-    let behind = (at + 1..tokens.list.len()).take_while(|&it| tokens.list[it].line == line);
-    before.chain(behind).any(|it| is_other(&it))
+/// Labels of several rows in one line: the rows stand across, and their values below.
+fn is_list(source: &Source<'_>, tokens: &Tokens, line: usize) -> bool {
+    let first = tokens.list.partition_point(|token| token.line < line);
+    let own = (first..tokens.list.len()).take_while(|&at| tokens.list[at].line == line);
+    let mut labels = own
+        .map(|at| source.lexicon.rows(tokens.fold(at)))
+        .filter(|rows| rows.iter().any(|row| !row.weak));
+    let first = labels.next();
+    labels.any(|rows| Some(rows) != first)
 }
 
 /// The tables that the part may hold, each as the pairs of form and table that describe it, the report's own form first.
