@@ -79,8 +79,17 @@ fn has_picture(text: &[u8]) -> bool {
 /// Running text: what is neither heading, table nor blank.
 fn prose(source: &Source<'_>, heading: Option<&Heading>, tables: &[BoundTable]) -> Vec<TextRange> {
     let mut prose = Vec::new();
+    // By its start, the farthest end of what begins there or before: a text may hold a table many thousand times.
+    let mut reach: Vec<TextRange> = tables.iter().map(|table| table.range).collect();
+    reach.sort_unstable();
+    let mut farthest = 0;
+    for table in &mut reach {
+        farthest = farthest.max(table.end);
+        table.end = farthest;
+    }
     let in_table = |range: TextRange| {
-        tables.iter().any(|table| table.range.start <= range.start && range.end <= table.range.end)
+        let before = reach.partition_point(|table| table.start <= range.start);
+        before.checked_sub(1).is_some_and(|last| range.end <= reach[last].end)
     };
     let mut add = |range: TextRange| {
         if !range.is_empty() && !in_table(range) {

@@ -103,6 +103,7 @@ pub(super) fn bind(source: &Source<'_>) -> Vec<BoundTable> {
 /// The runs with their rows; blanks behind words that name no row belong to the words of the next run.
 fn named_runs<'a>(source: &Source<'a>, tokens: &Tokens) -> Vec<NamedRun<'a>> {
     let mut named_runs: Vec<NamedRun<'a>> = Vec::new();
+    let mut lists = Lists { source, tokens, seen: None };
     let mut carried = None;
     let mut behind = 0;
     for mut run in runs::runs(&tokens.list) {
@@ -110,10 +111,7 @@ fn named_runs<'a>(source: &Source<'a>, tokens: &Tokens) -> Vec<NamedRun<'a>> {
         let filled = values.iter().filter(|token| token.kind != CellKind::Blank).count();
         let named = labels::name(source, tokens, &run, filled > 0);
         let is_row = named.rows.iter().any(|row| !row.weak);
-        let stands_across = || {
-            let rows = &named.rows;
-            named.label.clone().any(|at| stands_in_list(source, tokens, at, rows))
-        };
+        let mut stands_across = || named.label.clone().any(|at| lists.hold(at));
         if filled == 0 && (!is_row || stands_across()) {
             carried.get_or_insert(run.context.start);
             continue;
@@ -121,11 +119,11 @@ fn named_runs<'a>(source: &Source<'a>, tokens: &Tokens) -> Vec<NamedRun<'a>> {
         run.context.start = carried.take().unwrap_or(run.context.start);
         behind = run.values.end;
         let above = run.context.start..named.label.start.clamp(run.context.start, run.context.end);
-        hollow_runs(source, tokens, above, &mut named_runs);
+        hollow_runs(&mut lists, above, &mut named_runs);
         named_runs.push(NamedRun { run, named, filled, hollow: false });
     }
     let rest = carried.unwrap_or(behind)..tokens.list.len();
-    hollow_runs(source, tokens, rest.clone(), &mut named_runs);
+    hollow_runs(&mut lists, rest.clone(), &mut named_runs);
     // A header with nothing below it.
     let words = tokens.list[rest.clone()].iter().rposition(|token| token.kind == CellKind::Text);
     if let Some(last) = words {
@@ -137,24 +135,10 @@ fn named_runs<'a>(source: &Source<'a>, tokens: &Tokens) -> Vec<NamedRun<'a>> {
 }
 
 /// Labels of rows among words that no value follows.
-fn hollow_runs<'a>(
-    source: &Source<'a>,
-    tokens: &Tokens,
-    words: Range<usize>,
-    runs: &mut Vec<NamedRun<'a>>,
-) {
-    // The line that was looked at last, and whether it is a list.
-    let mut seen = None;
+fn hollow_runs<'a>(lists: &mut Lists<'a, '_>, words: Range<usize>, runs: &mut Vec<NamedRun<'a>>) {
     for at in words.clone() {
-        let rows = source.lexicon.rows(tokens.fold(at));
-        if rows.iter().all(|row| row.weak) {
-            continue;
-        }
-        let line = tokens.list[at].line;
-        let known = seen.filter(|(of, _)| *of == line);
-        let (_, is_list) =
-            *seen.insert(known.unwrap_or_else(|| (line, is_list(source, tokens, line))));
-        if !is_list {
+        let rows = lists.rows(at);
+        if rows.iter().any(|row| !row.weak) && !lists.hold(at) {
             let run = Run { context: words.start..at + 1, values: at + 1..at + 1 };
             let named = Named { rows: Cow::Borrowed(rows), label: at..at + 1 };
             runs.push(NamedRun { run, named, filled: 0, hollow: true });
@@ -162,15 +146,37 @@ fn hollow_runs<'a>(
     }
 }
 
-/// Labels of several rows in one line: the rows stand across, and their values below.
-fn is_list(source: &Source<'_>, tokens: &Tokens, line: usize) -> bool {
-    let first = tokens.list.partition_point(|token| token.line < line);
-    let own = (first..tokens.list.len()).take_while(|&at| tokens.list[at].line == line);
-    let mut labels = own
-        .map(|at| source.lexicon.rows(tokens.fold(at)))
-        .filter(|rows| rows.iter().any(|row| !row.weak));
-    let first = labels.next();
-    labels.any(|rows| Some(rows) != first)
+/// Lines with the labels of several rows: the rows stand across, and their values below.
+struct Lists<'a, 't> {
+    source: &'t Source<'a>,
+    tokens: &'t Tokens,
+    /// The line that was asked for last. It may have thousands of labels, each of which asks.
+    seen: Option<(usize, bool)>,
+}
+
+impl<'a> Lists<'a, '_> {
+    /// Does the token at `at` stand in one?
+    fn hold(&mut self, at: usize) -> bool {
+        let line = self.tokens.list[at].line;
+        let known = self.seen.filter(|(seen, _)| *seen == line);
+        let (_, is_list) = known.unwrap_or_else(|| (line, self.is_list(line)));
+        self.seen = Some((line, is_list));
+        is_list
+    }
+
+    fn is_list(&self, line: usize) -> bool {
+        let tokens = &self.tokens.list;
+        let first = tokens.partition_point(|token| token.line < line);
+        let own = (first..tokens.len()).take_while(|&at| tokens[at].line == line);
+        let mut labels =
+            own.map(|at| self.rows(at)).filter(|rows| rows.iter().any(|row| !row.weak));
+        let first = labels.next();
+        labels.any(|rows| Some(rows) != first)
+    }
+
+    fn rows(&self, at: usize) -> &'a [RowRef] {
+        self.source.lexicon.rows(self.tokens.fold(at))
+    }
 }
 
 /// The tables that the part may hold, each as the pairs of form and table that describe it, the report's own form first.
