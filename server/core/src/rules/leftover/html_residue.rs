@@ -86,7 +86,7 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
 
 /// A page, or a text with tables in code: tags are how it is written.
 fn is_page(text: &str) -> bool {
-    ["<td", "<tr", "<table", "<p>", "<p ", "<div", "<body", "<TD", "<TABLE", "<P"]
+    ["<td", "<tr", "<table", "<p>", "<p ", "<div", "<section", "<body", "<TD", "<TABLE", "<P"]
         .iter()
         .any(|tag| text.contains(tag))
 }
@@ -135,8 +135,12 @@ mod tests {
 
     #[test]
     fn pages_and_ampersands_keep_theirs() {
-        for line in ["<p>及时&nbsp;公开</p>", "R&D经费，A&B;公司", "条例<修订>，网址?a=1&b=2"]
-        {
+        for line in [
+            "<p>及时&nbsp;公开</p>",
+            "<section><span leaf=\"\">及时公开</span></section>",
+            "R&D经费，A&B;公司",
+            "条例<修订>，网址?a=1&b=2",
+        ] {
             assert_findings(&format!("{HEAD}{line}\n"), &[RULE]);
         }
     }
