@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use rayon::prelude::*;
 
 /// Files per thread between two writes: enough that the threads seldom wait for each other, few enough that their output stays small.
-const STEP: usize = 64;
+const STEP: usize = 256;
 
 /// Gives the result of `work` for each item to `emit`, in the order of the items, until it breaks.
 pub(crate) fn in_order<T: Sync, R: Send>(

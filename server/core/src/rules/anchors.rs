@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::registry::{Scheduled, Scope};
+use super::registry::{Check, Scheduled, Scope};
 use crate::dictionary::Dictionary;
 use crate::text::{Distinct, Words};
 
@@ -16,10 +16,24 @@ pub(crate) struct Anchors {
     /// By word, the checks that wait for it.
     waiting: Vec<CheckSet>,
     none: CheckSet,
-    /// The checks of lines that wait for no word.
-    unconditional: CheckSet,
-    /// The checks of whole reports that wait for words.
-    of_reports: CheckSet,
+    scopes: Scopes,
+}
+
+/// Which checks see what.
+#[derive(Default)]
+pub(crate) struct Scopes {
+    /// Lines, and wait for no word.
+    pub(crate) any_line: CheckSet,
+    /// Parts.
+    pub(crate) parts: CheckSet,
+    /// Parts, and wait for no word.
+    pub(crate) any_part: CheckSet,
+    /// Tables.
+    pub(crate) tables: CheckSet,
+    /// Whole reports.
+    pub(crate) reports: CheckSet,
+    /// Whole reports, and wait for words.
+    pub(crate) reports_with: CheckSet,
 }
 
 /// Checks of a registry, by their indexes.
@@ -57,23 +71,13 @@ impl Anchors {
             set: words.set(),
             waiting: waiting.iter().map(set).collect(),
             none: CheckSet::new(checks.len(), |_| false),
-            unconditional: CheckSet::new(checks.len(), |index| {
-                matches!(checks[index].check, Scope::Line(_))
-            }),
-            of_reports: CheckSet::new(checks.len(), |index| {
-                matches!(checks[index].check, Scope::ReportWith(..))
-            }),
+            scopes: Scopes::of(checks),
         }
     }
 
-    /// The checks of lines that wait for no word.
-    pub(crate) fn unconditional(&self) -> &CheckSet {
-        &self.unconditional
-    }
-
-    /// The checks of whole reports that wait for words.
-    pub(crate) fn of_reports(&self) -> &CheckSet {
-        &self.of_reports
+    /// Which checks see what.
+    pub(crate) fn scopes(&self) -> &Scopes {
+        &self.scopes
     }
 
     /// The checks that wait for a word of `line`.
@@ -91,6 +95,24 @@ impl Anchors {
             }
         }
         CheckSet(found.into())
+    }
+}
+
+impl Scopes {
+    fn of(checks: &[Scheduled]) -> Self {
+        let set = |has: fn(&Check) -> bool| {
+            CheckSet::new(checks.len(), |index| has(&checks[index].check))
+        };
+        Self {
+            any_line: set(|it| matches!(it, Scope::Line(_))),
+            parts: set(|it| {
+                matches!(it, Scope::Part(_) | Scope::PartWith(..) | Scope::PartListed(..))
+            }),
+            any_part: set(|it| matches!(it, Scope::Part(_))),
+            tables: set(|it| matches!(it, Scope::Table(_))),
+            reports: set(|it| matches!(it, Scope::Report(_) | Scope::ReportWith(..))),
+            reports_with: set(|it| matches!(it, Scope::ReportWith(..))),
+        }
     }
 }
 

@@ -89,7 +89,7 @@ impl Line {
                 check(&line, &mut Sink::new(scheduled.rule, cx.settings, &mut findings));
             }
         };
-        all.unconditional().common(cx.running).for_each(&mut run);
+        all.scopes().any_line.common(cx.running).for_each(&mut run);
         anchors.common(cx.running).for_each(run);
         let placed = placed(&findings, cx.at, range);
         Self { range, own: Arc::new(Own { facts, anchors, findings }), placed }

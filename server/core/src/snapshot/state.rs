@@ -6,6 +6,7 @@ use super::lines::{self, Before, Line, Surroundings};
 use super::segment::Segment;
 use super::{Work, binding};
 use crate::engine::Settings;
+use crate::form::Form;
 use crate::report::{Facts, HeadingMark, Part, Place, Report, Typed};
 use crate::rules::{
     CheckSet, Finding, PartCx, ReportCx, RuleIndex, Scope, Sink, TableCx, check_sums,
@@ -68,7 +69,7 @@ impl ReportState {
         let (form, report) = binding::report(settings.engine(), family, &inputs, old);
         let len = inputs.iter().map(|input| input.segment.text.len()).sum();
         let parts = inputs.into_iter().map(|input| Arc::new(PartState::unchecked(input))).collect();
-        let running = running(settings, &report);
+        let running = running(settings, &report.form, report.head.year);
         let (whole, findings) = (Vec::new(), Vec::new());
         let mut state = Self { family, form, report, running, parts, whole, findings, len };
         if checks == Checks::Run {
@@ -180,16 +181,15 @@ impl ReportState {
         let facts = part.facts();
         let (form, head) = (&*self.report.form, &*self.report.head);
         let mut mentions = Vec::new();
-        for (index, scheduled) in settings.engine().registry().checks.iter().enumerate() {
+        let scopes = settings.engine().anchors().scopes();
+        let awaited = CheckSet::union([&scopes.any_part, &part.anchors]);
+        for index in scopes.parts.common(&self.running).filter(|&index| awaited.has(index)) {
+            let scheduled = &settings.engine().registry().checks[index];
             let (Scope::Part(check) | Scope::PartWith(_, check) | Scope::PartListed(_, check)) =
                 &scheduled.check
             else {
                 continue;
             };
-            let is_awaited = matches!(scheduled.check, Scope::Part(_)) || part.anchors.has(index);
-            if !self.running.has(index) || !is_awaited {
-                continue;
-            }
             mentions.clear();
             mentions.extend(part.mentions(at, index));
             let cx = PartCx {
@@ -225,13 +225,13 @@ impl ReportState {
                 settings,
                 suppressed: &suppressed,
             };
-            for scheduled in &registry.checks {
+            // A table may be of another form than its report.
+            let own = (table.form.id != form.id).then(|| running(settings, &table.form, head.year));
+            let running = own.as_ref().unwrap_or(&self.running);
+            for index in settings.engine().anchors().scopes().tables.common(running) {
+                let scheduled = &registry.checks[index];
                 let Scope::Table(check) = &scheduled.check else { continue };
-                if settings.severity(scheduled.rule).is_some()
-                    && scheduled.is_for(&table.form, head.year)
-                {
-                    check(&cx, &mut Sink::new(scheduled.rule, settings, findings));
-                }
+                check(&cx, &mut Sink::new(scheduled.rule, settings, findings));
             }
             if let rules @ [first, ..] = registry.relation_rules(&table.form) {
                 check_sums(&cx, rules, &mut Sink::new(*first, settings, findings));
@@ -258,13 +258,11 @@ impl ReportState {
         let facts: Vec<Vec<&Facts>> = self.parts.iter().map(|part| part.facts()).collect();
         let mut findings = Vec::new();
         let mentions = self.mentions(settings);
-        for (index, scheduled) in settings.engine().registry().checks.iter().enumerate() {
+        for index in settings.engine().anchors().scopes().reports.common(&self.running) {
+            let scheduled = &settings.engine().registry().checks[index];
             let (Scope::Report(check) | Scope::ReportWith(_, check)) = &scheduled.check else {
                 continue;
             };
-            if !self.running.has(index) {
-                continue;
-            }
             let cx = ReportCx {
                 report: &self.report,
                 texts: &texts,
@@ -283,7 +281,9 @@ impl ReportState {
         let mut mentions: Vec<_> = checks.iter().map(|_| Vec::new()).collect();
         for (at, part) in self.parts.iter().enumerate() {
             for line in &part.lines {
-                for check in line.anchors().common(settings.engine().anchors().of_reports()) {
+                for check in
+                    line.anchors().common(&settings.engine().anchors().scopes().reports_with)
+                {
                     mentions[check].push(Place::new(at, line.range()));
                 }
             }
@@ -320,12 +320,11 @@ fn kept(findings: Vec<Finding>, known: &[Arc<Finding>]) -> Vec<Arc<Finding>> {
 }
 
 /// The checks that are on and for reports of this form and year.
-fn running(settings: &Settings, report: &Report) -> CheckSet {
+fn running(settings: &Settings, form: &Form, year: Option<u16>) -> CheckSet {
     let checks = &settings.engine().registry().checks;
     CheckSet::new(checks.len(), |index| {
         let scheduled = &checks[index];
-        settings.severity(scheduled.rule).is_some()
-            && scheduled.is_for(&report.form, report.head.year)
+        settings.severity(scheduled.rule).is_some() && scheduled.is_for(form, year)
     })
 }
 

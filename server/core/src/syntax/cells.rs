@@ -302,9 +302,12 @@ fn push(
 
 /// A number without the marks that Markdown sets it off by: `**12**`. Those around words are folded away.
 fn plain_number(words: &str) -> &str {
-    let inner = words.trim_matches(['*', '_', '`']);
-    let is_set_off = inner.len() < words.len() && words.starts_with(['*', '_', '`']);
-    if is_set_off && is_number_like(inner) { inner } else { words }
+    const MARKS: [char; 3] = ['*', '_', '`'];
+    if !words.starts_with(MARKS) {
+        return words;
+    }
+    let inner = words.trim_matches(MARKS);
+    if is_number_like(inner) { inner } else { words }
 }
 
 /// Where a separator stands. Looked for byte by byte, because a row has one every few bytes, and a search takes longer to begin.

@@ -65,7 +65,7 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let mut found = if is_sentence { separated(cx.text, cx.head.year) } else { Vec::new() };
-    for (at, _) in cx.text.match_indices('年') {
+    for at in memchr::memmem::find_iter(cx.text.as_bytes(), "年") {
         let figure = cx.text[..at].trim_end_matches(|c: char| c.is_ascii_digit()).len()..at;
         if figure.is_empty() {
             found.extend(han_year(cx.text, at).filter(|_| month(cx.text, behind(at)).is_some()));
