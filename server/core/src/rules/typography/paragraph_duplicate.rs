@@ -3,8 +3,9 @@ use std::hash::BuildHasher;
 use rustc_hash::FxBuildHasher;
 
 use super::is_tabular;
-use crate::report::Place;
+use crate::report::{Paragraph, Place, paragraphs};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
+use crate::text::TextRange;
 
 rule! {
     /// 段落重复。
@@ -51,14 +52,22 @@ rule! {
 const LONG: usize = 30;
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
-    let parts = cx.report.parts.iter().enumerate();
-    let lines = parts.flat_map(|(index, part)| {
-        let long = part.prose.iter().filter(|range| range.len() > LONG);
-        long.map(move |&range| Place::new(index, range))
-    });
+    // Two paragraphs that the page's edge breaks may share a line.
+    let parts = cx.report.parts.iter().zip(cx.texts).enumerate();
+    let all: Vec<(usize, Paragraph<'_>)> = parts
+        .flat_map(|(index, (part, text))| {
+            let all = paragraphs(text, &part.prose).into_iter();
+            all.filter(|it| it.words.len() > LONG).map(move |it| (index, it))
+        })
+        .collect();
     // Nearly all differ, and one look at each tells that.
-    let mut lines: Vec<(u64, &str, Place)> = lines
-        .map(|place| (FxBuildHasher.hash_one(cx.text(place)), cx.text(place), place))
+    let mut lines: Vec<(u64, &str, Place)> = all
+        .iter()
+        .map(|(part, paragraph)| {
+            let words = &*paragraph.words;
+            let range = paragraph.place(TextRange::new(0, words.len()));
+            (FxBuildHasher.hash_one(words), words, Place::new(*part, range))
+        })
         .collect();
     lines.sort_unstable_by_key(|(hash, _, place)| (*hash, *place));
     if lines.windows(2).all(|pair| pair[0].0 != pair[1].0) {
@@ -95,6 +104,20 @@ mod tests {
             format!("{HEAD}{PARAGRAPH}\n按期答复。\n二、主动公开政府信息情况\n{PARAGRAPH}\n");
         assert_eq!(hits(&text, RULE)[0].related[0].0, PARAGRAPH);
         assert!(hits(&apply_fix(&text, RULE, 0), RULE).is_empty());
+    }
+
+    #[test]
+    fn paragraphs_that_share_a_line_between_the_edges_of_a_page_differ() {
+        let shared = "规范办理依申请公开，完善登记、审核、办理。答复、归档等环节的要求，提高答复质";
+        let lines = |first: &str, last: &str| format!("{first}\n{shared}\n{last}\n");
+        let one =
+            lines("（二）各科室按期答复申请人，与申请人当面沟通并做好记录，按月通报进展，", "量。");
+        let other = lines(
+            "（三）各街道按期答复申请人，与申请人电话沟通并做好记录，按季通报进展，",
+            "量，接受评议。",
+        );
+        assert_findings(&format!("{HEAD}{one}{other}"), &[RULE]);
+        assert_eq!(hits(&format!("{HEAD}{one}{one}"), RULE).len(), 1);
     }
 
     #[test]
