@@ -48,22 +48,34 @@ pub(super) fn is_pipe_row(line: &str) -> bool {
         })
 }
 
-/// Does `text` end with the tag that ends a block?
-pub(super) fn ends_block(text: &str) -> bool {
+/// A tag that may end a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// It ends a block.
+    Block,
+    /// It breaks the line, but only the words of a cell within a row of pipes: `| 结果<br>维持 |`.
+    Break,
+}
+
+/// What the tag that `text` ends with ends, if anything.
+pub(super) fn ending(text: &str) -> Option<Ending> {
     const LONGEST: usize = 12;
     let from = text.len().saturating_sub(LONGEST);
-    let Some(open) = memchr::memrchr(b'<', &text.as_bytes()[from..]) else { return false };
+    let open = memchr::memrchr(b'<', &text.as_bytes()[from..])?;
     let tag = text[from + open + 1..text.len() - 1].trim_end_matches(['/', ' ']);
     // Most tags end with another letter: </td>.
     let last = tag.as_bytes().last().map(u8::to_ascii_lowercase);
     if !matches!(last, Some(b'p' | b'r' | b'v' | b'i' | b'e' | b'n' | b'1'..=b'6')) {
-        return false;
+        return None;
     }
     let is = |name: &str| tag.eq_ignore_ascii_case(name);
     let closes = [
         "/p", "/tr", "/div", "/li", "/table", "/section", "/h1", "/h2", "/h3", "/h4", "/h5", "/h6",
     ];
-    is("br") || closes.into_iter().any(is)
+    if is("br") {
+        return Some(Ending::Break);
+    }
+    closes.into_iter().any(is).then_some(Ending::Block)
 }
 
 /// Cuts a line at its tags; returns what is still open behind it.

@@ -14,6 +14,7 @@ pub use shape::{is_han_number, is_invisible, is_mark, is_number_like, page_foote
 use std::ops::Range;
 
 use crate::text::TextRange;
+use markup::Ending;
 
 /// The cut of a text: lines one after the other, without gap or overlap, and their cells in one list.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -160,8 +161,14 @@ impl Cut {
 
     /// Does the last line end, so that words behind it are a line of their own?
     pub fn is_closed(&self, text: &str) -> bool {
-        self.lines.last().is_some_and(|line| line.line_break > 0)
-            || (text.ends_with('>') && markup::ends_block(text))
+        let Some(last) = self.lines.last() else { return false };
+        let line = &text[text.len() - last.len as usize..];
+        let by_tag = || match markup::ending(line) {
+            Some(Ending::Block) => true,
+            Some(Ending::Break) => !markup::opens_pipe_row(line),
+            None => false,
+        };
+        last.line_break > 0 || (line.ends_with('>') && by_tag())
     }
 
     /// The state behind the last line.
@@ -251,16 +258,19 @@ impl Cut {
     }
 }
 
-/// Length of the first line's content and of its break. The end of an HTML block ends a line too: many pages are one line of text. Within a row of
-/// pipes it is a break inside a cell: `| 结果<br>维持 |`.
+/// Length of the first line's content and of its break. The end of an HTML block ends a line too: many pages are one line of text.
 fn first_line(text: &str) -> (usize, usize) {
     let bytes = text.as_bytes();
-    let is_row = markup::opens_pipe_row(text);
+    let mut is_row = None;
     for at in memchr::memchr3_iter(b'\n', b'\r', b'>', bytes) {
         match bytes[at] {
-            b'>' if is_row || !markup::ends_block(&text[..=at]) => {}
             b'>' if matches!(bytes.get(at + 1), Some(b'\n' | b'\r')) => {}
-            b'>' => return (at + 1, 0),
+            b'>' => match markup::ending(&text[..=at]) {
+                Some(Ending::Break)
+                    if *is_row.get_or_insert_with(|| markup::opens_pipe_row(text)) => {}
+                Some(_) => return (at + 1, 0),
+                None => {}
+            },
             b'\r' if bytes.get(at + 1) == Some(&b'\n') => return (at, 2),
             _ => return (at, 1),
         }

@@ -101,6 +101,18 @@ fn an_edited_cut_equals_a_new_one() {
 }
 
 #[test]
+fn a_text_is_closed_by_what_ends_its_last_line() {
+    let is_closed = |text: &str| Cut::new(text, State::default()).is_closed(text);
+    for text in ["一\n", "<p>一</p>", "一<br>", "一<br>|二</p>", "| 一 |\n二<br/>"] {
+        assert!(is_closed(text), "{text:?}");
+    }
+    // What follows a break within a row of pipes is of that row.
+    for text in ["", "一", "<td>一</td>", "| 一<br>", "二\n | 一<br/>"] {
+        assert!(!is_closed(text), "{text:?}");
+    }
+}
+
+#[test]
 fn a_break_inside_a_row_of_pipes_ends_no_line() {
     let text = "| 结果<br>维持 | 结果<br/>纠正 |\n<p>一</p>二<br>三";
     let cut = Cut::new(text, State::default());
