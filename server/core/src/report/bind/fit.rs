@@ -248,6 +248,16 @@ mod tests {
     }
 
     #[test]
+    fn the_number_of_a_label_that_is_broken_behind_it_is_no_figure() {
+        let table = "青石县水利局2024年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况
+| 三、本年度办理结果 | （三）不予公开 | 3.危及“三安全一稳定” | 1 | 0 | 0 | 0 | 0 | 0 | 1 |
+| | | 4. \n保护第三方合法权益 | 0 | 0 | 2 | 0 | 0 | 0 | 2 |
+| | | 5.属于三类内部事务信息 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |
+";
+        assert_eq!(hits(table, "table-row-width"), []);
+    }
+
+    #[test]
     fn a_figure_in_brackets_is_no_blank_cell() {
         let table = "青石县水利局2024年政府信息公开工作年度报告\n二、主动公开政府信息情况
 规章\t0\t0\t0\n行政规范性文件\t(1)\t0\t12*\n行政许可\t1 234\n行政处罚\t0\n行政强制\t0

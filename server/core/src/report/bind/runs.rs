@@ -49,8 +49,8 @@ impl Tokens {
         let mut separated = true;
         // The last line has one cell and nothing that ends it.
         let mut open = false;
-        // Rows begin with words and no pipe.
-        let mut begins_bare = false;
+        // Rows begin with words and no pipe: so does the first one. A later one may be the end of a label that was broken.
+        let mut begins_bare = None;
         for view in cut.iter().skip(from_line) {
             match view.line.shape {
                 Shape::Blank => {
@@ -75,12 +75,15 @@ impl Tokens {
                     // So a pipe that begins one stands behind a blank: `| | | 0 |` below `规章 | 3 | 5 | 74 |`.
                     let led = shape == Shape::Piped
                         && view.cells.first().is_some_and(|first| first.column > 0);
-                    let behind_blank = led && begins_bare;
-                    begins_bare |= shape == Shape::Piped && !led;
+                    let behind_blank = led && begins_bare == Some(true);
+                    if shape == Shape::Piped {
+                        begins_bare.get_or_insert(!led);
+                    }
                     if behind_blank {
                         let range = TextRange::empty(view.start);
                         tokens.push(text, range, CellKind::Blank, view, 0, true);
                     }
+                    let mut behind_words = false;
                     for cell in view.cells {
                         let range = cell.range.shifted(view.start);
                         let range =
@@ -88,7 +91,10 @@ impl Tokens {
                         let opens_row = (cell.opens_row && !behind_blank)
                             || (separated && shape == Shape::TabLed);
                         separated = false;
-                        let kind = in_place(&text[range.to_range()], *cell, shape);
+                        let is_value =
+                            behind_words && is_figure(&text[range.to_range()], *cell, shape);
+                        let kind = if is_value { CellKind::Mark } else { cell.kind };
+                        behind_words |= kind == CellKind::Text;
                         tokens.push(text, range, kind, view, cell.column, opens_row);
                     }
                     pipes.mark_padding(text, view, &mut tokens.list);
@@ -234,19 +240,16 @@ impl Tokens {
 }
 
 /// A figure that is no plain number is one all the same where only a value can stand, behind words of its line: `(12)`, `1 234`, `12*`;
-/// and the letter O is read off a picture for a 0.
-fn in_place(words: &str, cell: Cell, shape: Shape) -> CellKind {
+/// and the letter O is read off a picture for a 0. Without words before it, `4.` is the beginning of a label that was broken.
+fn is_figure(words: &str, cell: Cell, shape: Shape) -> bool {
     const LONGEST: usize = 24;
-    let in_line = matches!(shape, Shape::Tabbed | Shape::Piped | Shape::Commas) && !cell.opens_row;
-    let is_figure = |words: &str| {
+    let in_line = matches!(shape, Shape::Tabbed | Shape::Piped | Shape::Commas);
+    let has_figure = || {
         matches!(words, "O" | "o")
             || words.contains(is_digit)
                 && !words.contains(|c: char| c >= '\u{2e80}' && !is_digit(c))
     };
-    if cell.kind == CellKind::Text && in_line && words.len() <= LONGEST && is_figure(words) {
-        return CellKind::Mark;
-    }
-    cell.kind
+    cell.kind == CellKind::Text && in_line && words.len() <= LONGEST && has_figure()
 }
 
 /// A row's cells stand in one line, each with its own ends.
