@@ -19,6 +19,11 @@
 //! | edit in 1.2 MB | 0.41 | 0.014 | | ≤ 2 ms |
 //! | the same ÷ an edit in 13 KB | | | 3.3 | ≤ 10 |
 //!
+//! Another client's figures, from a program linked as it is shipped and alone on the machine (Intel Xeon, two virtual processors, the same day):
+//! an edit 0.089 ms, 14 times that client's echo, and p99 2.7 times that; after a pause of 20 ms 0.35 ms, 6 times the echo; in 1.2 MB 0.61 ms;
+//! hover or completion right after an edit 0.12 ms, 11 times the echo; a burst of 200 edits 0.7 ms; spawn to `initialize` 3 ms, opening 1.4 ms;
+//! memory 14.8 MB, of which 11 are the program's own pages, and 34 MB for 1.2 MB.
+//!
 //! A reading: of an edit, some 0.012 ms are the pipes and the reading of the message; the rest is core's pass and the diagnostics that have changed. A
 //! pause makes it dearer by what the machine forgets meanwhile: an edit runs through 300 to 400 KB of code, in 1 ms of pause it takes 0.14 ms, in 5 ms
 //! 0.23, in 20 ms beside other builds 0.48 (the fastest of 120 each), with hardly a page fault and no work but its own.

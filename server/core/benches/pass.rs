@@ -2,36 +2,33 @@
 //!
 //! | case | fastest | median |
 //! |---|---|---|
-//! | 10 KB in pipes | 152 µs | 174 µs |
-//! | in tabs | 162 µs | 173 µs |
-//! | in Markdown (11 KB) | 180 µs | 207 µs |
-//! | in lines led by tabs | 189 µs | 213 µs |
-//! | as the text of a PDF | 269 µs | 313 µs |
-//! | in HTML (16 KB) | 337 µs | 579 µs |
-//! | a typed digit, one report / 100 in 1 MB | 39 / 42 µs | 40 / 44 µs |
-//! | a typed character, one report / 100 in 1 MB | 47 / 47 µs | 57 / 52 µs |
-//! | 10,000 claims, in lines / in one | 39 / 15 ms | 48 / 29 ms |
-//! | 10,000 citations, in lines / in one | 46 / 97 ms | 106 / 132 ms |
-//! | a paragraph of a megabyte | 9.7 ms | 21 ms |
+//! | 10 KB in pipes | 160 µs | 172 µs |
+//! | in tabs | 175 µs | 187 µs |
+//! | in Markdown (11 KB) | 180 µs | 192 µs |
+//! | in lines led by tabs | 198 µs | 213 µs |
+//! | as the text of a PDF | 372 µs | 392 µs |
+//! | in HTML (16 KB) | 231 µs | 252 µs |
+//! | a typed digit, one report / 100 in 1 MB | 42 / 46 µs | 44 / 48 µs |
+//! | a typed character, one report / 100 in 1 MB | 30 / 33 µs | 31 / 34 µs |
+//! | 10,000 claims, in lines / in one | 11 / 7.9 ms | 12 / 8.1 ms |
+//! | 10,000 citations, in lines / in one | 32 / 21 ms | 32 / 21 ms |
+//! | a paragraph of a megabyte | 8.7 ms | 8.8 ms |
 //!
-//! AMD EPYC, two virtual processors, 2026-11-28, built without link-time optimisation while four other builds ran (load 11): the medians of what
-//! takes milliseconds are mostly theirs, and the fastest is the one to compare. A typed digit is timed twice, once where it breaks the sums and is
-//! explained and repaired, once where it is taken back. What each rule costs is in `rules.rs`, what must hold on any machine in `gates.rs`.
+//! Intel Xeon, two virtual processors, alone on the machine, 2026-11-29, linked as it is shipped. A typed digit is timed twice, once where it breaks
+//! the sums and is explained and repaired, once where it is taken back. What each rule costs is in `rules.rs`, what must hold on any machine in
+//! `gates.rs`.
 //!
-//! `gouji check` over folders, against `rg -c '[0-9]+(\.[0-9]+)?'` in the same rounds (CPU, medians of three; 2026-11-29, alone on the machine,
-//! which was half as fast that day as the day before):
+//! `gouji check` over folders, against `rg -c '[0-9]+(\.[0-9]+)?'` in the same rounds (medians of five; 2026-11-29, an Intel Xeon with two virtual
+//! processors, alone on the machine), and the program of the day before, without mimalloc and linked thinly:
 //!
-//! | files | CPU | of ripgrep's | peak memory |
-//! |---|---|---|---|
-//! | 10,000 of 8 KB, one thread | 4.5 s | 22× | 16 MB |
-//! | 10,000 of 8 KB, two threads | 4.5 s | 22× | 16 MB |
-//! | one of 10 MB | 0.61 s | 33× | 49 MB |
-//! | one of 8 KB, cold (wall, least of 150) | 6.8 ms | | 14 MB |
-//! | 1,000 sums of ten in a form of the user's own, cold, beside three builds | 15 ms | | 16 MB |
+//! | files | CPU | of ripgrep's | the day before | peak memory |
+//! |---|---|---|---|---|
+//! | 10,000 of 8 KB, two threads | 1.87 s | 15.5× | 2.75 s, 22.7× | 20 MB |
+//! | one of 10 MB | 0.23 s | 19× | 0.32 s, 26× | 55 MB |
+//! | one of 8 KB, cold (wall, least of 150) | 3.9 ms | | 4.7 ms | 12 MB |
+//! | 1,000 sums of ten in a form of the user's own, cold | 8.5 ms | | 9.9 ms | 17 MB |
 //!
-//! On the faster day an older program took 12×, 15× and 27×; only what was measured in the same rounds can be compared. There that program took
-//! 10.5 ms for a cold start, 7.8 now (18 million instructions instead of 44: the forms' TOML is read when the program is built), and 106 MB for the
-//! large file, because what was bound in a report was kept until the last one was checked.
+//! A report of 8 KB takes 1.6 million instructions (2.0 the day before), and reading the forms at start 10 million.
 
 mod texts;
 
