@@ -4,7 +4,7 @@ use super::claims::{Cues, claims, claims_by_page};
 use super::model::BoundClaim;
 use super::paragraphs::full_width;
 use crate::form::Form;
-use crate::text::TextRange;
+use crate::text::{TextRange, same_ends};
 
 /// Running text: lines of a part.
 pub(super) struct Prose<'a> {
@@ -23,7 +23,8 @@ pub(super) fn kept_claims(
     // Where a page's edge breaks sentences, what a line says depends on others.
     let before = before.filter(|(old, _)| prose.has_whole_lines() && old.has_whole_lines());
     let Some((old, known)) = before else { return claims(form, cues, text, lines) };
-    let (head, tail) = prose.common(&old);
+    let same = |was: &TextRange, is: &TextRange| old.text[was.to_range()] == text[is.to_range()];
+    let (head, tail) = same_ends(old.lines, lines, same);
     let fresh = &lines[head..lines.len() - tail];
     let mut found = claims_by_page(form, cues, text, fresh, None);
     for claim in known {
@@ -48,16 +49,5 @@ pub(super) fn kept_claims(
 impl Prose<'_> {
     fn has_whole_lines(&self) -> bool {
         full_width(self.text, self.lines).is_none()
-    }
-
-    /// How many lines have the same words in both, from the first one and from the last one on.
-    fn common(&self, other: &Self) -> (usize, usize) {
-        let same = |(own, its): &(&TextRange, &TextRange)| {
-            self.text[own.to_range()] == other.text[its.to_range()]
-        };
-        let head = self.lines.iter().zip(other.lines).take_while(same).count();
-        let most = self.lines.len().min(other.lines.len()) - head;
-        let tail = self.lines.iter().rev().zip(other.lines.iter().rev()).take(most);
-        (head, tail.take_while(same).count())
     }
 }

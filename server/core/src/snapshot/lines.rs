@@ -6,7 +6,7 @@ use crate::engine::Settings;
 use crate::form::Form;
 use crate::report::{Facts, Head, Part};
 use crate::rules::{CheckSet, Finding, LineCx, Scope, Sink};
-use crate::text::TextRange;
+use crate::text::{TextRange, same_ends};
 
 /// A line of running text.
 #[derive(Clone)]
@@ -115,14 +115,8 @@ pub(super) fn lines(cx: &Surroundings<'_>, before: Option<&Before<'_>>) -> Vec<L
         return prose.iter().map(|&range| Line::new(cx, range, word(range))).collect();
     };
     let old = |line: &Line| before.text.get(line.range.to_range()).unwrap_or("");
-    let head = (before.lines.iter().zip(prose))
-        .take_while(|(line, range)| old(line) == word(**range))
-        .count();
-    let most = before.lines.len().min(prose.len()) - head;
-    let tail = (before.lines.iter().rev().zip(prose.iter().rev()))
-        .take(most)
-        .take_while(|(line, range)| old(line) == word(**range))
-        .count();
+    let same = |line: &Line, range: &TextRange| old(line) == word(*range);
+    let (head, tail) = same_ends(before.lines, prose, same);
     let keep = |line: &Line, range: TextRange| line.at(cx.at, range);
     let mut lines = Vec::with_capacity(prose.len());
     lines.extend(before.lines.iter().zip(&prose[..head]).map(|(line, &range)| keep(line, range)));

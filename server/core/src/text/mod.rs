@@ -36,6 +36,19 @@ struct Piece<'a> {
     at: usize,
 }
 
+/// How many items of `old` and `new` are the same, counted from the first one and, of the others, from the last one.
+pub(crate) fn same_ends<A, B>(
+    old: &[A],
+    new: &[B],
+    same: impl Fn(&A, &B) -> bool,
+) -> (usize, usize) {
+    let same = |(old, new): &(&A, &B)| same(old, new);
+    let head = old.iter().zip(new).take_while(same).count();
+    let most = old.len().min(new.len()) - head;
+    let tail = old.iter().rev().zip(new.iter().rev()).take(most).take_while(same).count();
+    (head, tail)
+}
+
 /// How `text` ends its lines: as the first one that ends.
 pub fn line_break(text: &str) -> &'static str {
     match text.find(['\n', '\r']).map(|at| &text[at..]) {
