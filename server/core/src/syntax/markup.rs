@@ -149,7 +149,7 @@ impl Walk<'_> {
             self.add(TextRange::empty(at), CellKind::Blank);
         }
         if self.state & (CELL_EMPTY | CELL_FILLED) != 0 {
-            self.column += 1;
+            self.column = self.column.saturating_add(1);
         }
         self.state &= !(CELL_EMPTY | CELL_FILLED);
     }

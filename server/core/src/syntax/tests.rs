@@ -126,6 +126,15 @@ fn a_break_inside_a_row_of_pipes_ends_no_line() {
 }
 
 #[test]
+fn a_line_of_more_columns_than_can_be_counted_is_cut_all_the_same() {
+    for cell in ["<td>1</td>", "1 | ", "1\t", "1,"] {
+        let text = cell.repeat(usize::from(u16::MAX) + 9);
+        let cut = Cut::new(&text, State::default());
+        assert!(cut.cells.len() < text.len() && !cut.lines.is_empty(), "{cell}");
+    }
+}
+
+#[test]
 fn a_number_in_bold_is_a_number() {
     let text = "| **规章** | **3** | `0` | ** |";
     let cut = Cut::new(text, State::default());
