@@ -51,6 +51,8 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
     /// Figures for programs.
     pub data: Data,
+    /// What is wrong is that something does not stand there yet: more writing would mend it.
+    pub is_unfinished: bool,
 }
 
 /// Another place that takes part in a finding.
@@ -132,7 +134,14 @@ impl Finding {
             related: Vec::new(),
             fixes: Vec::new(),
             data: Data::default(),
+            is_unfinished: false,
         }
+    }
+
+    /// A finding that more writing would mend, if so.
+    #[must_use]
+    pub(crate) fn unfinished(self, is_unfinished: bool) -> Self {
+        Self { is_unfinished, ..self }
     }
 
     /// The finding of a line, in its place: `by` bytes further on, in `part`.

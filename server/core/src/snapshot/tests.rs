@@ -4,6 +4,7 @@ use gouji_generator::{Layout, Options, Random, Report, compilation, render};
 
 use super::*;
 use crate::engine::Engine;
+use crate::form::skeleton::{SkeletonLayout, skeleton};
 
 fn snapshot(text: &str) -> Snapshot {
     Snapshot::new(text, Arc::new(Settings::new(Engine::builtin())))
@@ -183,4 +184,27 @@ fn a_settled_snapshot_finds_the_same_and_is_read_anew_by_an_edit() {
     let insert = "全年收到申请3件。\n";
     assert_eq!(settled.edit(text.len()..text.len(), insert), Work::Document);
     assert_eq!(said(&settled), said(&snapshot(&(text + insert))));
+}
+
+#[test]
+fn a_report_that_is_being_written_gets_hints_at_most() {
+    let engine = Engine::builtin();
+    let form = engine.forms().iter().find(|form| form.years.contains(2025)).expect("a form");
+    for layout in [SkeletonLayout::Pipes, SkeletonLayout::Markdown, SkeletonLayout::Tabs] {
+        let whole: Vec<char> = skeleton(form, "青石县水利局", 2025, layout).chars().collect();
+        let mut draft = snapshot("");
+        draft.set_draft(true);
+        for typed in whole.chunks(3) {
+            let end = draft.text().len();
+            draft.edit(end..end, &typed.iter().collect::<String>());
+            if draft.reports().any(|report| report.is_whole()) {
+                break;
+            }
+            for found in draft.findings() {
+                let loud = (found.rule().id.to_string(), &found.finding.message);
+                assert_eq!(found.severity(), Severity::Hint, "{loud:?}\n{}", draft.text());
+            }
+        }
+        assert!(draft.reports().any(|report| report.is_whole()));
+    }
 }

@@ -81,13 +81,12 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
             "“{}”不是格式规定的标题，而报告缺少“{standard}”：内容相符的，请改用规范标题",
             cx.text(place)
         );
-        let edit =
-            Edit::new(Place::new(part, extra.wording), form.sections[section].heading.clone());
-        sink.push(Finding::new(place, message).fix(
-            format!("改为“{standard}”"),
-            Applicability::Choice,
-            vec![edit],
-        ));
+        let wording = Place::new(part, extra.wording);
+        let is_unfinished = form.sections[section].heading.starts_with(cx.text(wording));
+        let edit = Edit::new(wording, form.sections[section].heading.clone());
+        let title = format!("改为“{standard}”");
+        let finding = Finding::new(place, message).unfinished(is_unfinished);
+        sink.push(finding.fix(title, Applicability::Choice, vec![edit]));
     }
 }
 

@@ -54,7 +54,8 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
         let name = heading(section);
         let edit = Edit::new(wording, section.heading.clone());
         let message = format!("标题应为“{name}”");
-        sink.push(Finding::new(entry.place(), message).fix(
+        let is_unfinished = section.heading.starts_with(written);
+        sink.push(Finding::new(entry.place(), message).unfinished(is_unfinished).fix(
             format!("改为“{}”", section.heading),
             Applicability::Choice,
             vec![edit],

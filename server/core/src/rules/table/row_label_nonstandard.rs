@@ -67,6 +67,8 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
     else {
         return;
     };
+    let is_begun = |it: &Rewrite| it.text.starts_with(cx.slice(it.range));
+    finding = finding.unfinished(rewrites.iter().all(is_begun));
     let (safe, rest): (Vec<_>, Vec<_>) =
         rewrites.iter().partition(|it| is_safe(cx.slice(it.range), &it.text));
     let edits = |rewrites: &[&Rewrite]| {

@@ -180,10 +180,8 @@ fn check(
             let (own, other) = if is_opening { (openings, closings) } else { (closings, openings) };
             let at = own.chars().position(|c| mark.starts_with(c)).unwrap_or(0);
             let other = other.chars().nth(at).unwrap_or(' ');
-            sink.push(Finding::new(
-                cx.place(place),
-                format!("“{mark}”没有与之成对的“{other}”，请补齐或删去"),
-            ));
+            let message = format!("“{mark}”没有与之成对的“{other}”，请补齐或删去");
+            sink.push(Finding::new(cx.place(place), message).unfinished(is_opening));
         }
     }
 }
