@@ -1,50 +1,58 @@
 //! The line of the cursor, and offers made on it.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 use super::{Completion, CompletionKind, Situation};
 use crate::form::Form;
 use crate::form::skeleton::SkeletonLayout;
 use crate::references::References;
-use crate::report::BoundTable;
+use crate::report::{BoundTable, fold};
 use crate::rules::layout_beside;
 use crate::snapshot::{Snapshot, Spot};
 
 /// A cursor in a report.
 pub(super) struct Cursor<'a> {
-    pub(super) snapshot: &'a Snapshot,
     pub(super) spot: Spot<'a>,
+    here: Here<'a>,
+}
+
+/// The line of a cursor, in a report or in what may become one.
+pub(super) struct Here<'a> {
+    pub(super) snapshot: &'a Snapshot,
     pub(super) situation: Situation,
-    /// The text of its part.
+    /// The text of its part, or of a document that holds no report.
     pub(super) text: &'a str,
-    /// Its line in the part, without the line break.
+    /// The line in that text, without the line break.
     pub(super) line: Range<usize>,
-    /// Where it stands, in the part.
+    /// Where the cursor stands, in that text.
     pub(super) at: usize,
     /// Where it stands, in the document.
     offset: usize,
 }
 
-impl<'a> Cursor<'a> {
+impl<'a> Deref for Cursor<'a> {
+    type Target = Here<'a>;
+
+    fn deref(&self) -> &Here<'a> {
+        &self.here
+    }
+}
+
+impl<'a> Here<'a> {
+    /// The line around byte `at` of `text`, which is byte `offset` of the document.
     pub(super) fn new(
         snapshot: &'a Snapshot,
-        offset: usize,
-        spot: Spot<'a>,
         situation: Situation,
+        (text, at): (&'a str, usize),
+        offset: usize,
     ) -> Self {
-        let text = spot.report.text(spot.part);
-        let at = spot.at.min(text.len());
-        Self { snapshot, spot, situation, text, line: line_of(text, at), at, offset }
+        let at = at.min(text.len());
+        Self { snapshot, situation, text, line: line_of(text, at), at, offset }
     }
 
     /// What may be cited.
     pub(super) fn references(&self) -> &'a References {
         &self.snapshot.dictionary().references
-    }
-
-    /// The form of the report.
-    pub(super) fn form(&self) -> &'a Form {
-        &self.spot.report.report.form
     }
 
     /// The line up to the cursor.
@@ -60,6 +68,12 @@ impl<'a> Cursor<'a> {
     /// What is written of the line, without blanks and the marks that lead a heading or a row.
     pub(super) fn typed(&self) -> &'a str {
         self.before().trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '#'))
+    }
+
+    /// The same as words are compared; `None` where only marks are written, which begin nothing that is known by its words.
+    pub(super) fn words(&self) -> Option<String> {
+        let (typed, words) = (self.typed(), fold(self.typed()));
+        (typed.is_empty() || !words.is_empty()).then_some(words)
     }
 
     /// Nothing but separators stand behind the cursor.
@@ -83,8 +97,9 @@ impl<'a> Cursor<'a> {
     ) -> Completion {
         let start = self.at - typed;
         let written = &self.text[start..self.at];
+        let shown = text.trim_start_matches('\n');
         let filter =
-            if text.starts_with(written) { text.clone() } else { format!("{written}{text}") };
+            if shown.starts_with(written) { shown.to_owned() } else { format!("{written}{shown}") };
         Completion {
             label: label.into(),
             detail: String::new(),
@@ -97,6 +112,36 @@ impl<'a> Cursor<'a> {
             stops: Vec::new(),
             outdated: false,
         }
+    }
+
+    /// An offer that takes the place of the whole line, parted by an empty line from words above it.
+    pub(super) fn below(
+        &self,
+        kind: CompletionKind,
+        label: impl Into<String>,
+        text: &str,
+    ) -> Completion {
+        let above = self.text[..self.line.start].lines().next_back();
+        let before = if above.is_some_and(|line| !line.trim().is_empty()) { "\n" } else { "" };
+        let sides = (self.before().len(), self.behind().len());
+        self.offer(kind, label, sides, format!("{before}{text}"))
+    }
+}
+
+impl<'a> Cursor<'a> {
+    pub(super) fn new(
+        snapshot: &'a Snapshot,
+        offset: usize,
+        spot: Spot<'a>,
+        situation: Situation,
+    ) -> Self {
+        let here = (spot.report.text(spot.part), spot.at);
+        Self { here: Here::new(snapshot, situation, here, offset), spot }
+    }
+
+    /// The form of the report.
+    pub(super) fn form(&self) -> &'a Form {
+        &self.spot.report.report.form
     }
 
     /// How a table that comes into this report is written: like those that are there.

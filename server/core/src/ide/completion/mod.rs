@@ -7,6 +7,7 @@
 mod cell;
 mod claim;
 mod cursor;
+mod paragraph;
 mod phrase;
 mod reference;
 mod report;
@@ -73,7 +74,7 @@ pub enum CompletionKind {
     Report,
     /// A document number or a title.
     Reference,
-    /// A fixed sentence.
+    /// A fixed sentence, or a paragraph with its name.
     Phrase,
     /// A rule's id.
     Rule,
@@ -118,6 +119,7 @@ fn offers(snapshot: &Snapshot, offset: usize, situation: Situation) -> Vec<Compl
     let mut found = row::complete(&cursor);
     found.extend(claim::complete(&cursor));
     found.extend(reference::complete(&cursor));
+    found.extend(paragraph::complete(&cursor));
     if cursor.situation.invoked {
         found.extend(phrase::complete(&cursor));
         found.extend(section::complete(&cursor));

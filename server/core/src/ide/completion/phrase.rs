@@ -1,9 +1,9 @@
 //! Fixed sentences of the form: the statistics period with the report's year, and the like.
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Here};
 use super::{Completion, CompletionKind, Stop};
-use crate::form::Phrase;
 use crate::form::skeleton::filled;
+use crate::form::{Form, Phrase};
 use crate::report::Heading;
 
 /// Characters of a sentence that must be there before it is offered in the middle of a line.
@@ -13,11 +13,6 @@ const NUMBER: &str = "{number}";
 
 /// The sentences that begin with what is written of the present one, or whose name does; on an empty line those of the section.
 pub(super) fn complete(cursor: &Cursor<'_>) -> Vec<Completion> {
-    let before = cursor.before();
-    let sentence = before
-        .rfind(['。', '！', '？', '；'])
-        .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
-    let typed = before[sentence..].trim_start();
     let part = cursor.spot.report.report.parts.get(cursor.spot.part);
     let heading: Option<&Heading> = part.and_then(|part| part.heading.as_ref());
     let section = heading.and_then(|heading| heading.section);
@@ -29,16 +24,33 @@ pub(super) fn complete(cursor: &Cursor<'_>) -> Vec<Completion> {
     if is_heading || cursor.tables().any(|table| table.range.touches(cursor.at)) {
         return Vec::new();
     }
+    let head = &cursor.spot.report.report.head;
+    let agency = head.agency.as_ref().map_or("", |agency| &agency.text);
+    begun(cursor, cursor.form(), (agency, head.year), is_here)
+}
+
+/// The sentences of a form that begin with what is written of the present one, or whose name does; on an empty line those that are due there.
+pub(super) fn begun(
+    line: &Here<'_>,
+    form: &Form,
+    (agency, year): (&str, Option<u16>),
+    is_due: impl Fn(&Phrase) -> bool,
+) -> Vec<Completion> {
+    let before = line.before();
+    let sentence = before
+        .rfind(['。', '！', '？', '；'])
+        .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
+    let typed = before[sentence..].trim_start();
     let mut offers = Vec::new();
-    for phrase in &cursor.form().phrases {
-        let (text, stops) = written(cursor, phrase);
+    for phrase in &form.phrases {
+        let (text, stops) = written(&filled(&phrase.text, agency, year));
         let long = typed.chars().count() >= LEAST;
         let begun = long && (text.starts_with(typed) || phrase.name.starts_with(typed));
-        let due = typed.is_empty() && is_here(phrase);
+        let due = typed.is_empty() && is_due(phrase);
         // A sentence of the section that is there already is not written twice.
-        if cursor.ends_line() && (begun || due) && !cursor.text.contains(&text) {
+        if line.ends_line() && (begun || due) && !line.text.contains(&text) {
             let sides = (typed.len(), 0);
-            let mut offer = cursor.offer(CompletionKind::Phrase, &phrase.name, sides, text);
+            let mut offer = line.offer(CompletionKind::Phrase, &phrase.name, sides, text);
             offer.stops = stops;
             offers.push(offer);
         }
@@ -46,11 +58,8 @@ pub(super) fn complete(cursor: &Cursor<'_>) -> Vec<Completion> {
     offers
 }
 
-/// The sentence for this report, with its figures as stops.
-fn written(cursor: &Cursor<'_>, phrase: &Phrase) -> (String, Vec<Stop>) {
-    let head = &cursor.spot.report.report.head;
-    let agency = head.agency.as_ref().map_or("", |agency| &agency.text);
-    let filled = filled(&phrase.text, agency, head.year);
+/// A sentence with its figures as stops.
+fn written(filled: &str) -> (String, Vec<Stop>) {
     let mut pieces = filled.split(NUMBER);
     let mut text = pieces.next().unwrap_or_default().to_owned();
     let mut stops = Vec::new();

@@ -1,6 +1,6 @@
 //! Document numbers, and titles of laws and documents.
 
-use super::cursor::Cursor;
+use super::cursor::Here;
 use super::{Completion, CompletionKind};
 use crate::references::{Reference, Status, quoted_titles};
 
@@ -8,12 +8,12 @@ use crate::references::{Reference, Status, quoted_titles};
 const LEAST: usize = 2;
 
 /// Titles within 《, the number behind a title, and a number of which the beginning is written.
-pub(super) fn complete(cursor: &Cursor<'_>) -> Vec<Completion> {
-    let mut found = match open_title(cursor.before()) {
-        Some(typed) => titles(cursor, typed),
-        None => match open_bracket(cursor.before()) {
-            Some((title, typed)) => number_of(cursor, title, typed),
-            None => numbers(cursor),
+pub(super) fn complete(line: &Here<'_>) -> Vec<Completion> {
+    let mut found = match open_title(line.before()) {
+        Some(typed) => titles(line, typed),
+        None => match open_bracket(line.before()) {
+            Some((title, typed)) => number_of(line, title, typed),
+            None => numbers(line),
         },
     };
     found.sort_by_key(|offer| offer.outdated);
@@ -33,16 +33,16 @@ fn open_bracket(before: &str) -> Option<(&str, &str)> {
     (!typed.contains(['）', ')'])).then_some((title.title, typed))
 }
 
-fn titles(cursor: &Cursor<'_>, typed: &str) -> Vec<Completion> {
-    let closed = cursor.behind().starts_with('》');
+fn titles(line: &Here<'_>, typed: &str) -> Vec<Completion> {
+    let closed = line.behind().starts_with('》');
     let mut offers: Vec<Completion> = Vec::new();
-    for reference in cursor.references().iter() {
+    for reference in line.references().iter() {
         for name in std::iter::once(&reference.title).chain(&reference.names) {
             let is_new = offers.iter().all(|it| it.label != *name);
             if is_new && name.contains(typed) && name != typed {
                 let text = if closed { name.clone() } else { format!("{name}》") };
                 let sides = (typed.len(), 0);
-                let mut offer = cursor.offer(CompletionKind::Reference, name, sides, text);
+                let mut offer = line.offer(CompletionKind::Reference, name, sides, text);
                 offer.detail = reference.number.clone().unwrap_or_default();
                 describe(&mut offer, reference);
                 offers.push(offer);
@@ -53,31 +53,31 @@ fn titles(cursor: &Cursor<'_>, typed: &str) -> Vec<Completion> {
     offers
 }
 
-fn number_of(cursor: &Cursor<'_>, title: &str, typed: &str) -> Vec<Completion> {
+fn number_of(line: &Here<'_>, title: &str, typed: &str) -> Vec<Completion> {
     let is_meant = |reference: &&Reference| {
         reference.title == title || reference.names.iter().any(|name| name == title)
     };
-    let meant = cursor.references().iter().filter(is_meant);
+    let meant = line.references().iter().filter(is_meant);
     let numbers = meant.filter_map(|reference| Some((reference, reference.number.as_deref()?)));
-    let closed = cursor.behind().starts_with(['）', ')']);
+    let closed = line.behind().starts_with(['）', ')']);
     numbers
         .filter(|(_, number)| number.starts_with(typed) && *number != typed)
         .map(|(reference, number)| {
             let text = if closed { number.to_owned() } else { format!("{number}）") };
-            number_offer(cursor, reference, number, typed.len(), text)
+            number_offer(line, reference, number, typed.len(), text)
         })
         .collect()
 }
 
-fn numbers(cursor: &Cursor<'_>) -> Vec<Completion> {
-    let numbers = cursor
+fn numbers(line: &Here<'_>) -> Vec<Completion> {
+    let numbers = line
         .references()
         .iter()
         .filter_map(|reference| Some((reference, reference.number.as_deref()?)));
     numbers
         .filter_map(|(reference, number)| {
-            let typed = overlap(cursor.before(), number)?;
-            Some(number_offer(cursor, reference, number, typed, number.to_owned()))
+            let typed = overlap(line.before(), number)?;
+            Some(number_offer(line, reference, number, typed, number.to_owned()))
         })
         .collect()
 }
@@ -90,13 +90,13 @@ pub(super) fn overlap(before: &str, text: &str) -> Option<usize> {
 }
 
 fn number_offer(
-    cursor: &Cursor<'_>,
+    line: &Here<'_>,
     reference: &Reference,
     number: &str,
     typed: usize,
     text: String,
 ) -> Completion {
-    let mut offer = cursor.offer(CompletionKind::Reference, number, (typed, 0), text);
+    let mut offer = line.offer(CompletionKind::Reference, number, (typed, 0), text);
     offer.detail.clone_from(&reference.title);
     describe(&mut offer, reference);
     offer

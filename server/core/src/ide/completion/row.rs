@@ -1,11 +1,13 @@
 //! In a table, on a line of its own: the rows that are still missing, with their zeros, written as the table writes its rows.
 
+use rust_decimal::Decimal;
+
 use super::cursor::{Cursor, is_separator};
 use super::{Completion, CompletionKind, Stop};
 use crate::form::shortened;
 use crate::form::skeleton::{SkeletonLayout, block_lines, row_text};
 use crate::report::{BoundRow, BoundTable, Fit, Layout, fold};
-use crate::rules::{Pattern, TableCx, layout_beside};
+use crate::rules::{Pattern, TableCx, forced_values, layout_beside};
 
 /// A row of the form: block and row in it.
 type Index = (usize, usize);
@@ -105,7 +107,21 @@ impl<'a, 'c> Gap<'a, 'c> {
             if spec.is_empty() { "各项数值".to_owned() } else { shortened(spec).into_owned() };
         let mut offer = self.offer(label, text);
         "插入这一行，数值为 0".clone_into(&mut offer.detail);
+        if let Some(figures) = self.forced(row) {
+            fill(&mut offer, &figures);
+        }
         Some(offer)
+    }
+
+    /// The figures of a missing row, where the relations give all of them and not all are 0.
+    fn forced(&self, (block, row): Index) -> Option<Vec<Decimal>> {
+        let spec = self.table.spec();
+        let cells = spec.blocks[block].columns.len();
+        let first = spec.cell_at(block, row, 0);
+        let forced = forced_values(self.table, |cell| (first..first + cells).contains(&cell));
+        let figures = (first..first + cells).map(|cell| forced.get(&cell).map(|it| it.value));
+        let figures: Vec<Decimal> = figures.collect::<Option<_>>()?;
+        figures.iter().any(|figure| !figure.is_zero()).then_some(figures)
     }
 
     fn all(&self, rows: &[Index]) -> Option<Completion> {
@@ -193,6 +209,22 @@ impl<'a, 'c> Gap<'a, 'c> {
     }
 }
 
+/// Puts figures where the zeros of a row stand.
+fn fill(offer: &mut Completion, figures: &[Decimal]) {
+    if offer.stops.len() != figures.len() {
+        return;
+    }
+    let mut longer = 0;
+    for (stop, figure) in offer.stops.iter_mut().zip(figures) {
+        let (figure, start) = (figure.normalize().to_string(), stop.range.start + longer);
+        offer.text.replace_range(start..=start, &figure);
+        stop.range = start..start + figure.len();
+        longer += figure.len() - 1;
+    }
+    offer.filter.clone_from(&offer.text);
+    "插入这一行，数值由勾稽关系推出".clone_into(&mut offer.detail);
+}
+
 /// The zeros that stand alone in a cell.
 fn zeros(text: &str) -> Vec<Stop> {
     let alone = |at: usize| {
@@ -253,6 +285,41 @@ mod tests {
         assert_eq!(listed(&text)[1], "其余 2 行 插入到下一行之前缺少的各行，数值为 0");
         assert_eq!(accepted(&text, "其余 2 行"), changed(&[]));
         assert!(quiet(&text).is_empty(), "a list on every new line would be in the way");
+    }
+
+    #[test]
+    fn a_row_that_the_others_settle_comes_with_its_figures() {
+        let changes = [
+            (
+                "一、本年新收政府信息公开申请数量 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |",
+                "一、本年新收政府信息公开申请数量 | 5 | 12 | 0 | 0 | 0 | 0 | 17 |",
+            ),
+            (
+                "（一）予以公开 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |",
+                "（一）予以公开 | 3 | 12 | 0 | 0 | 0 | 0 | 15 |",
+            ),
+            (
+                "（七）总计 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |",
+                "（七）总计 | 3 | 12 | 0 | 0 | 0 | 0 | 15 |",
+            ),
+            (
+                "四、结转下年度继续办理 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |",
+                "四、结转下年度继续办理 | 2 | 0 | 0 | 0 | 0 | 0 | 2 |",
+            ),
+        ];
+        let whole = changed(&changes);
+        let own_lines = changes
+            .into_iter()
+            .filter(|(row, _)| !row.starts_with('（') || row.starts_with("（七）"));
+        for (_, row) in own_lines {
+            let label = row.split(" | ").next().expect("a label");
+            let cut = whole.replacen(row, "$0", 1);
+            assert_eq!(listed(&cut), [format!("{label} 插入这一行，数值由勾稽关系推出")]);
+            assert_eq!(accepted(&cut, label), whole);
+            let offer = first(&cut);
+            let figures = offer.stops.iter().map(|it| &offer.text[it.range.clone()]);
+            assert!(figures.eq(row.trim_end_matches(" |").split(" | ").skip(1)));
+        }
     }
 
     #[test]

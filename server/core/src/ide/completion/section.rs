@@ -12,7 +12,7 @@ pub(super) fn complete(cursor: &Cursor<'_>) -> Vec<Completion> {
         return Vec::new();
     }
     let form = cursor.form();
-    let typed = fold(cursor.typed());
+    let Some(typed) = cursor.words() else { return Vec::new() };
     let due = due(cursor);
     let mut offers: Vec<Completion> =
         table(cursor).into_iter().filter(|_| typed.is_empty()).collect();
@@ -111,16 +111,13 @@ fn marks<'a>(cursor: &Cursor<'a>) -> Option<&'a str> {
 
 /// Replaces what is written of the line; parted from the text around it by blank lines.
 fn offer(cursor: &Cursor<'_>, label: String, text: &str) -> Completion {
-    let above = cursor.text[..cursor.line.start].lines().next_back();
-    let before = if above.is_some_and(|line| !line.trim().is_empty()) { "\n" } else { "" };
     let below = cursor.text[cursor.line.end..].trim_start_matches(['\r', '\n']);
     let follows = !below.is_empty() || cursor.spot.part + 1 < cursor.spot.report.report.parts.len();
     let is_parted = cursor.text[cursor.line.end..].replace('\r', "").starts_with("\n\n")
         || (below.is_empty() && cursor.text[cursor.line.end..].lines().count() > 1);
     let behind = if follows && !is_parted { "\n" } else { "" };
-    let text = format!("{before}{}{behind}", text.trim_end_matches('\n'));
-    let sides = (cursor.before().len(), cursor.behind().len());
-    cursor.offer(CompletionKind::Section, label, sides, text)
+    let text = format!("{}{behind}", text.trim_end_matches('\n'));
+    cursor.below(CompletionKind::Section, label, &text)
 }
 
 fn in_table(cursor: &Cursor<'_>) -> bool {

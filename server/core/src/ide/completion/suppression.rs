@@ -9,7 +9,15 @@ const OPENINGS: [&str; 2] = ["<!-- gouji-ignore-file ", "<!-- gouji-ignore "];
 /// The ids for the cursor; `None` outside of such lines.
 pub(super) fn complete(cursor: &Cursor<'_>) -> Option<Vec<Completion>> {
     let before = cursor.before().trim_start();
-    let ids = OPENINGS.iter().find_map(|opening| before.strip_prefix(opening))?;
+    let Some(ids) = OPENINGS.iter().find_map(|opening| before.strip_prefix(opening)) else {
+        let begun = OPENINGS.iter().filter(|it| it.starts_with(before) && !before.is_empty());
+        let offer = |opening: &&str| {
+            let name = opening.trim_start_matches("<!-- ").trim_end();
+            cursor.offer(CompletionKind::Rule, name, (before.len(), 0), (*opening).to_owned())
+        };
+        let offers: Vec<_> = begun.rev().map(offer).collect();
+        return (!offers.is_empty()).then_some(offers);
+    };
     if ids.contains([':', '：']) {
         return Some(Vec::new());
     }
@@ -56,6 +64,17 @@ mod tests {
             accepted(&text, "requests-row-total"),
             changed(&[BALANCE, ("四、结转", &expected)])
         );
+    }
+
+    #[test]
+    fn the_mark_itself_follows_from_its_beginning() {
+        for typed in ["<!", "<!-- ", "<!-- gouji-ig"] {
+            let text = changed(&[("四、结转", &format!("{typed}$0\n四、结转"))]);
+            let names: Vec<String> = offers(&text).into_iter().map(|it| it.label).collect();
+            assert_eq!(names, ["gouji-ignore", "gouji-ignore-file"], "{typed}");
+            let expected = changed(&[("四、结转", "<!-- gouji-ignore \n四、结转")]);
+            assert_eq!(accepted(&text, "gouji-ignore"), expected);
+        }
     }
 
     #[test]
