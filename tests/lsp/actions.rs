@@ -65,6 +65,30 @@ fn a_diagnostic_that_the_client_names_counts_wherever_the_cursor_is() {
 }
 
 #[test]
+fn a_diagnostic_has_its_own_fixes_and_not_those_of_another_in_its_line() {
+    let words = "（三）政府信息管理。网站板面设计已更新，未发生泄漏国家秘密的情况。";
+    let (text, line, _) = texts::changed(&[("（三）政府信息管理。", words)], words);
+    let mut client = Client::initialized(json!({}));
+    client.open(URI, &text);
+    let all = client.diagnostics(URI, 1);
+    let typos: Vec<&Value> = all.iter().filter(|it| it["code"] == "common-typo").collect();
+    assert_eq!(typos.len(), 2, "{all:?}");
+    for (typo, title) in typos.into_iter().zip(["改为“版面设计”", "改为“泄露国家秘密”"])
+    {
+        assert_eq!(typo["range"]["start"]["line"], line);
+        let params = json!({
+            "textDocument": { "uri": URI },
+            "range": typo["range"],
+            "context": { "diagnostics": [typo], "only": ["quickfix"] },
+        });
+        let actions = client.ask("textDocument/codeAction", params);
+        let titles = actions.as_array().expect("a list").iter().map(|it| it["title"].as_str());
+        let fixes: Vec<_> = titles.flatten().filter(|title| title.starts_with("改为")).collect();
+        assert_eq!(fixes, [title]);
+    }
+}
+
+#[test]
 fn kinds_are_hierarchical() {
     let (mut client, line) = opened(json!({}), &texts::with_unused_mark());
     for (only, expected) in [

@@ -67,9 +67,13 @@ pub(crate) async fn code_action(
             found.range().start <= range.end && range.start <= found.range().end
         };
         let named = |diagnostic: &Diagnostic| {
-            // Not by its columns: Neovim 0.7 sends them back in bytes.
+            // Not by its columns: Neovim 0.7 sends them back in bytes. A paragraph is a line and may hold several of a rule, which their words tell apart.
             let line = |it: &Diagnostic| it.range.start.line;
-            let same = |it: &Diagnostic| line(it) == line(diagnostic) && it.code == diagnostic.code;
+            let same = |it: &Diagnostic| {
+                line(it) == line(diagnostic)
+                    && it.code == diagnostic.code
+                    && it.message == diagnostic.message
+            };
             params.context.diagnostics.iter().any(same)
         };
         let all = checked
