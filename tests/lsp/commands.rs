@@ -43,8 +43,13 @@ fn uri(path: &Path) -> String {
 fn every_command_is_announced() {
     let mut client = Client::start();
     let answer = client.shake_hands(json!({}));
-    let expected =
-        ["gouji.explainRule", "gouji.export", "gouji.newReport", "gouji.showConfiguration"];
+    let expected = [
+        "gouji.explainRule",
+        "gouji.export",
+        "gouji.newReport",
+        "gouji.showConfiguration",
+        "gouji.showRange",
+    ];
     assert_eq!(answer["capabilities"]["executeCommandProvider"]["commands"], json!(expected));
 }
 

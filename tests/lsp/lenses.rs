@@ -40,6 +40,26 @@ fn a_lens_counts_the_relations_when_it_is_seen() {
 }
 
 #[test]
+fn a_client_that_shows_documents_is_told_where() {
+    let (text, line, column) = texts::changed(&[TOTAL], "62");
+    let mut client =
+        Client::initialized(json!({ "window": { "showDocument": { "support": true } } }));
+    client.open(URI, &text);
+    let lens = lenses(&mut client)[1].clone();
+    let command = client.ask("codeLens/resolve", lens)["command"].clone();
+    assert_eq!(command["command"], "gouji.showRange");
+    let answer = client.ask("workspace/executeCommand", command);
+    assert_eq!(answer, Value::Null);
+    let shown = client.next("window/showDocument");
+    let place = range((line, column), (line, column + 2));
+    assert_eq!(shown["params"], json!({ "uri": URI, "takeFocus": true, "selection": place }));
+    client.write(&[json!({ "jsonrpc": "2.0", "id": shown["id"], "result": { "success": true } })]);
+    let wrong = json!({ "command": "gouji.showRange", "arguments": [URI, 3] });
+    let id = client.request("workspace/executeCommand", wrong);
+    assert_eq!(client.answer(id)["error"]["code"], -32602);
+}
+
+#[test]
 fn a_lens_of_an_older_version_is_asked_for_again() {
     let (text, ..) = texts::changed(&[], "规章");
     let mut client = Client::initialized(json!({}));

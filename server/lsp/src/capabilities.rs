@@ -49,6 +49,8 @@ pub(crate) struct Client {
     pub(crate) reveals_ranges: bool,
     /// Hints, lenses and tokens: what it asks for again when told to.
     pub(crate) refreshes: Refreshes,
+    /// It shows a document that the server names.
+    pub(crate) shows_documents: bool,
     /// The editor's process.
     pub(crate) process_id: Option<u32>,
     /// Folders that are open.
@@ -107,6 +109,7 @@ impl Client {
             prepares_rename: on("textDocument/rename/prepareSupport"),
             folds_lines: on("textDocument/foldingRange/lineFoldingOnly"),
             reveals_ranges: on("experimental/gouji/revealsRanges"),
+            shows_documents: on("window/showDocument/support"),
             refreshes: Refreshes {
                 hints: on("workspace/inlayHint/refreshSupport"),
                 lenses: on("workspace/codeLens/refreshSupport"),

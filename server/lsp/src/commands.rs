@@ -1,8 +1,9 @@
 //! Commands that a client may run on the server, and their arguments.
 
+use serde::Deserialize;
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
-use tower_lsp::lsp_types::Url;
+use tower_lsp::lsp_types::{Range, Url};
 
 /// A command with the names of its arguments, as its users read them.
 #[derive(Debug)]
@@ -34,12 +35,17 @@ pub(crate) const NEW_REPORT: Command = Command {
 pub(crate) const SHOW_CONFIGURATION: Command =
     Command { name: "gouji.showConfiguration", arguments: &["文档的 URI"], required: 1 };
 
+/// Shows a range of a document, by a client that can show documents.
+pub(crate) const SHOW_RANGE: Command =
+    Command { name: "gouji.showRange", arguments: &["文档的 URI", "范围"], required: 2 };
+
 /// A command of the client, not of the server: it shows a range of a document; its arguments are the document and the range. Asked for only by
 /// clients that say they have it.
 pub(crate) const REVEAL: &str = "gouji.revealRange";
 
 /// All of them.
-pub(crate) const ALL: &[&Command] = &[&EXPLAIN, &EXPORT, &NEW_REPORT, &SHOW_CONFIGURATION];
+pub(crate) const ALL: &[&Command] =
+    &[&EXPLAIN, &EXPORT, &NEW_REPORT, &SHOW_CONFIGURATION, &SHOW_RANGE];
 
 /// The arguments of one call, as many as the command takes.
 #[derive(Debug)]
@@ -91,6 +97,12 @@ impl<'a> Arguments<'a> {
         Url::parse(self.text(at)?).map_err(|_| self.wrong(at, "应是文档的 URI，如 file:///a.txt"))
     }
 
+    /// An argument that is a range of the protocol.
+    pub(crate) fn range(&self, at: usize) -> Result<Range> {
+        let range = self.values.get(at).and_then(|it| Range::deserialize(it).ok());
+        range.ok_or_else(|| self.wrong(at, "应是一个范围，有 start 和 end"))
+    }
+
     /// An argument that is a year, as a number or as text.
     pub(crate) fn year(&self, at: usize) -> Result<u16> {
         let year = match self.values.get(at) {
@@ -131,7 +143,7 @@ mod tests {
     fn an_error_names_command_and_argument() {
         assert_eq!(
             message(Command::find("gouji.exports")),
-            "没有名为“gouji.exports”的命令；可用的有：gouji.explainRule、gouji.export、gouji.newReport、gouji.showConfiguration"
+            "没有名为“gouji.exports”的命令；可用的有：gouji.explainRule、gouji.export、gouji.newReport、gouji.showConfiguration、gouji.showRange"
         );
         assert_eq!(
             message(EXPORT.arguments(&[json!("file:///a")])),

@@ -40,10 +40,15 @@ impl Document<'_> {
 
     /// The command of a lens: a jump to the first relation that is broken, for a client that can; else words alone.
     pub(crate) fn lens(&self, lens: Lens) -> Command {
-        match lens.broken.filter(|_| self.client.reveals_ranges) {
-            Some(broken) => Command::new(
+        let command = match (self.client.reveals_ranges, self.client.shows_documents) {
+            (true, _) => Some(commands::REVEAL),
+            (_, true) => Some(commands::SHOW_RANGE.name),
+            _ => None,
+        };
+        match lens.broken.zip(command) {
+            Some((broken, command)) => Command::new(
                 lens.title,
-                commands::REVEAL.to_owned(),
+                command.to_owned(),
                 Some(vec![json!(self.uri), json!(self.range(broken))]),
             ),
             None => Command::new(lens.title, String::new(), None),

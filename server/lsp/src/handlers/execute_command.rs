@@ -11,7 +11,7 @@ use gouji_workspace::export::Format;
 use gouji_workspace::file;
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
-use tower_lsp::lsp_types::{ExecuteCommandParams, MessageType, Url};
+use tower_lsp::lsp_types::{ExecuteCommandParams, MessageType, ShowDocumentParams, Url};
 
 use crate::capabilities::Client;
 use crate::checked::Given;
@@ -26,6 +26,9 @@ pub(crate) async fn execute_command(
     let command = Command::find(&params.command)?;
     let arguments = command.arguments(&params.arguments)?;
     let around = Around::new(backend);
+    if command.name == commands::SHOW_RANGE.name {
+        return show_range(backend, &arguments).map(|()| None);
+    }
     let text = match command.name {
         name if name == commands::EXPLAIN.name => explain(backend, around, &arguments).await,
         name if name == commands::EXPORT.name => export(backend, around, &arguments).await,
@@ -78,6 +81,19 @@ async fn explain(backend: &Backend, around: Around, arguments: &Arguments<'_>) -
         tokio::spawn(async move { remote.show_message(MessageType::INFO, text).await });
     }
     Ok(page)
+}
+
+/// Has the client show a range. What comes of it does not matter to the one who asked.
+fn show_range(backend: &Backend, arguments: &Arguments<'_>) -> Result<()> {
+    let params = ShowDocumentParams {
+        uri: arguments.uri(0)?,
+        external: None,
+        take_focus: Some(true),
+        selection: Some(arguments.range(1)?),
+    };
+    let remote = backend.client.clone();
+    Backend::ask(async move { remote.show_document(params).await.map(drop) });
+    Ok(())
 }
 
 /// The figures of a document: as it is open, else as it is on the disk.
