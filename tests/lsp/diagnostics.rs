@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use gouji_core::form::skeleton::SkeletonLayout;
 use serde_json::{Value, json};
 
-use crate::client::{Client, changed, notification, pulling, replacement};
+use crate::client::{Client, changed, notification, of, pulling, replacement};
 use crate::texts;
 
 const URI: &str = "file:///a/%E6%8A%A5%E5%91%8A.txt";
@@ -204,4 +205,25 @@ fn the_configuration_file_counts_and_is_watched() {
     let changes = json!([{ "uri": format!("file://{}", config.display()), "type": 2 }]);
     client.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
     assert_eq!(client.diagnostics(&uri, 1)[0]["severity"], 3);
+}
+
+#[test]
+fn a_row_that_is_being_written_is_a_hint_until_it_is_saved() {
+    let whole = texts::report("青石县水利局", SkeletonLayout::Pipes);
+    let (begun, _) = whole.split_once("行政规范性文件 |").expect("a row");
+    let (line, uri) = (begun.lines().count() as u32, "untitled:报告");
+    let mut client = Client::initialized(json!({}));
+    client.open(uri, begun);
+    client.diagnostics(uri, 1);
+    let mut column = 0;
+    for (version, typed) in (2..).zip(["行政规范性文件", " | 2", " | 3 "]) {
+        client.change(uri, version, &[replacement((line, column), (line, column), typed)]);
+        column += typed.encode_utf16().count() as u32;
+        let loud: Vec<Value> = client.diagnostics(uri, version);
+        assert!(loud.iter().all(|it| it["severity"] == 4), "{loud:?}");
+    }
+    client.notify("textDocument/didSave", of(uri));
+    let saved = client.diagnostics(uri, 4);
+    let row = saved.iter().find(|it| it["code"] == "table-row-width").expect("too few values");
+    assert_eq!((&row["severity"], &row["range"]["start"]["line"]), (&json!(1), &json!(line)));
 }

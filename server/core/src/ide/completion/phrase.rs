@@ -29,7 +29,8 @@ pub(super) fn complete(cursor: &Cursor<'_>) -> Vec<Completion> {
     begun(cursor, cursor.form(), (agency, head.year), is_here)
 }
 
-/// The sentences of a form that begin with what is written of the present one, or whose name does; on an empty line those that are due there.
+/// The sentences of a form that begin with what is written of the present one, or whose name does or ends it; on an empty line those that are due
+/// there.
 pub(super) fn begun(
     line: &Here<'_>,
     form: &Form,
@@ -45,7 +46,8 @@ pub(super) fn begun(
     for phrase in &form.phrases {
         let (text, stops) = written(&filled(&phrase.text, agency, year));
         let long = typed.chars().count() >= LEAST;
-        let begun = long && (text.starts_with(typed) || phrase.name.starts_with(typed));
+        let is_named = phrase.name.starts_with(typed) || typed.ends_with(phrase.name.as_str());
+        let begun = long && (text.starts_with(typed) || is_named);
         let due = typed.is_empty() && is_due(phrase);
         // A sentence of the section that is there already is not written twice.
         if line.ends_line() && (begun || due) && !line.text.contains(&text) {
@@ -83,7 +85,7 @@ mod tests {
         let period = "本报告所列数据的统计期限为2024年1月1日至2024年12月31日。";
         let text = changed(&[]);
         assert!(text.contains(period));
-        for typed in ["统计期限", "统计", "本报告所列数据"] {
+        for typed in ["统计期限", "统计", "本报告所列数据", "数据统计期限"] {
             let text = changed(&[(period, &format!("{typed}$0"))]);
             assert_eq!(accepted(&text, "统计期限"), changed(&[]), "{typed}");
         }

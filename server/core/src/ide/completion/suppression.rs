@@ -13,7 +13,11 @@ pub(super) fn complete(cursor: &Cursor<'_>) -> Option<Vec<Completion>> {
         let begun = OPENINGS.iter().filter(|it| it.starts_with(before) && !before.is_empty());
         let offer = |opening: &&str| {
             let name = opening.trim_start_matches("<!-- ").trim_end();
-            cursor.offer(CompletionKind::Rule, name, (before.len(), 0), (*opening).to_owned())
+            let sides = (before.len(), 0);
+            let mut offer = cursor.offer(CompletionKind::Rule, name, sides, (*opening).to_owned());
+            let place = if *opening == OPENINGS[0] { "本文件中" } else { "下一行" };
+            offer.detail = format!("忽略{place}的规则，要写理由");
+            offer
         };
         let offers: Vec<_> = begun.rev().map(offer).collect();
         return (!offers.is_empty()).then_some(offers);
