@@ -8,7 +8,7 @@ use std::sync::Arc;
 use gouji_core::engine::Settings;
 use gouji_core::snapshot::Snapshot;
 use gouji_workspace::config::{ConfigError, FileSettings, Options, Resolver};
-use gouji_workspace::decode::{Decoded, Encoding, decode};
+use gouji_workspace::decode::{self, Encoding};
 use gouji_workspace::{file, walk};
 
 use crate::args::{InputArgs, STDIN, SelectionArgs};
@@ -101,10 +101,13 @@ impl Inputs {
     ) -> Result<R, Fault> {
         let opened = catch_unwind(AssertUnwindSafe(|| {
             let settings = self.resolver.settings_for(&input.path).map_err(Fault::Config)?;
-            let Decoded { text, encoding } = input.read().map_err(Fault::File)?;
+            let bytes = input.read().map_err(Fault::File)?;
+            let (text, encoding) =
+                decode::borrowed(&bytes).map_err(|error| Fault::File(error.to_string()))?;
             let snapshot = bind(&text, settings.settings.clone());
-            // The snapshot has it too, and a file may be large.
+            // The snapshot has the text too, and a file may be large.
             drop(text);
+            drop(bytes);
             Ok(work(&Opened { encoding, settings, snapshot }))
         }));
         opened.unwrap_or_else(|_| {
@@ -120,19 +123,19 @@ impl Input {
         &self.path
     }
 
-    fn read(&self) -> Result<Decoded, String> {
+    fn read(&self) -> Result<Vec<u8>, String> {
         if let Some(problem) = &self.problem {
             return Err(problem.clone());
         }
         if !self.is_stdin {
-            return file::read(&self.path);
+            return file::bytes(&self.path);
         }
         let mut bytes = Vec::new();
         std::io::stdin()
             .lock()
             .read_to_end(&mut bytes)
             .map_err(|error| file::cannot_read(&error))?;
-        decode(&bytes).map_err(|error| error.to_string())
+        Ok(bytes)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Bytes become text and, for `--fix`, text becomes the same bytes again.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
@@ -73,11 +74,20 @@ pub struct NotRoundTrip(pub Encoding);
 /// # Errors
 /// What the bytes are instead.
 pub fn decode(bytes: &[u8]) -> Result<Decoded, Undecodable> {
+    borrowed(bytes).map(|(text, encoding)| Decoded { text: text.into_owned(), encoding })
+}
+
+/// As [`decode`], without a copy of the text where the bytes are it, as nearly always.
+///
+/// # Errors
+/// What the bytes are instead.
+pub fn borrowed(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), Undecodable> {
     if let Some(kind) = foreign(bytes) {
         return Err(kind);
     }
     if let Some(encoding) = utf16_by_bom(bytes) {
-        return from_utf16(&bytes[2..], encoding).ok_or(Undecodable::DamagedUtf16);
+        let text = from_utf16(&bytes[2..], encoding).ok_or(Undecodable::DamagedUtf16)?;
+        return Ok((text, encoding));
     }
     // ASCII in UTF-16 without a mark is valid UTF-8 too, so zero bytes are looked at first.
     if memchr::memchr(0, bytes).is_some() {
@@ -92,9 +102,12 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, Undecodable> {
         Ok(text) => {
             let plain = text.strip_prefix('\u{feff}');
             let encoding = Encoding::Utf8 { bom: plain.is_some() };
-            Ok(Decoded { text: plain.unwrap_or(text).to_owned(), encoding })
+            Ok((plain.unwrap_or(text).into(), encoding))
         }
-        Err(error) => from_gb18030(bytes, error.valid_up_to()),
+        Err(error) => {
+            let text = from_gb18030(bytes, error.valid_up_to())?;
+            Ok((text, Encoding::Gb18030))
+        }
     }
 }
 
@@ -156,7 +169,7 @@ fn utf16_by_bom(bytes: &[u8]) -> Option<Encoding> {
 }
 
 /// UTF-16 without a mark has the zero bytes of its digits and line ends in one half of the pairs. A few stand in the other: 一 is 4E00.
-fn utf16_by_pattern(bytes: &[u8]) -> Option<Decoded> {
+fn utf16_by_pattern(bytes: &[u8]) -> Option<(Cow<'_, str>, Encoding)> {
     let mut zeros = [0_usize; 2];
     for at in memchr::memchr_iter(0, bytes) {
         zeros[at % 2] += 1;
@@ -164,18 +177,17 @@ fn utf16_by_pattern(bytes: &[u8]) -> Option<Decoded> {
     let is_little = zeros[1] > zeros[0];
     let encoding =
         if is_little { Encoding::Utf16Le { bom: false } } else { Encoding::Utf16Be { bom: false } };
-    let decoded = from_utf16(bytes, encoding)?;
+    let text = from_utf16(bytes, encoding)?;
     let odd = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}');
-    (!decoded.text.contains(odd)).then_some(decoded)
+    (!text.contains(odd)).then_some((text, encoding))
 }
 
-fn from_utf16(bytes: &[u8], encoding: Encoding) -> Option<Decoded> {
+fn from_utf16(bytes: &[u8], encoding: Encoding) -> Option<Cow<'_, str>> {
     let decoder = if matches!(encoding, Encoding::Utf16Le { .. }) { UTF_16LE } else { UTF_16BE };
-    let text = decoder.decode_without_bom_handling_and_without_replacement(bytes)?;
-    Some(Decoded { text: text.into_owned(), encoding })
+    decoder.decode_without_bom_handling_and_without_replacement(bytes)
 }
 
-fn from_gb18030(bytes: &[u8], first_bad: usize) -> Result<Decoded, Undecodable> {
+fn from_gb18030(bytes: &[u8], first_bad: usize) -> Result<Cow<'_, str>, Undecodable> {
     // A damaged UTF-8 file often decodes as GB18030 without complaint, into nonsense. Characters of three bytes in the form of UTF-8 are
     // rare in GB18030 text, while damaged UTF-8 is full of them.
     let (wide, bad) = bytes.utf8_chunks().fold((0, 0), |(wide, bad), chunk| {
@@ -200,7 +212,7 @@ fn from_gb18030(bytes: &[u8], first_bad: usize) -> Result<Decoded, Undecodable> 
     if text.contains(|c: char| ('\u{80}'..'\u{a0}').contains(&c)) {
         return Err(Undecodable::Unknown { line });
     }
-    Ok(Decoded { text: text.into_owned(), encoding: Encoding::Gb18030 })
+    Ok(text)
 }
 
 /// Line ends in `bytes`: LF, CRLF and CR.

@@ -11,8 +11,15 @@ use crate::decode::{Decoded, NotRoundTrip, decode, encode};
 /// # Errors
 /// A sentence for the user.
 pub fn read(path: &Path) -> Result<Decoded, String> {
-    let bytes = fs::read(path).map_err(|error| cannot_read(&error))?;
-    decode(&bytes).map_err(|error| error.to_string())
+    decode(&bytes(path)?).map_err(|error| error.to_string())
+}
+
+/// Reads a file's bytes.
+///
+/// # Errors
+/// A sentence for the user.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+    fs::read(path).map_err(|error| cannot_read(&error))
 }
 
 /// Writes `text` in the place of `old`, which was read from `path`: whole or not at all, in the same encoding, with the same permissions.

@@ -10,10 +10,10 @@ use rustc_hash::FxHashMap;
 /// Words to look for.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    /// By the low bits of a character's number, the first word of one character with these bits: its index in `singles` and one, 0 for none.
+    /// By a character's own number, the first word of one character with it: its index in `singles` and one, 0 for none.
     single: Vec<u16>,
-    /// The words of one character: the character, its index among all words, and the next one with the same bits, as above.
-    singles: Vec<(char, usize, u16)>,
+    /// The words of one character: the character, its index among all words, and the next one with the same number, as above.
+    singles: Vec<(u32, usize, u16)>,
     /// A bit for the first two characters of each longer word.
     begin: Vec<u64>,
     /// A table of pairs, open addressing; its length is a power of two, at least twice the number of pairs.
@@ -22,15 +22,17 @@ pub(crate) struct Words {
     longer: Vec<Word>,
 }
 
-/// The first two characters of words; both are NUL where no pair stands.
+/// The first two characters of words; both are 0 where no pair stands.
 #[derive(Debug, Clone, Default)]
 struct Pair {
-    of: (char, char),
+    of: (u32, u32),
     words: Range<u32>,
 }
 
 #[derive(Debug)]
 struct Word {
+    /// The third character; 0 where the word has two.
+    third: u32,
     /// What follows the first two characters.
     rest: Box<str>,
     index: usize,
@@ -54,27 +56,29 @@ pub(crate) struct Hit {
     pub(crate) end: usize,
 }
 
+/// Bits of a character's number that choose its entry among single ones.
+const SINGLE_BITS: u32 = 11;
 /// How many entries the table of single characters has.
-const SINGLES: usize = 4096;
+const SINGLES: usize = 1 << SINGLE_BITS;
 /// Bits of a pair's number that choose its bit: so many that few pairs share one.
-const PAIRS: usize = 32768;
+const PAIR_BITS: u32 = 15;
+/// How many bits there are for pairs.
+const PAIRS: usize = 1 << PAIR_BITS;
 
 impl Words {
     /// A set; empty words stand nowhere.
     pub(crate) fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
         let mut single = vec![0; SINGLES];
-        let mut singles: Vec<(char, usize, u16)> = Vec::new();
-        let mut all: Vec<((char, char), &str, usize)> = Vec::new();
+        let mut singles: Vec<(u32, usize, u16)> = Vec::new();
+        let mut all: Vec<((u32, u32), &str, usize)> = Vec::new();
         for (index, word) in words.into_iter().enumerate() {
-            let mut chars = word.chars();
-            match (chars.next(), chars.next()) {
-                (Some(first), Some(second)) => all.push(((first, second), chars.as_str(), index)),
-                (Some(only), None) => {
-                    let first = &mut single[only as usize % SINGLES];
-                    singles.push((only, index, std::mem::replace(first, singles.len() as u16 + 1)));
-                }
-                _ => {}
-            }
+            let Some((first, len)) = character(word.as_bytes(), 0) else { continue };
+            let Some((second, more)) = character(word.as_bytes(), len) else {
+                let entry = &mut single[entry(own(first))];
+                singles.push((first, index, std::mem::replace(entry, singles.len() as u16 + 1)));
+                continue;
+            };
+            all.push(((first, second), &word[len + more..], index));
         }
         all.sort_unstable_by_key(|(pair, _, index)| (*pair, *index));
         let mut set = Self {
@@ -85,14 +89,18 @@ impl Words {
             longer: Vec::with_capacity(all.len()),
         };
         for same in all.chunk_by(|a, b| a.0 == b.0) {
-            let of = same[0].0;
-            let bit = number(of) % PAIRS;
+            let (first, second) = same[0].0;
+            let number = number(own(first), second);
+            let bit = bit(number);
             set.begin[bit / 64] |= 1 << (bit % 64);
             let from = set.longer.len() as u32;
-            set.longer
-                .extend(same.iter().map(|&(_, rest, index)| Word { rest: rest.into(), index }));
-            let slot = set.slot(of);
-            set.pairs[slot] = Pair { of, words: from..set.longer.len() as u32 };
+            set.longer.extend(same.iter().map(|&(_, rest, index)| Word {
+                third: character(rest.as_bytes(), 0).map_or(0, |(third, _)| third),
+                rest: rest.into(),
+                index,
+            }));
+            let slot = set.slot((first, second), number);
+            set.pairs[slot] = Pair { of: (first, second), words: from..set.longer.len() as u32 };
         }
         set
     }
@@ -102,28 +110,34 @@ impl Words {
         let single = <&[u16; SINGLES]>::try_from(&*self.single);
         let begin = <&[u64; PAIRS / 64]>::try_from(&*self.begin);
         let (Ok(single), Ok(begin)) = (single, begin) else { return };
-        let mut first = '\0';
-        let mut start = 0;
-        for (at, second) in text.char_indices() {
+        let bytes = text.as_bytes();
+        // The character before, and its number.
+        let (mut start, mut first, mut before) = (0, 0, 0);
+        let mut at = 0;
+        while let Some((second, len)) = character(bytes, at) {
+            let behind = at + len;
+            let pair = number(before, second);
             // Most pairs begin nothing, and most characters are no word.
-            if has(begin, number((first, second))) && at > 0 {
-                let behind = at + second.len_utf8();
-                for word in self.of((first, second)) {
-                    if word.rest.is_empty() || text[behind..].starts_with(&*word.rest) {
+            if has(begin, bit(pair)) {
+                let third = character(bytes, behind).map_or(0, |(third, _)| third);
+                for word in self.of((first, second), pair) {
+                    let may_be = word.third == 0 || word.third == third;
+                    if may_be && bytes[behind..].starts_with(word.rest.as_bytes()) {
                         each(Hit { word: word.index, start, end: behind + word.rest.len() });
                     }
                 }
             }
-            let mut only = single[second as usize % SINGLES];
+            let own = own(second);
+            let mut only = single[entry(own)];
             while let Some(&(of, word, further)) =
                 self.singles.get(usize::from(only).wrapping_sub(1))
             {
                 if of == second {
-                    each(Hit { word, start: at, end: at + second.len_utf8() });
+                    each(Hit { word, start: at, end: behind });
                 }
                 only = further;
             }
-            (start, first) = (at, second);
+            (start, first, before, at) = (at, second, own, behind);
         }
     }
 
@@ -134,17 +148,17 @@ impl Words {
 
     /// The words that begin with a pair.
     #[inline]
-    fn of(&self, pair: (char, char)) -> &[Word] {
-        let words = self.pairs[self.slot(pair)].words.clone();
+    fn of(&self, pair: (u32, u32), number: u32) -> &[Word] {
+        let words = self.pairs[self.slot(pair, number)].words.clone();
         &self.longer[words.start as usize..words.end as usize]
     }
 
     /// Where in the table the pair stands, or would stand.
     #[inline]
-    fn slot(&self, pair: (char, char)) -> usize {
+    fn slot(&self, pair: (u32, u32), number: u32) -> usize {
         let mask = self.pairs.len() - 1;
-        let mut slot = number(pair) & mask;
-        while self.pairs[slot].of != pair && self.pairs[slot].of != ('\0', '\0') {
+        let mut slot = (number >> 8) as usize & mask;
+        while self.pairs[slot].of != pair && self.pairs[slot].of != (0, 0) {
             slot = (slot + 1) & mask;
         }
         slot
@@ -166,16 +180,59 @@ impl<'a> Distinct<'a> {
     }
 }
 
-/// The bit of a number, by its low bits.
+/// The character at byte `at` as its bytes, the first one lowest, and how many they are; `None` at the end. No code point is made of them: that would
+/// take as long as all that is asked of it.
 #[inline]
-fn has<const N: usize>(bits: &[u64; N], number: usize) -> bool {
-    bits[number / 64 % N] >> (number % 64) & 1 != 0
+fn character(bytes: &[u8], at: usize) -> Option<(u32, usize)> {
+    let four = match bytes.get(at..at + 4).map(<[u8; 4]>::try_from) {
+        Some(Ok(four)) => u32::from_le_bytes(four),
+        _ => tail(bytes.get(at..).filter(|rest| !rest.is_empty())?),
+    };
+    // Nearly all characters are Chinese, and take three.
+    Some(if four & 0xf0 == 0xe0 {
+        (four & 0xff_ffff, 3)
+    } else if four & 0x80 == 0 {
+        (four & 0xff, 1)
+    } else if four & 0xe0 == 0xc0 {
+        (four & 0xffff, 2)
+    } else {
+        (four, 4)
+    })
 }
 
-/// Mixes the numbers of two characters.
+/// The last bytes of a text, fewer than four.
+#[cold]
+fn tail(rest: &[u8]) -> u32 {
+    rest.iter().rev().fold(0, |all, byte| all << 8 | u32::from(*byte))
+}
+
+/// The number of a character.
 #[inline]
-fn number((first, second): (char, char)) -> usize {
-    first as usize * 31 + second as usize
+fn own(character: u32) -> u32 {
+    character.wrapping_mul(0x9e37_79b1)
+}
+
+/// The number of a pair, from that of its first character. The upper bits are well mixed.
+#[inline]
+fn number(own: u32, second: u32) -> u32 {
+    own.wrapping_add(second).wrapping_mul(0x85eb_ca6b)
+}
+
+/// The entry of a character among single ones.
+#[inline]
+fn entry(own: u32) -> usize {
+    (own >> (u32::BITS - SINGLE_BITS)) as usize
+}
+
+/// The bit of a pair.
+#[inline]
+fn bit(number: u32) -> usize {
+    (number >> (u32::BITS - PAIR_BITS)) as usize
+}
+
+#[inline]
+fn has<const N: usize>(bits: &[u64; N], bit: usize) -> bool {
+    bits[bit / 64 % N] >> (bit % 64) & 1 != 0
 }
 
 #[cfg(test)]
@@ -195,7 +252,8 @@ mod tests {
     #[test]
     fn every_place_of_every_word_is_found() {
         let words = ["收到", "共收到", "因", "到", "收到申请", "申", "𠮷申", "a", "ab"];
-        for text in ["", "全年共收到申请3件", "因收到到收到", "申𠮷申aab", "收", "共收"]
+        for text in
+            ["", "全年共收到申请3件", "因收到到收到", "申𠮷申aab", "收", "共收", "é到é收到ab𠮷"]
         {
             let mut found = Vec::new();
             Words::new(words).find(text, &mut found);
