@@ -82,19 +82,16 @@ impl Anchors {
 
     /// The checks that wait for a word of `line`.
     pub(crate) fn of(&self, line: &str) -> CheckSet {
-        // Marks stand in a line many times, and each has many checks.
-        let mut words = vec![0_u64; self.waiting.len().div_ceil(64)];
-        self.set.each(line, |hit| words[hit.word / 64] |= 1 << (hit.word % 64));
-        if words.iter().all(|bits| *bits == 0) {
-            return self.none.clone();
+        let mut found: Arc<[u64]> = Arc::from(&*self.none.0);
+        // Nobody else has it yet.
+        if let Some(found) = Arc::get_mut(&mut found) {
+            self.set.each(line, |hit| {
+                for (found, more) in found.iter_mut().zip(self.waiting[hit.word].0.iter()) {
+                    *found |= more;
+                }
+            });
         }
-        let mut found = self.none.0.to_vec();
-        for word in ones(&words) {
-            for (found, more) in found.iter_mut().zip(self.waiting[word].0.iter()) {
-                *found |= more;
-            }
-        }
-        CheckSet(found.into())
+        CheckSet(found)
     }
 }
 
@@ -158,11 +155,7 @@ impl CheckSet {
     }
 }
 
-/// The bits that are set, ascending.
-fn ones(bits: &[u64]) -> impl Iterator<Item = usize> {
-    bits.iter().enumerate().flat_map(|(block, bits)| ones_of(block, *bits))
-}
-
+/// The bits of a block that are set, ascending.
 fn ones_of(block: usize, mut left: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let next = (left != 0).then(|| left.trailing_zeros() as usize)?;

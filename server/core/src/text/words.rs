@@ -27,6 +27,8 @@ pub(crate) struct Words {
 struct Pair {
     of: (u32, u32),
     words: Range<u32>,
+    /// A bit for what may stand behind it; all where it is a word itself. Of the pairs that begin words few are those words.
+    thirds: u32,
 }
 
 #[derive(Debug)]
@@ -72,13 +74,13 @@ impl Words {
         let mut singles: Vec<(u32, usize, u16)> = Vec::new();
         let mut all: Vec<((u32, u32), &str, usize)> = Vec::new();
         for (index, word) in words.into_iter().enumerate() {
-            let Some((first, len)) = character(word.as_bytes(), 0) else { continue };
-            let Some((second, more)) = character(word.as_bytes(), len) else {
+            let Some((first, behind)) = character(word.as_bytes()) else { continue };
+            let Some((second, rest)) = character(behind) else {
                 let entry = &mut single[entry(own(first))];
                 singles.push((first, index, std::mem::replace(entry, singles.len() as u16 + 1)));
                 continue;
             };
-            all.push(((first, second), &word[len + more..], index));
+            all.push(((first, second), &word[word.len() - rest.len()..], index));
         }
         all.sort_unstable_by_key(|(pair, _, index)| (*pair, *index));
         let mut set = Self {
@@ -95,12 +97,18 @@ impl Words {
             set.begin[bit / 64] |= 1 << (bit % 64);
             let from = set.longer.len() as u32;
             set.longer.extend(same.iter().map(|&(_, rest, index)| Word {
-                third: character(rest.as_bytes(), 0).map_or(0, |(third, _)| third),
+                third: character(rest.as_bytes()).map_or(0, |(third, _)| third),
                 rest: rest.into(),
                 index,
             }));
+            let words = from..set.longer.len() as u32;
+            let thirds = set.longer[from as usize..].iter().map(|word| match word.third {
+                0 => u32::MAX,
+                third => 1 << third_bit(third),
+            });
+            let thirds = thirds.fold(0, |all, bits| all | bits);
             let slot = set.slot((first, second), number);
-            set.pairs[slot] = Pair { of: (first, second), words: from..set.longer.len() as u32 };
+            set.pairs[slot] = Pair { of: (first, second), words, thirds };
         }
         set
     }
@@ -110,21 +118,22 @@ impl Words {
         let single = <&[u16; SINGLES]>::try_from(&*self.single);
         let begin = <&[u64; PAIRS / 64]>::try_from(&*self.begin);
         let (Ok(single), Ok(begin)) = (single, begin) else { return };
-        let bytes = text.as_bytes();
+        // From the next character on.
+        let mut rest = text.as_bytes();
         // The character before, and its number.
-        let (mut start, mut first, mut before) = (0, 0, 0);
-        let mut at = 0;
-        while let Some((second, len)) = character(bytes, at) {
-            let behind = at + len;
+        let (mut first, mut before) = (0, 0);
+        while let Some((second, behind)) = character(rest) {
             let pair = number(before, second);
             // Most pairs begin nothing, and most characters are no word.
             if has(begin, bit(pair)) {
-                let third = character(bytes, behind).map_or(0, |(third, _)| third);
-                for word in self.of((first, second), pair) {
-                    let may_be = word.third == 0 || word.third == third;
-                    if may_be && bytes[behind..].starts_with(word.rest.as_bytes()) {
-                        each(Hit { word: word.index, start, end: behind + word.rest.len() });
-                    }
+                let pair = &self.pairs[self.slot((first, second), pair)];
+                let third = character(behind).map_or(0, |(third, _)| third);
+                if pair.thirds >> third_bit(third) & 1 != 0 {
+                    self.longer(pair, third, behind, |word, more| {
+                        let end = text.len() - behind.len();
+                        let start = end - length(first) - length(second);
+                        each(Hit { word, start, end: end + more });
+                    });
                 }
             }
             let own = own(second);
@@ -133,11 +142,23 @@ impl Words {
                 self.singles.get(usize::from(only).wrapping_sub(1))
             {
                 if of == second {
-                    each(Hit { word, start: at, end: behind });
+                    let end = text.len() - behind.len();
+                    each(Hit { word, start: end - length(second), end });
                 }
                 only = further;
             }
-            (start, first, before, at) = (at, second, own, behind);
+            (first, before, rest) = (second, own, behind);
+        }
+    }
+
+    /// Calls `each` with the words of a pair that go on with `behind`, which begins with `third`, and how many bytes of it they have.
+    #[inline(never)]
+    fn longer(&self, pair: &Pair, third: u32, behind: &[u8], mut each: impl FnMut(usize, usize)) {
+        for word in &self.longer[pair.words.start as usize..pair.words.end as usize] {
+            let may_be = word.third == 0 || word.third == third;
+            if may_be && behind.starts_with(word.rest.as_bytes()) {
+                each(word.index, word.rest.len());
+            }
         }
     }
 
@@ -146,11 +167,11 @@ impl Words {
         self.each(text, |hit| hits.push(hit));
     }
 
-    /// The words that begin with a pair.
-    #[inline]
-    fn of(&self, pair: (u32, u32), number: u32) -> &[Word] {
-        let words = self.pairs[self.slot(pair, number)].words.clone();
-        &self.longer[words.start as usize..words.end as usize]
+    /// Does one of the words stand in `text`?
+    pub(crate) fn stand_in(&self, text: &str) -> bool {
+        let mut stands = false;
+        self.each(text, |_| stands = true);
+        stands
     }
 
     /// Where in the table the pair stands, or would stand.
@@ -180,30 +201,36 @@ impl<'a> Distinct<'a> {
     }
 }
 
-/// The character at byte `at` as its bytes, the first one lowest, and how many they are; `None` at the end. No code point is made of them: that would
-/// take as long as all that is asked of it.
+/// The first character as its bytes, the first one lowest, and what stands behind it; `None` at the end. No code point is made of them: that would take
+/// as long as all that is asked of it.
 #[inline]
-fn character(bytes: &[u8], at: usize) -> Option<(u32, usize)> {
-    let four = match bytes.get(at..at + 4).map(<[u8; 4]>::try_from) {
-        Some(Ok(four)) => u32::from_le_bytes(four),
-        _ => tail(bytes.get(at..).filter(|rest| !rest.is_empty())?),
+fn character(rest: &[u8]) -> Option<(u32, &[u8])> {
+    let four = match rest.first_chunk() {
+        Some(four) => u32::from_le_bytes(*four),
+        None if rest.is_empty() => return None,
+        None => tail(rest),
     };
     // Nearly all characters are Chinese, and take three.
-    Some(if four & 0xf0 == 0xe0 {
-        (four & 0xff_ffff, 3)
+    if four & 0xf0 == 0xe0 {
+        Some((four & 0xff_ffff, rest.get(3..)?))
     } else if four & 0x80 == 0 {
-        (four & 0xff, 1)
+        Some((four & 0xff, rest.get(1..)?))
     } else if four & 0xe0 == 0xc0 {
-        (four & 0xffff, 2)
+        Some((four & 0xffff, rest.get(2..)?))
     } else {
-        (four, 4)
-    })
+        Some((four, rest.get(4..)?))
+    }
 }
 
 /// The last bytes of a text, fewer than four.
 #[cold]
 fn tail(rest: &[u8]) -> u32 {
     rest.iter().rev().fold(0, |all, byte| all << 8 | u32::from(*byte))
+}
+
+/// How many bytes a character has.
+fn length(character: u32) -> usize {
+    (u32::BITS - character.leading_zeros()).div_ceil(8).max(1) as usize
 }
 
 /// The number of a character.
@@ -216,6 +243,12 @@ fn own(character: u32) -> u32 {
 #[inline]
 fn number(own: u32, second: u32) -> u32 {
     own.wrapping_add(second).wrapping_mul(0x85eb_ca6b)
+}
+
+/// The bit of a character behind a pair.
+#[inline]
+fn third_bit(character: u32) -> u32 {
+    own(character) >> (u32::BITS - 5)
 }
 
 /// The entry of a character among single ones.
@@ -262,6 +295,7 @@ mod tests {
             found.sort_by_key(key);
             expected.sort_by_key(key);
             assert_eq!(found, expected, "{text}");
+            assert_eq!(Words::new(words).stand_in(text), !expected.is_empty(), "{text}");
         }
     }
 }
