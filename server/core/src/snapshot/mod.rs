@@ -139,9 +139,9 @@ impl Snapshot {
     /// The text.
     pub fn text(&self) -> &Text {
         self.text.get_or_init(|| {
-            let loose = self.loose.iter().map(|loose| &*loose.text);
+            let loose = self.loose.iter().map(|loose| loose.text.clone());
             let parts = self.reports.iter().flat_map(|report| &report.parts);
-            Text::of(parts.map(|part| &*part.input.segment.text).chain(loose))
+            Text::of(parts.map(|part| part.input.segment.text.clone()).chain(loose))
         })
     }
 

@@ -3,6 +3,7 @@
 //! Nothing here panics: an offset past the end is the end, an offset inside a character is the character's start, a range that runs backwards
 //! is turned round. Clients do send such positions (an edit that raced with another, a column counted in the wrong unit).
 
+mod pieces;
 mod position;
 mod range;
 #[cfg(test)]
@@ -13,16 +14,27 @@ mod words;
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
+use pieces::Pieces;
 pub use position::{Encoding, Position};
 pub use range::TextRange;
 use ropey::{Rope, RopeBuilder};
 pub(crate) use words::{Distinct, Hit, Words};
 
 /// A text under edit. Lines end at LF, CRLF or CR. Cloning is cheap.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct Text {
-    rope: Rope,
+    held: Held,
+}
+
+/// How a text is held.
+#[derive(Debug, Clone)]
+enum Held {
+    /// As it was read; most files are never edited.
+    Read(Arc<Pieces>),
+    /// As a rope, from the first edit on.
+    Edited(Rope),
 }
 
 /// A piece of the rope, and an offset in it.
@@ -61,33 +73,44 @@ pub fn line_break(text: &str) -> &'static str {
 impl Text {
     /// A text.
     pub fn new(text: &str) -> Self {
-        Self { rope: Rope::from_str(text) }
+        Self { held: Held::Edited(Rope::from_str(text)) }
     }
 
-    /// A text of these pieces.
-    pub(crate) fn of<'p>(pieces: impl Iterator<Item = &'p str>) -> Self {
-        let mut builder = RopeBuilder::new();
-        pieces.for_each(|piece| builder.append(piece));
-        Self { rope: builder.finish() }
+    /// A text of these pieces, which are shared and not copied.
+    pub(crate) fn of(pieces: impl Iterator<Item = Arc<str>>) -> Self {
+        Self { held: Held::Read(Arc::new(Pieces::new(pieces))) }
     }
 
     /// Replaces the bytes of `range` by `insert`; returns the range after clamping it to the text and to whole characters.
     pub fn edit(&mut self, range: Range<usize>, insert: &str) -> Range<usize> {
+        let mut rope = match std::mem::take(&mut self.held) {
+            Held::Edited(rope) => rope,
+            Held::Read(pieces) => {
+                let mut builder = RopeBuilder::new();
+                pieces.chunks().for_each(|piece| builder.append(piece));
+                builder.finish()
+            }
+        };
+        let char_at = |offset: usize| rope.byte_to_char(offset.min(rope.len_bytes()));
         let (start, end) =
-            (self.char_at(range.start.min(range.end)), self.char_at(range.start.max(range.end)));
-        let clamped = self.rope.char_to_byte(start)..self.rope.char_to_byte(end);
+            (char_at(range.start.min(range.end)), char_at(range.start.max(range.end)));
+        let clamped = rope.char_to_byte(start)..rope.char_to_byte(end);
         if start < end {
-            self.rope.remove(start..end);
+            rope.remove(start..end);
         }
         if !insert.is_empty() {
-            self.rope.insert(start, insert);
+            rope.insert(start, insert);
         }
+        self.held = Held::Edited(rope);
         clamped
     }
 
     /// Number of bytes.
     pub fn len(&self) -> usize {
-        self.rope.len_bytes()
+        match &self.held {
+            Held::Read(pieces) => pieces.len(),
+            Held::Edited(rope) => rope.len_bytes(),
+        }
     }
 
     /// No bytes at all?
@@ -95,10 +118,13 @@ impl Text {
         self.len() == 0
     }
 
-    /// The bytes of `range`, clamped to the text and to whole characters. Borrowed where the rope holds them in one piece.
+    /// The bytes of `range`, clamped to the text and to whole characters. Borrowed where they are held in one piece.
     pub fn slice(&self, range: Range<usize>) -> Cow<'_, str> {
         let range = self.clamp(range);
-        self.rope.byte_slice(range).into()
+        match &self.held {
+            Held::Read(pieces) => pieces.slice(range),
+            Held::Edited(rope) => rope.byte_slice(range).into(),
+        }
     }
 
     /// The nearest range of whole characters inside the text; start and end each move to the start of their character.
@@ -106,19 +132,30 @@ impl Text {
         self.floor(range.start.min(range.end))..self.floor(range.start.max(range.end))
     }
 
-    /// The pieces in which the rope holds the text, in order. No piece splits a character.
+    /// The pieces in which the text is held, in order. No piece splits a character.
     pub fn chunks(&self) -> impl Iterator<Item = &str> {
-        self.rope.chunks()
+        let (read, edited) = match &self.held {
+            Held::Read(pieces) => (Some(pieces.chunks()), None),
+            Held::Edited(rope) => (None, Some(rope.chunks())),
+        };
+        read.into_iter().flatten().chain(edited.into_iter().flatten())
     }
 
     /// Number of lines: one more than there are line breaks.
     pub fn line_count(&self) -> usize {
-        self.rope.len_lines()
+        match &self.held {
+            Held::Read(pieces) => pieces.line_count(),
+            Held::Edited(rope) => rope.len_lines(),
+        }
     }
 
     /// The offset of a line's first byte; the end of the text for a line that is not there.
     pub fn line_start(&self, line: usize) -> usize {
-        if line < self.line_count() { self.rope.line_to_byte(line) } else { self.len() }
+        match &self.held {
+            Held::Read(pieces) => pieces.line_start(line),
+            Held::Edited(rope) if line < rope.len_lines() => rope.line_to_byte(line),
+            Held::Edited(rope) => rope.len_bytes(),
+        }
     }
 
     /// The bytes of a line without its line break; empty at the end of the text for a line that is not there.
@@ -136,33 +173,61 @@ impl Text {
 
     /// The line that holds `offset`; a line break belongs to the line that it ends.
     pub fn line_of(&self, offset: usize) -> usize {
-        self.rope.byte_to_line(offset.min(self.len()))
+        let offset = offset.min(self.len());
+        match &self.held {
+            Held::Read(pieces) => pieces.line_of(offset),
+            Held::Edited(rope) => rope.byte_to_line(offset),
+        }
     }
 
     /// The start of the character that holds `offset`, or the end of the text.
     fn floor(&self, offset: usize) -> usize {
-        let piece = self.piece(offset);
-        piece.start + piece.at
+        match &self.held {
+            Held::Read(pieces) => pieces.floor(offset),
+            Held::Edited(rope) => {
+                let piece = Piece::of(rope, offset);
+                piece.start + piece.at
+            }
+        }
     }
 
-    /// The piece of the rope that holds `offset`, or the last one. No piece splits a character, or CR from LF.
-    fn piece(&self, offset: usize) -> Piece<'_> {
-        let offset = offset.min(self.len());
-        let (text, start, _, line) = self.rope.chunk_at_byte(offset);
+    fn byte_before(&self, offset: usize) -> Option<u8> {
+        let last = offset.checked_sub(1)?;
+        match &self.held {
+            Held::Read(pieces) => pieces.byte(last),
+            Held::Edited(rope) => rope.get_byte(last),
+        }
+    }
+}
+
+impl<'a> Piece<'a> {
+    /// The piece of a rope that holds `offset`, or the last one. No piece splits a character, or CR from LF.
+    fn of(rope: &'a Rope, offset: usize) -> Self {
+        let offset = offset.min(rope.len_bytes());
+        let (text, start, _, line) = rope.chunk_at_byte(offset);
         let mut at = offset - start;
         while !text.is_char_boundary(at) {
             at -= 1;
         }
-        Piece { text, start, line, at }
+        Self { text, start, line, at }
     }
+}
 
-    /// Index of the character that holds `offset`.
-    fn char_at(&self, offset: usize) -> usize {
-        self.rope.byte_to_char(offset.min(self.len()))
+impl Default for Held {
+    fn default() -> Self {
+        Self::Edited(Rope::new())
     }
+}
 
-    fn byte_before(&self, offset: usize) -> Option<u8> {
-        self.rope.get_byte(offset.checked_sub(1)?)
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.held, &other.held) {
+            (Held::Edited(one), Held::Edited(other)) => one == other,
+            _ => {
+                self.len() == other.len()
+                    && self.chunks().flat_map(str::bytes).eq(other.chunks().flat_map(str::bytes))
+            }
+        }
     }
 }
 

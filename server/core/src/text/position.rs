@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Piece, Text};
+use ropey::Rope;
+
+use super::{Held, Piece, Text};
 
 /// How a client counts the columns of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,12 +36,18 @@ impl Position {
 impl Text {
     /// Where `offset` lies. An offset inside a character is the character's start, one between CR and LF the end of the line before them.
     pub fn position(&self, offset: usize, encoding: Encoding) -> Position {
-        self.position_in(&self.piece(offset), encoding)
+        match &self.held {
+            Held::Read(_) => self.position_in_line(offset, encoding),
+            Held::Edited(rope) => self.position_in(&Piece::of(rope, offset), encoding),
+        }
     }
 
     /// Where the bytes of `range` begin and end.
     pub fn positions(&self, range: Range<usize>, encoding: Encoding) -> (Position, Position) {
-        let piece = self.piece(range.start);
+        let Held::Edited(rope) = &self.held else {
+            return (self.position(range.start, encoding), self.position(range.end, encoding));
+        };
+        let piece = Piece::of(rope, range.start);
         let start = self.position_in(&piece, encoding);
         let Piece { text, start: from, at, .. } = piece;
         // Nearly always within a line.
@@ -53,40 +61,73 @@ impl Text {
     }
 
     fn position_in(&self, piece: &Piece<'_>, encoding: Encoding) -> Position {
-        position_in_chunk(piece, encoding).unwrap_or_else(|| {
-            let offset = piece.start + piece.at;
-            let line = self.line_of(offset);
-            let content = self.line_content(line);
-            let offset = offset.min(content.end);
-            let column = self.units(offset, encoding) - self.units(content.start, encoding);
-            Position { line: line as u32, column: column as u32 }
-        })
+        position_in_chunk(piece, encoding)
+            .unwrap_or_else(|| self.position_in_line(piece.start + piece.at, encoding))
+    }
+
+    fn position_in_line(&self, offset: usize, encoding: Encoding) -> Position {
+        let offset = self.floor(offset);
+        let line = self.line_of(offset);
+        let content = self.line_content(line);
+        let offset = offset.min(content.end);
+        let column = match &self.held {
+            Held::Read(pieces) => units(&pieces.slice(content.start..offset), encoding),
+            Held::Edited(rope) => {
+                units_before(rope, offset, encoding) - units_before(rope, content.start, encoding)
+            }
+        };
+        Position { line: line as u32, column: column as u32 }
     }
 
     /// The byte offset of a position. A line past the end is the end of the text, a column past the line's content is the content's end (before
     /// its line break), a column inside a surrogate pair or a character's bytes is the character's start.
     pub fn offset(&self, position: Position, encoding: Encoding) -> usize {
         let content = self.line_content(position.line as usize);
-        let wanted = self.units(content.start, encoding).saturating_add(position.column as usize);
-        if wanted >= self.units(content.end, encoding) {
+        let rope = match &self.held {
+            Held::Edited(rope) => rope,
+            Held::Read(pieces) => {
+                let words = pieces.slice(content.clone());
+                return content.start + bytes_of(&words, position.column as usize, encoding);
+            }
+        };
+        let wanted =
+            units_before(rope, content.start, encoding).saturating_add(position.column as usize);
+        if wanted >= units_before(rope, content.end, encoding) {
             return content.end;
         }
         let char = match encoding {
-            Encoding::Utf8 => self.rope.byte_to_char(wanted),
-            Encoding::Utf16 => self.rope.utf16_cu_to_char(wanted),
+            Encoding::Utf8 => rope.byte_to_char(wanted),
+            Encoding::Utf16 => rope.utf16_cu_to_char(wanted),
             Encoding::Utf32 => wanted,
         };
-        self.rope.char_to_byte(char)
+        rope.char_to_byte(char)
     }
+}
 
-    /// Units of `encoding` before `offset`, which lies inside the text and between characters.
-    fn units(&self, offset: usize, encoding: Encoding) -> usize {
-        match encoding {
-            Encoding::Utf8 => offset,
-            Encoding::Utf16 => self.rope.char_to_utf16_cu(self.rope.byte_to_char(offset)),
-            Encoding::Utf32 => self.rope.byte_to_char(offset),
+/// Units of `encoding` before `offset`, which lies inside the text and between characters.
+fn units_before(rope: &Rope, offset: usize, encoding: Encoding) -> usize {
+    match encoding {
+        Encoding::Utf8 => offset,
+        Encoding::Utf16 => rope.char_to_utf16_cu(rope.byte_to_char(offset)),
+        Encoding::Utf32 => rope.byte_to_char(offset),
+    }
+}
+
+/// The bytes of the characters of `words` that end within `column` units.
+fn bytes_of(words: &str, column: usize, encoding: Encoding) -> usize {
+    let mut left = column;
+    for (at, c) in words.char_indices() {
+        let width = match encoding {
+            Encoding::Utf8 => c.len_utf8(),
+            Encoding::Utf16 => c.len_utf16(),
+            Encoding::Utf32 => 1,
+        };
+        match left.checked_sub(width) {
+            Some(rest) => left = rest,
+            None => return at,
         }
     }
+    words.len()
 }
 
 /// The usual case, that the line begins in the same piece of the rope: one way down the tree instead of eight. A finding on sums names two dozen
@@ -107,7 +148,7 @@ fn position_in_chunk(piece: &Piece<'_>, encoding: Encoding) -> Option<Position> 
 }
 
 /// Number of line breaks in bytes that do not end between CR and LF.
-fn line_breaks(bytes: &[u8]) -> usize {
+pub(super) fn line_breaks(bytes: &[u8]) -> usize {
     let line_feeds = memchr::memchr_iter(b'\n', bytes).count();
     let lone = |&at: &usize| bytes.get(at + 1) != Some(&b'\n');
     line_feeds + memchr::memchr_iter(b'\r', bytes).filter(lone).count()

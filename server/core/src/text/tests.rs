@@ -1,5 +1,7 @@
 //! Against an oracle that knows only `String` and `char`.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 
 use super::{Encoding, Position, Text};
@@ -165,6 +167,48 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn a_text_in_the_pieces_that_it_was_read_in_is_the_same(
+        text in text(),
+        size in 1usize..400,
+        (start, length) in (0usize..9000, 0usize..700),
+        (line, column) in (0u32..400, 0u32..60),
+    ) {
+        let mut read = Text::of(pieces(&text, size).into_iter());
+        let rope = Text::new(&text);
+        let start = start % (text.len() + 5);
+        let range = start..start + length;
+        prop_assert_eq!(&read, &rope);
+        prop_assert_eq!((read.len(), read.line_count()), (rope.len(), rope.line_count()));
+        prop_assert_eq!(read.line_of(start), rope.line_of(start));
+        prop_assert_eq!(read.line_start(line as usize), rope.line_start(line as usize));
+        prop_assert_eq!(read.line_content(line as usize), rope.line_content(line as usize));
+        prop_assert_eq!(read.slice(range.clone()), rope.slice(range.clone()));
+        prop_assert_eq!(read.slice(start..start), "");
+        for encoding in ENCODINGS {
+            prop_assert_eq!(read.positions(range.clone(), encoding), rope.positions(range.clone(), encoding));
+            let position = Position::new(line, column);
+            prop_assert_eq!(read.offset(position, encoding), rope.offset(position, encoding));
+        }
+        prop_assert_eq!(read.to_string(), &*text);
+        read.edit(range.clone(), "\r中");
+        let mut rope = rope;
+        rope.edit(range, "\r中");
+        prop_assert_eq!(read, rope);
+    }
+}
+
+/// `text` in pieces of some `size` bytes.
+fn pieces(text: &str, size: usize) -> Vec<Arc<str>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (piece, behind) = rest.split_at(floor(rest, size.max(4)));
+        pieces.push(piece.into());
+        rest = behind;
+    }
+    pieces
 }
 
 #[test]
