@@ -114,6 +114,8 @@ pub struct BoundTable {
     pub range: TextRange,
     /// The values by [`CellIndex`]; empty when `unreadable`.
     pub cells: Vec<Option<Cell>>,
+    /// Whether each of `cells` that is there holds a whole number in plain digits, so that none is written in an odd way.
+    pub is_plain: bool,
     /// The rows found, in the order of the text.
     pub rows: Vec<BoundRow>,
     /// For each block, what its header shows.
@@ -308,6 +310,15 @@ pub struct BoundClaim {
 }
 
 impl BoundTable {
+    /// Whether each of `cells` that is there holds a whole number in plain digits.
+    pub(super) fn are_plain(cells: &[Option<Cell>]) -> bool {
+        let is_plain = |cell: &Cell| match cell.value {
+            Value::Number(number, written) => number.scale() == 0 && written == Written::default(),
+            Value::Blank | Value::NotNumber | Value::Unknown => false,
+        };
+        cells.iter().flatten().all(is_plain)
+    }
+
     /// The form's table.
     pub fn spec(&self) -> &crate::form::Table {
         &self.form.tables[self.table]

@@ -61,6 +61,7 @@ impl BoundTable {
         }
         row.values.iter_mut().find(|cell| is_cell(cell))?.value = value;
         self.cells.iter_mut().flatten().find(|cell| is_cell(cell))?.value = value;
+        self.is_plain = Self::are_plain(&self.cells);
         Some(())
     }
 }

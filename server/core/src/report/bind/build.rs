@@ -57,6 +57,7 @@ impl Builder<'_> {
             table: self.table,
             layout: instance.layout,
             range,
+            is_plain: BoundTable::are_plain(&cells),
             cells,
             rows,
             headers,

@@ -56,6 +56,9 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
     for (block, row, range, end) in empty_rows(cx) {
         sink.push(empty_row(cx, (block, row), range, end));
     }
+    if table.is_plain {
+        return;
+    }
     let blank: Vec<CellIndex> = assigned(table)
         .filter(|(_, cell)| cell.value == Value::Blank)
         .map(|(index, _)| index)

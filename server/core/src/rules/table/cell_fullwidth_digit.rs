@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::common::{Rewrite, alike, assigned, cell_name, readable};
+use super::common::{Rewrite, alike, assigned, cell_name, oddly_written};
 use crate::report::{Value, Written};
 use crate::rules::{Applicability, Fixable, Group, Scope, Severity, Sink, TableCx};
 
@@ -47,7 +47,7 @@ rule! {
 }
 
 fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
-    let Some(table) = readable(cx) else { return };
+    let Some(table) = oddly_written(cx) else { return };
     let wide: Vec<Rewrite> = (assigned(table))
         .filter(|(_, cell)| {
             matches!(cell.value, Value::Number(_, Written { full_width: true, .. }))

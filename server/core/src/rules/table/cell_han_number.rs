@@ -1,6 +1,6 @@
 //! Numbers in Chinese numerals.
 
-use super::common::{Rewrite, alike, assigned, cell_name, readable};
+use super::common::{Rewrite, alike, assigned, cell_name, oddly_written};
 use crate::report::{Value, Written};
 use crate::rules::{Applicability, Fixable, Group, Scope, Severity, Sink, TableCx};
 
@@ -45,7 +45,7 @@ rule! {
 }
 
 fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
-    let Some(table) = readable(cx) else { return };
+    let Some(table) = oddly_written(cx) else { return };
     let mut han = Vec::new();
     for (index, cell) in assigned(table) {
         let Value::Number(number, Written { han: true, .. }) = cell.value else { continue };

@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::common::{assigned, cell_name, readable};
+use super::common::{assigned, cell_name, oddly_written};
 use crate::form::{CellIndex, ValueKind};
 use crate::report::{Cell, Value, Written};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, Scope, Severity, Sink, TableCx};
@@ -52,7 +52,7 @@ rule! {
 }
 
 fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
-    let Some(table) = readable(cx) else { return };
+    let Some(table) = oddly_written(cx) else { return };
     let mut whole = Vec::new();
     for (index, cell) in assigned(table) {
         let Value::Number(number, written) = cell.value else { continue };

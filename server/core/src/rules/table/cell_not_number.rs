@@ -1,7 +1,7 @@
 //! Cells that hold something else than a number.
 
 use super::cell_thousand_separator::is_ambiguous;
-use super::common::{assigned, cell_name, gathered, readable, shortened};
+use super::common::{assigned, cell_name, gathered, oddly_written, shortened};
 use crate::form::CellIndex;
 use crate::report::Value;
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, Scope, Severity, Sink, TableCx};
@@ -47,7 +47,7 @@ rule! {
 }
 
 fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
-    let Some(table) = readable(cx) else { return };
+    let Some(table) = oddly_written(cx) else { return };
     let words: Vec<CellIndex> = (assigned(table))
         .filter(|(_, cell)| cell.value == Value::NotNumber && !is_ambiguous(cx.slice(cell.range)))
         .map(|(index, _)| index)

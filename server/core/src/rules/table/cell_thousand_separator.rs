@@ -1,6 +1,6 @@
 //! Separators between groups of digits.
 
-use super::common::{Rewrite, alike, assigned, cell_name, readable};
+use super::common::{Rewrite, alike, assigned, cell_name, oddly_written};
 use crate::report::{Value, Written};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, Scope, Severity, Sink, TableCx};
 
@@ -49,7 +49,7 @@ rule! {
 }
 
 fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
-    let Some(table) = readable(cx) else { return };
+    let Some(table) = oddly_written(cx) else { return };
     let mut grouped = Vec::new();
     for (index, cell) in assigned(table) {
         if !matches!(

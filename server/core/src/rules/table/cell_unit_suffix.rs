@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::common::{Rewrite, alike, assigned, cell_name, readable};
+use super::common::{Rewrite, alike, assigned, cell_name, oddly_written};
 use crate::form::{CellIndex, RuleSpec, ValueKind};
 use crate::report::{Unit, Value, Written};
 use crate::rules::plausibility::AMOUNT_UNIT;
@@ -62,7 +62,7 @@ rule! {
 }
 
 fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
-    let Some(table) = readable(cx) else { return };
+    let Some(table) = oddly_written(cx) else { return };
     let mut same = Vec::new();
     for (index, cell) in assigned(table) {
         let Value::Number(number, Written { unit: Some(unit), han, .. }) = cell.value else {

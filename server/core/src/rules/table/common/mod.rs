@@ -36,3 +36,8 @@ pub(super) const REBUILD: &str = "按格式重写这张表：已有的数照填�
 pub(super) fn readable<'a>(cx: &TableCx<'a>) -> Option<&'a BoundTable> {
     cx.table.unreadable.is_none().then_some(cx.table)
 }
+
+/// The same, where some cell holds other than a whole number in plain digits: few tables do, and each has a dozen rules on how cells are written.
+pub(super) fn oddly_written<'a>(cx: &TableCx<'a>) -> Option<&'a BoundTable> {
+    readable(cx).filter(|table| !table.is_plain)
+}
