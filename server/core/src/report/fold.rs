@@ -43,6 +43,27 @@ impl Variants {
         self.common[common as usize / 64] & (1 << (common % 64)) == 0
     }
 
+    /// How many bytes `bytes` begin with that fold to themselves: Chinese of the common block and digits, as nearly all there is.
+    fn plain(&self, bytes: &[u8]) -> usize {
+        let mut at = 0;
+        while let Some(&first) = bytes.get(at) {
+            at += match bytes.get(at + 1..at + 3) {
+                _ if first.is_ascii_digit() => 1,
+                Some(&[second, third]) if (0xe4..=0xe9).contains(&first) => {
+                    let upper = u32::from(first & 0x0f) << 12 | u32::from(second & 0x3f) << 6;
+                    let code = upper | u32::from(third & 0x3f);
+                    let common = code.wrapping_sub(FIRST_COMMON);
+                    if common >= 0x5200 || !self.is_plain(common) {
+                        return at;
+                    }
+                    3
+                }
+                _ => return at,
+            };
+        }
+        at
+    }
+
     fn get(&self, c: char) -> Option<char> {
         let bit = (c as u32).wrapping_sub(FIRST_COMMON);
         if bit < 0x5200 && self.is_plain(bit) {
@@ -59,6 +80,11 @@ pub fn fold(words: &str) -> String {
     folded
 }
 
+/// Do `words` fold to themselves for sure? Nearly all that are Chinese and digits alone do.
+pub(crate) fn is_plain(words: &str) -> bool {
+    VARIANTS.plain(words.as_bytes()) == words.len()
+}
+
 /// Does a character of Chinese have another one for itself in the fold?
 pub(crate) fn is_traditional(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c) && VARIANTS.get(c).is_some()
@@ -67,14 +93,10 @@ pub(crate) fn is_traditional(c: char) -> bool {
 /// Appends the fold of `words`.
 pub(crate) fn fold_into(words: &str, folded: &mut String) {
     let variants = &*VARIANTS;
-    let is_plain = |c: char| {
-        let common = (c as u32).wrapping_sub(FIRST_COMMON);
-        (common < 0x5200 && variants.is_plain(common)) || c.is_ascii_digit()
-    };
     let mut rest = words;
     loop {
         // Characters that fold to themselves are taken over together.
-        let plain = rest.find(|c| !is_plain(c)).unwrap_or(rest.len());
+        let plain = variants.plain(rest.as_bytes());
         folded.push_str(&rest[..plain]);
         rest = &rest[plain..];
         let Some(c) = rest.chars().next() else { return };

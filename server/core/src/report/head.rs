@@ -1,5 +1,9 @@
 //! Who reports about which year: from the title, else from what stands above it, the preface and the signature.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::fold::{fold, unradical};
 use super::lexicon::Family;
 use super::marks::is_title;
@@ -277,30 +281,45 @@ fn first_year(words: &str) -> Option<(std::ops::Range<usize>, u16)> {
     years(words).next()
 }
 
+/// 年, looked for in every line.
+static YEAR: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("年"));
+
+/// Where 年 stands in `words`.
+pub(crate) fn year_marks(words: &str) -> impl Iterator<Item = usize> {
+    YEAR.find_iter(words.as_bytes())
+}
+
 /// The years in `words`, as digits or as Chinese numerals, with the ranges of their digits.
 pub(crate) fn years(words: &str) -> impl Iterator<Item = (std::ops::Range<usize>, u16)> {
-    memchr::memmem::find_iter(words.as_bytes(), "年").filter_map(|end| {
-        let digits: Vec<(usize, char)> =
-            words[..end].char_indices().rev().filter(|(_, c)| *c != ' ').take(4).collect();
-        let text: String = digits.iter().rev().map(|(_, c)| *c).collect();
-        let (&last, &first) = (digits.first()?, digits.get(3)?);
-        Some((first.0..last.0 + last.1.len_utf8(), year_value(&text)?))
+    year_marks(words).filter_map(|end| {
+        let mut digits = words[..end].char_indices().rev().filter(|(_, c)| *c != ' ');
+        let mut next = || digits.next().filter(|(_, c)| year_digit(*c).is_some());
+        let last = next()?;
+        let (third, second) = (next()?, next()?);
+        let first = next()?;
+        let year = year_of([first, second, third, last].into_iter().map(|(_, c)| c))?;
+        Some((first.0..last.0 + last.1.len_utf8(), year))
     })
 }
 
 /// The year of four digits, in any script; nothing outside 1949–2099.
 pub(crate) fn year_value(digits: &str) -> Option<u16> {
-    let digits = digits.chars().filter(|c| !c.is_whitespace());
-    let value = |c: char| match c {
-        '〇' | '零' | '○' => Some(0),
-        '０'..='９' => Some(c as u16 - '０' as u16),
-        _ => c.to_digit(10).map(|digit| digit as u16).or_else(|| {
-            "一二三四五六七八九".chars().position(|it| it == c).map(|at| at as u16 + 1)
-        }),
-    };
+    year_of(digits.chars().filter(|c| !c.is_whitespace()))
+}
+
+fn year_of(digits: impl Iterator<Item = char>) -> Option<u16> {
     let mut year = 0_u16;
     for c in digits {
-        year = year.checked_mul(10)?.checked_add(value(c)?)?;
+        year = year.checked_mul(10)?.checked_add(year_digit(c)?)?;
     }
     (1949..=2099).contains(&year).then_some(year)
+}
+
+fn year_digit(c: char) -> Option<u16> {
+    match c {
+        '0'..='9' => Some(c as u16 - '0' as u16),
+        '〇' | '零' | '○' => Some(0),
+        '０'..='９' => Some(c as u16 - '０' as u16),
+        _ => "一二三四五六七八九".chars().position(|it| it == c).map(|at| at as u16 + 1),
+    }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::fold::{fold, numeral};
+use super::fold::{fold, fold_into, numeral};
 use super::header::HeaderWords;
 use crate::form::{Block, Form, Label, Table};
 
@@ -24,8 +24,10 @@ pub struct Lexicon {
     labels: Vec<(Box<str>, usize)>,
     groups: FxHashMap<Box<str>, Arc<str>>,
     headers: FxHashMap<Box<str>, Arc<str>>,
-    /// Bytes of the longest label of a row or header.
-    longest: usize,
+    /// Labels as forms print them with their folds: nearly all cells with words are such.
+    folds: FxHashMap<Box<str>, Box<str>>,
+    /// By number of bytes, whether a label of a row, and one of a header, is so long. Cells joined in search of a wrapped label mostly are not.
+    lengths: Vec<(bool, bool)>,
     notes: Vec<(Box<str>, Arc<str>)>,
     /// By form, table and block.
     tables: Vec<Vec<Vec<BlockWords>>>,
@@ -78,7 +80,8 @@ impl Lexicon {
             labels: Vec::new(),
             groups: FxHashMap::default(),
             headers: FxHashMap::default(),
-            longest: 0,
+            folds: FxHashMap::default(),
+            lengths: Vec::new(),
             notes: Vec::new(),
             tables: Vec::new(),
         };
@@ -89,10 +92,19 @@ impl Lexicon {
             let words = |table: &Table| table.blocks.iter().map(BlockWords::new).collect();
             lexicon.tables.push(form.tables.iter().map(words).collect());
         }
+        lexicon.folds = forms
+            .iter()
+            .flat_map(|form| labels(form))
+            .map(|it| (it.into(), fold(it).into()))
+            .collect();
         lexicon.labels =
             lexicon.rows.keys().map(|label| (label.clone(), label.chars().count())).collect();
         let labels = lexicon.rows.keys().chain(lexicon.headers.keys());
-        lexicon.longest = labels.map(|label| label.len()).max().unwrap_or(0);
+        let longest = labels.map(|label| label.len()).max().unwrap_or(0);
+        let mut lengths = vec![(false, false); longest + 1];
+        lexicon.rows.keys().for_each(|label| lengths[label.len()].0 = true);
+        lexicon.headers.keys().for_each(|label| lengths[label.len()].1 = true);
+        lexicon.lengths = lengths;
         lexicon.labels.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         lexicon
     }
@@ -102,10 +114,17 @@ impl Lexicon {
         self.families.iter().any(|family| family.last.binary_search(&last).is_ok())
     }
 
+    /// Appends the fold of a cell's words.
+    pub(crate) fn fold_into(&self, words: &str, folded: &mut String) {
+        match self.folds.get(words) {
+            Some(known) => folded.push_str(known),
+            None => fold_into(words, folded),
+        }
+    }
+
     /// The rows with exactly this folded label.
     pub(crate) fn rows(&self, folded: &str) -> &[RowRef] {
-        // Cells joined in search of a wrapped label soon are longer than any.
-        if folded.len() > self.longest {
+        if !self.lengths.get(folded.len()).is_some_and(|(rows, _)| *rows) {
             return &[];
         }
         self.rows.get(folded).map_or(&[], Vec::as_slice)
@@ -183,7 +202,7 @@ impl Lexicon {
 
     /// The form's wording of a header cell.
     pub(crate) fn header(&self, folded: &str) -> Option<&Arc<str>> {
-        if folded.len() > self.longest {
+        if !self.lengths.get(folded.len()).is_some_and(|(_, headers)| *headers) {
             return None;
         }
         self.headers.get(folded)
@@ -297,6 +316,18 @@ impl BlockWords {
         let rows = block.rows.iter().map(|row| row.label.text.as_str().into()).collect();
         Self { header: HeaderWords::new(block), rows }
     }
+}
+
+/// What the cells of a form's tables say besides figures.
+fn labels(form: &Form) -> impl Iterator<Item = &str> {
+    let blocks = || form.tables.iter().flat_map(|table| &table.blocks);
+    let fixed = blocks().flat_map(|block| [&block.caption, &block.corner, &block.banner]);
+    let columns = blocks().flat_map(|block| block.columns.iter().map(|column| &column.label));
+    let rows = blocks().flat_map(|block| block.rows.iter().map(|row| &row.label));
+    let labels = fixed.flatten().chain(columns).chain(rows);
+    let of_columns = blocks().flat_map(|block| block.columns.iter().flat_map(|it| &it.groups));
+    let of_rows = blocks().flat_map(|block| block.rows.iter().flat_map(|it| &it.groups));
+    labels.map(|label| label.text.as_str()).chain(of_columns.chain(of_rows).map(String::as_str))
 }
 
 /// Does one inserted, dropped or replaced character make `a` out of `b`?

@@ -87,10 +87,11 @@ pub(crate) fn mark(lexicon: &Lexicon, text: &str, view: LineView<'_>) -> Option<
     let range = candidate(text, view)?;
     let line = &text[view.start..][range.to_range()];
     let (lead, numbered) = strip_marks(line);
-    if leading_numeral(numbered).number.is_none() && !ends_like_border(lexicon, line) {
+    let numeral = leading_numeral(numbered);
+    if numeral.number.is_none() && !ends_like_border(lexicon, line) {
         return None;
     }
-    if let Some(mark) = heading(lexicon, numbered, range.start as usize + lead) {
+    if let Some(mark) = heading(lexicon, numbered, &numeral, range.start as usize + lead) {
         return Some(Mark::Heading(mark));
     }
     if range.len() > LONGEST_BORDER || line.contains(OF_SENTENCES) {
@@ -218,8 +219,13 @@ fn strip_marks(line: &str) -> (usize, &str) {
     }
 }
 
-fn heading(lexicon: &Lexicon, words: &str, offset: usize) -> Option<HeadingMark> {
-    let Numeral { number, style, end: numeral_end } = leading_numeral(words);
+fn heading(
+    lexicon: &Lexicon,
+    words: &str,
+    numeral: &Numeral,
+    offset: usize,
+) -> Option<HeadingMark> {
+    let &Numeral { number, style, end: numeral_end } = numeral;
     let wording = &words[numeral_end..];
     let head_end = wording.find(['。', '：', ':', '；', '，', ',']).unwrap_or(wording.len());
     // 2.主动公开情况。本年度… is a paragraph.

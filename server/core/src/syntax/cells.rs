@@ -26,6 +26,8 @@ pub(super) fn cut(line: &str, entry: State, cells: &mut Vec<Cell>) -> (Shape, St
             }
             (separated(line, cells), entry)
         }
+        // A pipe makes the line what it is, whatever tabs there are.
+        Some(at) if line.as_bytes()[at] == b'|' => (piped(line, cells), entry),
         Some(_) => (separated(line, cells), entry),
         None => (bare(line, cells), entry),
     }
@@ -289,15 +291,25 @@ fn push(
     opens_row: bool,
     cells: &mut Vec<Cell>,
 ) {
+    let column = column.min(u16::MAX as usize) as u16;
+    if let Some(digits) = digits(&line.as_bytes()[start..end]) {
+        let range = TextRange::new(start + digits.start, start + digits.end);
+        cells.push(Cell { range, kind: CellKind::Number, column, opens_row });
+        return;
+    }
     let words = plain_number(trim(&line[start..end]));
     let from =
         if words.is_empty() { start } else { words.as_ptr() as usize - line.as_ptr() as usize };
-    cells.push(Cell {
-        range: TextRange::new(from, from + words.len()),
-        kind: kind(words),
-        column: column.min(u16::MAX as usize) as u16,
-        opens_row,
-    });
+    let range = TextRange::new(from, from + words.len());
+    cells.push(Cell { range, kind: kind(words), column, opens_row });
+}
+
+/// Where the digits of a piece stand that is nothing else, blanks aside: so are most cells of a table.
+fn digits(piece: &[u8]) -> Option<Range<usize>> {
+    let start = piece.iter().position(|&byte| byte != b' ')?;
+    let count = piece[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let is_alone = piece[start + count..].iter().all(|&byte| byte == b' ');
+    ((1..=12).contains(&count) && is_alone).then_some(start..start + count)
 }
 
 /// A number without the marks that Markdown sets it off by: `**12**`. Those around words are folded away.

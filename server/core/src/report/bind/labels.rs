@@ -21,7 +21,12 @@ pub(super) struct Named<'a> {
 
 /// Names the row of `run`. Tries, in this order: the last cell, the last cells joined, the end of the joined words, a typo, a remark in brackets, and
 /// the beginning of a label that goes on below its values. Blanks alone (`filled` is false) are a row only behind its exact label.
-pub(super) fn name<'a>(source: &Source<'a>, tokens: &Tokens, run: &Run, filled: bool) -> Named<'a> {
+pub(super) fn name<'a>(
+    source: &Source<'a>,
+    tokens: &Tokens<'_>,
+    run: &Run,
+    filled: bool,
+) -> Named<'a> {
     let lexicon = source.lexicon;
     let mut pieces = tokens.labels_before(run.context.clone()).take(PIECES);
     let Some(last) = pieces.next() else { return Named::default() };
@@ -86,7 +91,7 @@ fn goes_on(words: &str) -> bool {
 }
 
 /// A label in a column so narrow that it is printed upright, wholly or in part: `规⏎章 0 0 0`.
-fn upright<'a>(source: &Source<'a>, tokens: &Tokens, run: &Run) -> Option<Named<'a>> {
+fn upright<'a>(source: &Source<'a>, tokens: &Tokens<'_>, run: &Run) -> Option<Named<'a>> {
     const LONGEST: usize = 12;
     let words = run.context.clone().rev().take(LONGEST);
     let mut label = String::new();
@@ -110,7 +115,7 @@ fn is_one_row(rows: &[RowRef]) -> bool {
 /// Does the label begin where a piece begins (with a numeral or a group's label before it), or is it long enough to stand by itself?
 fn stands_alone(
     source: &Source<'_>,
-    tokens: &Tokens,
+    tokens: &Tokens<'_>,
     pieces: Range<usize>,
     rows: &[RowRef],
 ) -> bool {

@@ -40,7 +40,7 @@ pub(super) struct Source<'a> {
 /// A part with its cells and what they are called.
 struct Page<'a> {
     source: &'a Source<'a>,
-    tokens: Tokens,
+    tokens: Tokens<'a>,
     runs: Vec<NamedRun<'a>>,
     /// A line of it sets off the header of a Markdown table.
     has_delimiter: bool,
@@ -77,7 +77,7 @@ pub(super) fn bind(source: &Source<'_>) -> Vec<BoundTable> {
     if !due && source.cut.cells.iter().all(|cell| cell.kind == CellKind::Text) {
         return Vec::new();
     }
-    let tokens = Tokens::new(source.text, source.cut, source.from_line);
+    let tokens = Tokens::new(source);
     let runs = named_runs(source, &tokens);
     let has_delimiter = source.cut.lines.iter().any(|line| line.shape == Shape::Delimiter);
     let page = Page { source, tokens, runs, has_delimiter };
@@ -101,7 +101,7 @@ pub(super) fn bind(source: &Source<'_>) -> Vec<BoundTable> {
 }
 
 /// The runs with their rows; blanks behind words that name no row belong to the words of the next run.
-fn named_runs<'a>(source: &Source<'a>, tokens: &Tokens) -> Vec<NamedRun<'a>> {
+fn named_runs<'a>(source: &Source<'a>, tokens: &Tokens<'a>) -> Vec<NamedRun<'a>> {
     let mut named_runs: Vec<NamedRun<'a>> = Vec::new();
     let mut lists = Lists { source, tokens, seen: None };
     let mut carried = None;
@@ -149,7 +149,7 @@ fn hollow_runs<'a>(lists: &mut Lists<'a, '_>, words: Range<usize>, runs: &mut Ve
 /// Lines with the labels of several rows: the rows stand across, and their values below.
 struct Lists<'a, 't> {
     source: &'t Source<'a>,
-    tokens: &'t Tokens,
+    tokens: &'t Tokens<'a>,
     /// The line that was asked for last. It may have thousands of labels, each of which asks.
     seen: Option<(usize, bool)>,
 }

@@ -1,17 +1,21 @@
 //! A part's cells as runs: words, then the value-or-blank cells behind them.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use crate::report::fold::fold_into;
-use crate::syntax::{Cell, CellKind, Cut, LineView, Shape, is_han_number};
+use memchr::memmem::Finder;
+
+use super::Source;
+use crate::report::lexicon::Lexicon;
+use crate::syntax::{CellKind, LineView, Shape, is_han_number};
 use crate::text::TextRange;
 
 /// Words longer than this are prose, which no label is compared with.
 const LONGEST_LABEL: usize = 300;
 
 /// The cells of a part, with the folds of their words.
-#[derive(Debug, Default)]
-pub(super) struct Tokens {
+pub(super) struct Tokens<'a> {
+    lexicon: &'a Lexicon,
     pub(super) list: Vec<Token>,
     /// The folds one behind the other, so that the words of neighbouring cells are joined by slicing.
     folds: String,
@@ -40,10 +44,12 @@ pub(super) struct Run {
     pub(super) values: Range<usize>,
 }
 
-impl Tokens {
+impl<'a> Tokens<'a> {
     /// All cells of a part, top to bottom. Page footers, suppressions and delimiter rows are transparent.
-    pub(super) fn new(text: &str, cut: &Cut, from_line: usize) -> Self {
-        let mut tokens = Self { list: Vec::with_capacity(cut.cells.len()), folds: String::new() };
+    pub(super) fn new(source: &Source<'a>) -> Self {
+        let &Source { lexicon, text, cut, from_line, .. } = source;
+        let (list, folds) = (Vec::with_capacity(cut.cells.len()), String::new());
+        let mut tokens = Self { lexicon, list, folds };
         let pipes = Pipes::of(text);
         // A blank line separates the rows where each cell is led by a tab.
         let mut separated = true;
@@ -91,8 +97,9 @@ impl Tokens {
                         let opens_row = (cell.opens_row && !behind_blank)
                             || (separated && shape == Shape::TabLed);
                         separated = false;
-                        let is_value =
-                            behind_words && is_figure(&text[range.to_range()], *cell, shape);
+                        let is_value = behind_words
+                            && cell.kind == CellKind::Text
+                            && is_figure(&text[range.to_range()], shape);
                         let kind = if is_value { CellKind::Mark } else { cell.kind };
                         behind_words |= kind == CellKind::Text;
                         tokens.push(text, range, kind, view, cell.column, opens_row);
@@ -163,7 +170,7 @@ impl Tokens {
         let above = |last: &Token| last.shape == Shape::Bare && last.line + 1 == line;
         let Some(mut last) = self.list.pop_if(|last| above(last)) else { return };
         if last.kind == CellKind::Text && last.fold.is_empty() {
-            last.fold = self.folded(&text[last.range.to_range()], last.kind, Shape::PipeEnded);
+            last.fold = self.folded(text, last.range, last.kind, Shape::PipeEnded);
         }
         self.list.push(last);
     }
@@ -204,17 +211,21 @@ impl Tokens {
         opens_row: bool,
     ) {
         let (shape, line) = (view.line.shape, view.index);
-        let fold = self.folded(&text[range.to_range()], kind, shape);
+        let fold = self.folded(text, range, kind, shape);
         let padding = false;
         self.list.push(Token { range, kind, shape, line, column, opens_row, padding, fold });
     }
 
-    fn folded(&mut self, words: &str, kind: CellKind, shape: Shape) -> TextRange {
+    fn folded(&mut self, text: &str, range: TextRange, kind: CellKind, shape: Shape) -> TextRange {
         let start = self.folds.len();
+        if kind != CellKind::Text {
+            return TextRange::empty(start);
+        }
+        let words = &text[range.to_range()];
         // 三、本年度办理结果 is printed upright beside its rows: in the text of a PDF its characters stand alone between other words.
         let upright = shape == Shape::Bare && words.len() <= 4 && words.chars().count() == 1;
-        if kind == CellKind::Text && words.len() <= LONGEST_LABEL && !upright {
-            fold_into(words, &mut self.folds);
+        if words.len() <= LONGEST_LABEL && !upright {
+            self.lexicon.fold_into(words, &mut self.folds);
         }
         TextRange::new(start, self.folds.len())
     }
@@ -234,14 +245,14 @@ impl Tokens {
         last.range = last.range.cover(cell.range.shifted(view.start));
         last.line = view.index;
         self.folds.truncate(last.fold.start as usize);
-        last.fold = self.folded(&text[last.range.to_range()], last.kind, last.shape);
+        last.fold = self.folded(text, last.range, last.kind, last.shape);
         self.list.push(last);
     }
 }
 
 /// A figure that is no plain number is one all the same where only a value can stand, behind words of its line: `(12)`, `1 234`, `12*`;
 /// and the letter O is read off a picture for a 0. Without words before it, `4.` is the beginning of a label that was broken.
-fn is_figure(words: &str, cell: Cell, shape: Shape) -> bool {
+fn is_figure(words: &str, shape: Shape) -> bool {
     const LONGEST: usize = 24;
     let in_line = matches!(shape, Shape::Tabbed | Shape::Piped | Shape::Commas);
     let has_figure = || {
@@ -249,7 +260,7 @@ fn is_figure(words: &str, cell: Cell, shape: Shape) -> bool {
             || words.contains(is_digit)
                 && !words.contains(|c: char| c >= '\u{2e80}' && !is_digit(c))
     };
-    cell.kind == CellKind::Text && in_line && words.len() <= LONGEST && has_figure()
+    in_line && words.len() <= LONGEST && has_figure()
 }
 
 /// A row's cells stand in one line, each with its own ends.
@@ -275,6 +286,9 @@ fn unmarked(text: &str, range: TextRange) -> TextRange {
     TextRange::new(range.end as usize - rest.trim_start().len(), range.end as usize)
 }
 
+/// Two pipes without anything between them.
+static TWO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("||"));
+
 /// How a text writes pipes that pad a row to the grid's width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Pipes {
@@ -289,7 +303,7 @@ enum Pipes {
 impl Pipes {
     fn of(text: &str) -> Self {
         let mut found = Self::Plain;
-        for at in memchr::memmem::find_iter(text.as_bytes(), "||") {
+        for at in TWO.find_iter(text.as_bytes()) {
             let before = &text[..at];
             let words = before.trim_end_matches([' ', '\t', '\u{a0}', '\u{3000}']);
             match words.as_bytes().last() {

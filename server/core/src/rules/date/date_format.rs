@@ -1,6 +1,7 @@
 use std::ops::Range;
 
 use super::dates::{Date, dates as written, joins};
+use crate::report::year_marks;
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, LineCx, Scope, Severity, Sink};
 
 rule! {
@@ -65,7 +66,7 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let mut found = if is_sentence { separated(cx.text, cx.head.year) } else { Vec::new() };
-    for at in memchr::memmem::find_iter(cx.text.as_bytes(), "年") {
+    for at in year_marks(cx.text) {
         let figure = cx.text[..at].trim_end_matches(|c: char| c.is_ascii_digit()).len()..at;
         if figure.is_empty() {
             found.extend(han_year(cx.text, at).filter(|_| month(cx.text, behind(at)).is_some()));

@@ -1,7 +1,7 @@
 //! The top-level headings that count, and what the text around them looks like.
 
 use crate::form::{Section, SectionIndex};
-use crate::report::{Heading, Named, Part, Place, fold, is_traditional};
+use crate::report::{Heading, Named, Part, Place, fold, is_plain, is_traditional};
 use crate::rules::ReportCx;
 use crate::text::TextRange;
 
@@ -52,6 +52,10 @@ pub(in crate::rules) fn year_has_form(cx: &ReportCx<'_>) -> bool {
 pub(super) fn hides_words(cx: &ReportCx<'_>) -> bool {
     let Some(title) = &cx.report.head.title else { return false };
     let words = cx.text(title.place);
+    // Nearly all titles are, and many rules ask.
+    if is_plain(words) {
+        return false;
+    }
     let blanks = words.chars().filter(|c| c.is_whitespace()).count();
     words.chars().any(is_traditional) || 3 * blanks > words.chars().count()
 }
