@@ -123,13 +123,14 @@ fn nearest<'l>(
     windows: impl Iterator<Item = &'l str>,
 ) -> Option<Range<usize>> {
     let plain = |text: &str| text.replace(|c: char| "、，,。 ".contains(c), "");
-    let right = plain(&phrase.text);
+    let mut right = None;
     let is_right = |wording: &String| {
         line[at..].starts_with(wording.as_str()) || line[..at].ends_with(wording.as_str())
     };
     let mut best: Option<(usize, &str)> = None;
     for window in windows {
-        let slips = strsim::osa_distance(&plain(window), &right);
+        let right = right.get_or_insert_with(|| plain(&phrase.text));
+        let slips = strsim::osa_distance(&plain(window), right);
         if slips == 0 {
             return None;
         }

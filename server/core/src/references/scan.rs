@@ -85,8 +85,7 @@ fn closing(text: &str) -> Option<usize> {
 
 /// The number that ends with `before`, which begins at byte `base` of the text; its 号 ends at `end`.
 fn number(before: &str, base: usize, end: usize) -> Option<DocumentNumber<'_>> {
-    let (rest, digits) = trailing_digits(before.trim_end())?;
-    let sequence = digits.parse().ok()?;
+    let (rest, sequence) = trailing_number(before.trim_end())?;
     let numbered = rest.strip_suffix('第').unwrap_or(rest).trim_end();
     let (words, bracketed, year) = match bracketed_year(numbered) {
         Some((words, year)) => (words, base + words.len()..base + numbered.len(), Some(year)),
@@ -107,23 +106,26 @@ fn number(before: &str, base: usize, end: usize) -> Option<DocumentNumber<'_>> {
     })
 }
 
-/// The digits at the end, as ASCII without leading zeros, and what stands before them.
-fn trailing_digits(text: &str) -> Option<(&str, String)> {
-    let rest = text.trim_end_matches(|c| digit(c).is_some());
-    let digits: String = text[rest.len()..].chars().filter_map(digit).collect();
-    let trimmed = digits.trim_start_matches('0');
-    let plain = (1..=5).contains(&trimmed.len()) && digits.len() <= 6;
-    plain.then(|| (rest.trim_end(), trimmed.to_owned()))
+/// The number at the end, of five digits at most behind its zeros, and what stands before it.
+fn trailing_number(text: &str) -> Option<(&str, u32)> {
+    let (rest, number, digits) = trailing_digits(text);
+    ((1..100_000).contains(&number) && digits <= 6).then_some((rest.trim_end(), number))
 }
 
 /// 〔2021〕 at the end, and what stands before it.
 fn bracketed_year(text: &str) -> Option<(&str, u16)> {
     let inner = text.strip_suffix(['〕', ']', '】', '）', ')', '］', '﹞'])?.trim_end();
-    let before = inner.trim_end_matches(|c| digit(c).is_some());
-    let year: String = inner[before.len()..].chars().filter_map(digit).collect();
+    let (before, year, digits) = trailing_digits(inner);
     let words = before.trim_end().strip_suffix(['〔', '[', '【', '（', '(', '［', '﹝'])?;
-    let year: u16 = year.parse().ok().filter(|_| year.len() == 4)?;
-    (1949..2100).contains(&year).then_some((words, year))
+    (digits == 4 && (1949..2100).contains(&year)).then_some((words, year as u16))
+}
+
+/// What stands before the digits at the end, their value and how many they are.
+fn trailing_digits(text: &str) -> (&str, u32, usize) {
+    let rest = text.trim_end_matches(|c| digit(c).is_some());
+    let digits = text[rest.len()..].chars().filter_map(digit);
+    let number = |value: u32, digit| value.saturating_mul(10).saturating_add(digit);
+    (rest, digits.clone().fold(0, number), digits.count())
 }
 
 /// The run of Han characters at the end.
@@ -134,10 +136,10 @@ fn trailing_words(text: &str) -> &str {
     &text[text.len() - len..]
 }
 
-fn digit(c: char) -> Option<char> {
+fn digit(c: char) -> Option<u32> {
     match c {
-        '0'..='9' => Some(c),
-        '０'..='９' => char::from_digit(c as u32 - '０' as u32, 10),
+        '0'..='9' => Some(c as u32 - '0' as u32),
+        '０'..='９' => Some(c as u32 - '０' as u32),
         _ => None,
     }
 }

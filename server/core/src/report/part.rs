@@ -72,8 +72,12 @@ fn runs_in(prose: TextRange, cut: &Cut) -> bool {
 }
 
 fn has_picture(text: &[u8]) -> bool {
+    let begins = |at: usize, mark: &str| {
+        let mark = mark.as_bytes();
+        text.get(at + 1) == mark.get(1) && text[at..].starts_with(mark)
+    };
     memchr::memchr3_iter(b'!', b'<', b'.', text)
-        .any(|at| PICTURES.iter().any(|mark| text[at..].starts_with(mark.as_bytes())))
+        .any(|at| PICTURES.iter().any(|mark| begins(at, mark)))
 }
 
 /// Running text: what is neither heading, table nor blank.

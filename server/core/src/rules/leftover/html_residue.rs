@@ -1,5 +1,6 @@
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use regex::Regex;
 
 use super::unwanted::is_markup;
@@ -50,13 +51,15 @@ const CODE: &str = r"&(?:#[0-9]{2,5}|#x[0-9a-fA-F]{2,5}|nbsp|amp|lt|gt|quot|ldqu
 /// Styles of Word. Few pages hold one, and the pattern is long to build.
 const STYLE: &str = r"mso-[a-z-]+[ \t]*:[^;\n]{1,40};?";
 
+/// What a declaration of Office begins with, looked for in every part.
+static OFFICE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("mso-"));
 static PLAIN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(CODE).ok());
 static STYLED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!("{STYLE}|{CODE}")).ok());
 
 fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     let bytes = cx.text.as_bytes();
-    let has_style = memchr::memmem::find(bytes, b"mso-").is_some();
+    let has_style = OFFICE.find(bytes).is_some();
     if !has_style && memchr::memchr2(b'&', b'<', bytes).is_none() || is_page(cx.text) {
         return;
     }

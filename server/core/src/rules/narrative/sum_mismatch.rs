@@ -14,7 +14,7 @@ use crate::rules::{
 use crate::text::{Hit, Words};
 
 use super::total_behind::total_behind;
-use super::{counts, has, is_count, sentences};
+use super::{counts, is_count, sentences};
 
 /// `total-of-parts`. Keys: `some`, words between a total and some of its parts, which may not sum to more; `all`, words between it and all of them,
 /// which sum to it; `closes`, words between parts and the total behind them; `opens`, words with which a line begins that goes on with no other one;
@@ -32,7 +32,7 @@ pub(super) struct Spec {
     leads: Vec<bool>,
     pub(super) opens: Vec<String>,
     rest: Vec<String>,
-    pub(super) doubt: Vec<String>,
+    pub(super) doubt: Words,
 }
 
 /// Parts of a total.
@@ -52,6 +52,7 @@ fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
     let words: Vec<_> = some.iter().chain(&all).chain(&closes).cloned().collect();
     let leads = some.iter().map(|_| false).chain(all.iter().map(|_| true)).collect();
     let (opens, rest, doubt) = (texts("opens")?, texts("rest")?, texts("doubt")?);
+    let doubt = Words::new(doubt.iter().map(String::as_str));
     let set = Words::new(words.iter().map(String::as_str));
     let own = Spec { words: set, leads, opens, rest, doubt };
     Ok(Scope::LineWith(words, Box::new(move |cx, sink| check(cx, sink, &own))))
@@ -123,7 +124,7 @@ fn total<'f>(
         return None;
     }
     let clause = words.rfind(['，', ',', '、', '：']).map_or(words, |at| &words[at..]);
-    (!has(&spec.doubt, clause) && !total.value.is_zero()).then_some(total)
+    (!spec.doubt.stand_in(clause) && !total.value.is_zero()).then_some(total)
 }
 
 /// A list in brackets ends with them.
@@ -154,7 +155,7 @@ fn parts<'f>(
         behind.starts_with(|c: char| c.is_ascii_digit()).then_some(behind)
     });
     // 其余3条 is not 3余条.
-    if has(&spec.doubt, items) || has(&spec.doubt, rest.unwrap_or(last)) {
+    if spec.doubt.stand_in(items) || spec.doubt.stand_in(rest.unwrap_or(last)) {
         return None;
     }
     let ends_with_rest = rest.is_some();

@@ -141,6 +141,10 @@ fn check(
     let mut unpaired = vec![Unpaired::default(); kinds.len()];
     for (index, (range, line)) in cx.mentioned().enumerate() {
         for (at, c) in line.char_indices() {
+            // Most characters are no marks.
+            if ('\u{4e00}'..='\u{9fff}').contains(&c) {
+                continue;
+            }
             let Some((kind, is_opening)) = role(c) else { continue };
             let start = range.start as usize + at;
             let place: TextRange = (start..start + c.len_utf8()).into();
