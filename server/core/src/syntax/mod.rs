@@ -139,10 +139,10 @@ impl LineView<'_> {
 impl Cut {
     /// Cuts a whole text.
     pub fn new(text: &str, entry: State) -> Self {
-        // A guess that fits prose and tables alike; the lists are shrunk when they are kept.
+        // Enough for a report's prose and tables, so that nothing is copied on the way; the lists are shrunk when they are kept.
         let mut cut = Self {
             lines: Vec::with_capacity(text.len() / 64 + 1),
-            cells: Vec::with_capacity(text.len() / 32 + 1),
+            cells: Vec::with_capacity(text.len() / 20 + 1),
             entry,
         };
         let mut state = entry;
