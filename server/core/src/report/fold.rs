@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::syntax::{FIELD_MARKS, end_of_field};
+
 /// Traditional to Simplified for the words of reports, and radicals that compatibility normalisation leaves alone.
 static VARIANTS: LazyLock<Variants> =
     LazyLock::new(|| Variants::new(include_str!("../../data/variants.txt")));
@@ -109,6 +111,7 @@ fn fold_char<'a>(c: char, rest: &'a str, folded: &mut String) -> &'a str {
     match c {
         '&' => return skip_entity(rest),
         '<' => return skip_tag(rest),
+        '[' => return skip_field_mark(rest),
         // U+3000–303F are spaces, brackets and marks, except 〇.
         '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3006}' | '\u{3008}'..='\u{303f}' => {}
         // The full-width block is ASCII once more.
@@ -156,6 +159,11 @@ fn skip_tag(rest: &str) -> &str {
         Some(end) if named => &rest[end + 1..],
         _ => rest,
     }
+}
+
+/// A mark that a word processor leaves in its text when it is copied: [bookmark: _GoBack].
+fn skip_field_mark(rest: &str) -> &str {
+    FIELD_MARKS.iter().find_map(|mark| end_of_field(rest.strip_prefix(mark)?)).unwrap_or(rest)
 }
 
 fn fold_rare(c: char, folded: &mut String) {
@@ -237,6 +245,8 @@ mod tests {
         assert_eq!(fold("⺠⻔⻓⻅⻬⻛⻥"), "民门长见齐风鱼");
         assert_eq!(fold("１.属于“国家秘密”&nbsp;<br/>"), "1属于国家秘密");
         assert_eq!(fold("規（规）章"), "规章");
+        assert_eq!(fold("2.重复[bookmark: _GoBack]申请"), "2重复申请");
+        assert_eq!(fold("[附件]规章[bookmark"), "附件规章bookmark");
     }
 
     #[test]

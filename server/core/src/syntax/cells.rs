@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::shape::{is_invisible, is_number_like, kind, page_footer};
+use super::shape::{field_mark, is_invisible, is_number_like, kind, page_footer};
 use super::{Cell, CellKind, Shape, State, commas, markup};
 use crate::text::TextRange;
 
@@ -142,6 +142,8 @@ fn bare(line: &str, cells: &mut Vec<Cell>) -> Shape {
     if words.is_empty() {
         return Shape::Blank;
     }
+    let number = plain_number(words);
+    let words = if number.is_empty() { words } else { number };
     let offset = words.as_ptr() as usize - line.as_ptr() as usize;
     if let Some(bar) = drawn_bar(words) {
         return barred(line, offset..offset + words.len(), bar, cells);
@@ -312,14 +314,25 @@ fn digits(piece: &[u8]) -> Option<Range<usize>> {
     ((1..=12).contains(&count) && is_alone).then_some(start..start + count)
 }
 
-/// A number without the marks that Markdown sets it off by: `**12**`. Those around words are folded away.
+/// A number, or nothing, without the marks that Markdown sets it off by (`**12**`) or that a word processor leaves (`[bookmark: _GoBack]12`). Those
+/// around words are folded away.
 fn plain_number(words: &str) -> &str {
     const MARKS: [char; 3] = ['*', '_', '`'];
-    if !words.starts_with(MARKS) {
+    if !words.starts_with(MARKS) && !words.starts_with('[') && !words.ends_with(']') {
         return words;
     }
-    let inner = words.trim_matches(MARKS);
-    if is_number_like(inner) { inner } else { words }
+    let mut inner = words.trim_matches(MARKS);
+    while let Some(rest) = field_mark(inner) {
+        inner = trim(rest);
+    }
+    if let Some(open) = inner.find('[').filter(|open| field_mark(&inner[*open..]) == Some("")) {
+        inner = trim(&inner[..open]);
+    }
+    if is_number_like(inner) || inner.is_empty() && !words.starts_with(MARKS) {
+        inner
+    } else {
+        words
+    }
 }
 
 /// Where a separator stands. Looked for byte by byte, because a row has one every few bytes, and a search takes longer to begin.

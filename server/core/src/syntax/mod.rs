@@ -9,6 +9,7 @@ mod commas;
 mod markup;
 mod shape;
 
+pub(crate) use shape::{FIELD_MARKS, end_of_field, field_mark};
 pub use shape::{is_han_number, is_invisible, is_mark, is_number_like, page_footer, unsigned};
 
 use std::ops::Range;

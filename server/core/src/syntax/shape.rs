@@ -45,6 +45,23 @@ pub fn is_number_like(cell: &str) -> bool {
     is_digit(first) && is_digit(last) && is_unit(rest[end..].trim())
 }
 
+/// How a mark of a word processor begins, behind its bracket: [bookmark: _GoBack] stands wherever the cursor stood last.
+pub(crate) const FIELD_MARKS: [&str; 2] = ["bookmark:", "comment:"];
+/// Bytes of a mark's name.
+const LONGEST_FIELD: usize = 80;
+
+/// What is behind the mark of a word processor that begins `words`.
+pub(crate) fn field_mark(words: &str) -> Option<&str> {
+    let inner = words.strip_prefix('[')?;
+    FIELD_MARKS.iter().find_map(|mark| end_of_field(inner.strip_prefix(mark)?))
+}
+
+/// What is behind the bracket that closes such a mark.
+pub(crate) fn end_of_field(name: &str) -> Option<&str> {
+    let close = name.bytes().take(LONGEST_FIELD).position(|byte| byte == b']')?;
+    Some(&name[close + 1..])
+}
+
 /// A character that shows as nothing and is no white space: a control character, a zero-width space, a byte order mark, a soft hyphen.
 pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}')

@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::rules::{Applicability, Edit, Finding, Fixable, Group, LineCx, Scope, Severity, Sink};
+use crate::rules::{Applicability, Edit, Finding, Fixable, Group, PartCx, Scope, Severity, Sink};
 
 rule! {
     /// 正文里残留文字处理软件的标记。
@@ -41,7 +41,7 @@ rule! {
         severity: Severity::Error,
         enabled: true,
         fixable: Fixable::Safe,
-        check: Scope::LineWith(SIGNS, check),
+        check: Scope::Part(check),
     };
 }
 
@@ -50,22 +50,42 @@ static FIELD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(field).ok()
 });
 
-/// Characters of which each mark has one; most lines have none.
-const SIGNS: &[&str] = &["[", "{", "\\*", "HYPERLINK", "PAGEREF", "TOC"];
-
-fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
-    for range in fields(cx.text) {
-        let written = &cx.text[range.clone()];
-        let has_figure = written.contains(|c: char| c.is_numeric());
-        let applicability = if has_figure { Applicability::Choice } else { Applicability::Safe };
-        let place = cx.place(range);
-        let message = format!("残留文字处理软件的标记“{written}”，请删去");
-        sink.push(Finding::new(place, message).fix(
-            "删去标记",
-            applicability,
-            vec![Edit::new(place, "")],
-        ));
+fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
+    let mut seen = 0;
+    for at in signs(cx.text) {
+        if at < seen {
+            continue;
+        }
+        let start = cx.text[..at].rfind('\n').map_or(0, |end| end + 1);
+        seen =
+            memchr::memchr(b'\n', &cx.text.as_bytes()[at..]).map_or(cx.text.len(), |end| at + end);
+        for range in fields(&cx.text[start..seen]) {
+            say(cx, sink, start + range.start..start + range.end);
+        }
     }
+}
+
+/// Where a mark may be, in order: most parts have no such place.
+fn signs(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let words = ["HYPERLINK", "PAGEREF", "TOC"];
+    let words = words.iter().flat_map(|word| memchr::memmem::find_iter(bytes, word.as_bytes()));
+    let mut found: Vec<_> = memchr::memchr3_iter(b'[', b'{', b'\\', bytes).chain(words).collect();
+    found.sort_unstable();
+    found
+}
+
+fn say(cx: &PartCx<'_>, sink: &mut Sink<'_>, range: Range<usize>) {
+    let written = &cx.text[range.clone()];
+    let has_figure = written.contains(|c: char| c.is_numeric());
+    let applicability = if has_figure { Applicability::Choice } else { Applicability::Safe };
+    let place = cx.place(range.into());
+    let message = format!("残留文字处理软件的标记“{written}”，请删去");
+    sink.push(Finding::new(place, message).fix(
+        "删去标记",
+        applicability,
+        vec![Edit::new(place, "")],
+    ));
 }
 
 fn fields(line: &str) -> impl Iterator<Item = Range<usize>> {
@@ -76,7 +96,7 @@ fn fields(line: &str) -> impl Iterator<Item = Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{apply_fix, hits};
+    use crate::rules::testing::{apply_fix, hits, report};
 
     const RULE: &str = "word-field-residue";
     const HEAD: &str = "青石县水利局2024年政府信息公开工作年度报告\n一、总体情况\n";
@@ -87,6 +107,36 @@ mod tests {
             let text = format!("{HEAD}{mark}（五）监督保障。加强考核。\n");
             assert_eq!(apply_fix(&text, RULE, 0), format!("{HEAD}（五）监督保障。加强考核。\n"));
             assert_eq!(hits(&text, RULE)[0].fixes[0].applicability, Applicability::Safe);
+        }
+    }
+
+    #[test]
+    fn marks_in_a_table_or_a_heading_are_found_and_hide_nothing() {
+        let plain = report("云岭县水利局", 2025);
+        let others = [
+            "table-row-missing",
+            "table-row-unknown",
+            "table-row-width",
+            "table-cell-blank",
+            "missing-section",
+        ];
+        for (words, marked) in [
+            ("行政许可 | 0 |", "[bookmark: _GoBack]行政许可 | 0 |"),
+            ("行政许可 | 0 |", "行政许可 | [bookmark: _GoBack]0 |"),
+            ("行政许可 | 0 |", "行政许可 | 0[bookmark: OLE_LINK] |"),
+            ("2.重复申请", "2.重复[bookmark: _GoBack]申请"),
+            ("三、收到和处理", "[bookmark: _GoBack]三、收到和处理"),
+            ("三、收到和处理", "三、[bookmark: _GoBack]收到和处理"),
+            ("公开申请情况\n", "公开申请情况[bookmark: _GoBack]\n"),
+            ("云岭县水利局2025年", "[bookmark: _GoBack]云岭县水利局2025年"),
+        ] {
+            assert!(plain.contains(words), "{words}");
+            let text = plain.replacen(words, marked, 1);
+            for rule in others {
+                assert_eq!(hits(&text, rule), [], "{marked}");
+            }
+            assert_eq!(hits(&text, RULE).len(), 1, "{marked}");
+            assert_eq!(apply_fix(&text, RULE, 0), plain, "{marked}");
         }
     }
 
