@@ -9,7 +9,7 @@ use super::lexicon::Family;
 use super::marks::is_title;
 use super::model::{Head, Named, Place, Title};
 use crate::form::Form;
-use crate::syntax::{Cut, LineView, Shape};
+use crate::syntax::{Cut, LineView, Shape, field_mark};
 use crate::text::TextRange;
 
 /// Lines of the signature that are looked at, from the end.
@@ -70,13 +70,13 @@ fn words_of(text: &str, view: LineView<'_>) -> Option<TextRange> {
     }
     let range = view.words()?;
     let words = &text[range.to_range()];
-    let trimmed = words
-        .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*' | '\u{feff}'))
-        .trim_end_matches(['*', ' ']);
-    let lead = words.len()
-        - words
-            .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*' | '\u{feff}'))
-            .len();
+    let is_lead = |c: char| c.is_whitespace() || matches!(c, '#' | '*' | '\u{feff}');
+    let mut led = words.trim_start_matches(is_lead);
+    while let Some(rest) = field_mark(led) {
+        led = rest.trim_start_matches(is_lead);
+    }
+    let lead = words.len() - led.len();
+    let trimmed = led.trim_end_matches(['*', ' ']);
     (!trimmed.is_empty()).then(|| {
         TextRange::new(range.start as usize + lead, range.start as usize + lead + trimmed.len())
     })
@@ -101,7 +101,7 @@ fn title(family: &Family, source: Source<'_>, lines: &[TextRange]) -> Option<Fou
                 continue;
             }
             let folded = fold(words);
-            if is_title(family, &folded) {
+            if is_title(family, words, &folded) {
                 found.push(Found { range, folded, lines: at..at + pieces });
             }
         }
@@ -175,13 +175,23 @@ fn year_and_agency(
         text: words[range.clone()].to_owned(),
         place: Place::new(source.part, at(range.clone())),
     };
-    let before = name(source, at(0..range.start));
+    let before = name(source, at(0..range.start.min(named_until(family, words, subject))));
     // 2023年××局政府信息公开…
     let behind = words[range.end..].trim_start_matches(['年', '度', ' ']);
     let behind_at = words.len() - behind.len();
     let agency = before
         .or_else(|| (behind_at < subject).then(|| name(source, at(behind_at..subject))).flatten());
     (Some(year), agency)
+}
+
+/// Where the issuer's name ends, at the latest, before the subject that begins at `subject` (××局政府信息公开工作2023年度报告): 人民政府信息公开工作 holds
+/// the end of one.
+fn named_until(family: &Family, words: &str, subject: usize) -> usize {
+    let ends = |at: &usize| {
+        family.issuer_endings.iter().any(|ending| words[..*at].ends_with(ending.as_str()))
+    };
+    let mut behind = words[subject..].char_indices().skip(1).take(2).map(|(at, _)| subject + at);
+    behind.find(ends).unwrap_or(subject)
 }
 
 /// Where `word` (folded) begins in `words`, whatever spaces stand in between.

@@ -2,7 +2,7 @@
 
 use super::fold::{fold, fold_into, numeral};
 use super::lexicon::{Family, Lexicon};
-use crate::syntax::{Cell, CellKind, LineView, Shape};
+use crate::syntax::{Cell, CellKind, LineView, Shape, field_mark};
 use crate::text::TextRange;
 
 /// Bytes of a line beyond which it is prose; a heading at its beginning is still seen.
@@ -98,7 +98,8 @@ pub(crate) fn mark(lexicon: &Lexicon, text: &str, view: LineView<'_>) -> Option<
         return None;
     }
     let folded = fold(line);
-    if let Some(family) = lexicon.families.iter().position(|family| is_title(family, &folded)) {
+    if let Some(family) = lexicon.families.iter().position(|family| is_title(family, line, &folded))
+    {
         return Some(Mark::Title { family });
     }
     let issuer = |family: &Family| {
@@ -110,8 +111,8 @@ pub(crate) fn mark(lexicon: &Lexicon, text: &str, view: LineView<'_>) -> Option<
     .then_some(Mark::Issuer)
 }
 
-/// Does a folded line read as a title of the family?
-pub(super) fn is_title(family: &Family, folded: &str) -> bool {
+/// Does a line, with its fold, read as a title of the family? 三门峡市水利局… begins with no numeral.
+pub(super) fn is_title(family: &Family, line: &str, folded: &str) -> bool {
     if folded.chars().count() > 70 || family.title.is_empty() {
         return false;
     }
@@ -125,10 +126,7 @@ pub(super) fn is_title(family: &Family, folded: &str) -> bool {
             None => return index == 1 && is_muddled(rest, &family.title_tail),
         }
     }
-    rest.is_empty()
-        && numeral(folded).is_none_or(|(_, end)| {
-            folded[end..].starts_with('〇') || folded[end..].starts_with('零') || end > 3
-        })
+    rest.is_empty() && leading_numeral(strip_marks(line).1).number.is_none()
 }
 
 fn is_muddled(words: &str, sorted: &[char]) -> bool {
@@ -208,10 +206,7 @@ fn strip_marks(line: &str) -> (usize, &str) {
         let next = rest.trim_start_matches(|c: char| {
             c.is_whitespace() || matches!(c, '#' | '*' | '>' | '【' | '\u{feff}' | '\u{200b}')
         });
-        let next = next
-            .strip_prefix("[bookmark:")
-            .and_then(|mark| mark.find(']').map(|end| &mark[end + 1..]))
-            .unwrap_or(next);
+        let next = field_mark(next).unwrap_or(next);
         if next.len() == rest.len() {
             return (line.len() - rest.len(), rest);
         }
@@ -226,7 +221,11 @@ fn heading(
     offset: usize,
 ) -> Option<HeadingMark> {
     let &Numeral { number, style, end: numeral_end } = numeral;
-    let wording = &words[numeral_end..];
+    let start =
+        field_mark(&words[numeral_end..]).map_or(numeral_end, |rest| words.len() - rest.len());
+    let wording = &words[start..];
+    let mark = wording.find('[').filter(|at| field_mark(&wording[*at..]).is_some());
+    let wording = &wording[..mark.unwrap_or(wording.len())];
     let head_end = wording.find(['。', '：', ':', '；', '，', ',']).unwrap_or(wording.len());
     // 2.主动公开情况。本年度… is a paragraph.
     if !style.is_for_headings() && head_end < wording.len() {
@@ -249,9 +248,9 @@ fn heading(
         exact: exact.is_some(),
         number,
         style,
-        range: at(0, numeral_end + head.len()),
+        range: at(0, start + head.len()),
         numeral: at(0, numeral_end),
-        wording: at(numeral_end, numeral_end + head.len()),
+        wording: at(start, start + head.len()),
     };
     if found.section.is_some() {
         return (number.is_some() || !runs_in).then_some(found);

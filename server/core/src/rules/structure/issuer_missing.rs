@@ -82,6 +82,9 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     sink.push(finding);
 }
 
+/// Characters of a name that the form doesn't know.
+const NAME: std::ops::RangeInclusive<usize> = 4..=30;
+
 /// Whether the title, or a line above it, holds words that may be a name which the form doesn't know (a university, a company).
 fn speaks_before(cx: &ReportCx<'_>, title: &Title) -> bool {
     let first_word = cx.report.form.title.first().and_then(|word| title.text.find(word.as_str()));
@@ -98,7 +101,16 @@ fn speaks_before(cx: &ReportCx<'_>, title: &Title) -> bool {
     });
     let endings = &cx.report.form.issuer.endings;
     let named = |line: &str| endings.iter().any(|ending| line.trim().ends_with(ending.as_str()));
-    before.chars().filter(|c| c.is_alphabetic()).count() >= 2 || above.lines().any(named)
+    let is_subject =
+        |line: &str| cx.report.form.title.first().is_some_and(|word| line.contains(word.as_str()));
+    // Right above it, a name may end in any way: ××自然资源系统.
+    let next = above.lines().map(str::trim).rfind(|line| !line.is_empty()).unwrap_or("");
+    let may_name = NAME.contains(&next.chars().count())
+        && next.chars().all(char::is_alphabetic)
+        && !is_subject(next);
+    may_name
+        || before.chars().filter(|c| c.is_alphabetic()).count() >= 2
+        || above.lines().any(named)
 }
 
 #[cfg(test)]
@@ -134,6 +146,15 @@ mod tests {
             []
         );
         assert_eq!(hits(&text.replacen("云岭县水利局", "云岭大学", 1), RULE), []);
+        for name in ["云岭市自然资源系统", "云岭县残疾人联合会", "三门峡市水利局", "十堰市审计局"]
+        {
+            for between in ["", "\n"] {
+                let title = format!("{name}{between}2025年政府信息公开工作年度报告");
+                assert_eq!(hits(&text.replacen(TITLE, &title, 1), RULE), [], "{title}");
+            }
+        }
+        let chrome = "⟦issuer-missing: 2025年政府信息公开工作年度报告⟧";
+        assert_findings(&text.replacen(TITLE, &format!("政府信息公开年报\n{chrome}"), 1), &[RULE]);
         let below = "政府信息公开工作年度报告\n云岭县水利局\n2026年1月8日";
         assert_eq!(hits(&text.replacen(TITLE, below, 1), RULE), []);
     }
