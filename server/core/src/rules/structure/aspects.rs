@@ -1,6 +1,6 @@
 //! The aspects that a section has to speak of: 总体情况 of 主动公开, 依申请公开 and so on.
 
-use super::outline::hides_words;
+use super::outline::{hides_words, is_broken_up};
 use crate::form::{Form, RuleSpec, SectionIndex};
 use crate::report::Place;
 use crate::rules::plausibility::params;
@@ -98,6 +98,9 @@ fn build_missing(written: &RuleSpec, form: &Form) -> Result<Check, String> {
         // Patterns of levels are slow to compile, so they are asked last.
         let is_region = || cx.report.head.level(&cx.report.form).is_some_and(|level| level.region);
         if names.is_empty() || regions && !is_region() {
+            return;
+        }
+        if own.iter().any(|&at| is_broken_up(cx.texts[at])) {
             return;
         }
         let section = &cx.report.form.sections[spec.section].heading;
@@ -276,6 +279,14 @@ mod tests {
         let text = overview("云岭县统计局", "發布信息40條，接受監督。", "");
         let text = text.replacen("公开工作年度报告", "公開工作年度報告", 1);
         assert_eq!(hits(&text, MISSING), []);
+    }
+
+    /// 主动 and 公开 with a character between them that shows as nothing.
+    #[test]
+    fn words_that_are_broken_up_unseen_are_not_missed() {
+        let lines =
+            "我局主\u{200b}动公\u{200b}开信息40条，未收到申请，严格审核，办好网站，接受监督。";
+        assert_eq!(hits(&overview("云岭县统计局", lines, ""), MISSING), []);
     }
 
     #[test]

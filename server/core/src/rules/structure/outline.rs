@@ -60,6 +60,11 @@ pub(super) fn hides_words(cx: &ReportCx<'_>) -> bool {
     words.chars().any(is_traditional) || 3 * blanks > words.chars().count()
 }
 
+/// Does a character that shows as nothing stand in `text`? Words may not be found in it.
+pub(super) fn is_broken_up(text: &str) -> bool {
+    text.contains(['\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}', '\u{ad}'])
+}
+
 /// The value of a section's numeral in the form: 三 is 3.
 pub(super) fn ordinal(section: &Section) -> Option<u32> {
     let digit =

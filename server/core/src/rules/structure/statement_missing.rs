@@ -6,7 +6,7 @@ use regex::Regex;
 use regex_syntax::hir::literal::{Extractor, Literal};
 
 use super::bare_section::only_words;
-use super::outline::hides_words;
+use super::outline::{hides_words, is_broken_up};
 use super::preface::Preface;
 use super::yielding::Other;
 use crate::form::{Form, RuleSpec, SectionIndex};
@@ -103,7 +103,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     let mut said = cx.mentions.iter().filter(|line| spec.is_said(cx.text(**line)));
     let is_said_anywhere = said.clone().next().is_some();
     let Some(section) = spec.section else {
-        if !is_said_anywhere {
+        if !is_said_anywhere && !cx.texts.iter().any(|text| is_broken_up(text)) {
             sink.push(lacking(cx, spec, title.place));
         }
         return;
@@ -116,7 +116,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     // A section that is missing, empty or twice there is another fault.
     let (Some((index, part, text, heading)), None) = (own.next(), own.next()) else { return };
     let is_said = said.any(|line| line.part as usize == index);
-    if !part.has_content || is_said || spec.is_left(cx, index) {
+    if !part.has_content || is_said || is_broken_up(text) || spec.is_left(cx, index) {
         return;
     }
     let mut finding = Finding::new(Place::new(index, heading.range), spec.message.clone());
