@@ -16,7 +16,7 @@ pub(crate) struct Frame {
     pub(crate) end: usize,
     /// The sentence, up to its full stop, that it stands in.
     pub(crate) sentence: Range<usize>,
-    /// Whether nothing but an ordinal stands between it and the mark before it.
+    /// Whether nothing but an ordinal, or a sub-heading with its ordinal, stands between it and the mark before it.
     pub(crate) opens: bool,
 }
 
@@ -26,6 +26,8 @@ const MARKS: [char; 7] = ['。', '！', '？', '；', ';', '：', ':'];
 const LONGEST_SENTENCE: usize = 3000;
 /// Characters of the longest ordinal before a sentence: （十一）.
 const LONGEST_ORDINAL: usize = 6;
+/// Characters of the longest name of a sub-heading.
+const LONGEST_HEADING: usize = 20;
 
 impl Frame {
     /// The rest of the sentence.
@@ -74,7 +76,8 @@ pub(crate) fn frames(line: &str) -> Vec<Frame> {
         if close - start > LONGEST_SENTENCE {
             continue;
         }
-        let opens = is_ordinal(line[own..digits.start].trim());
+        let before = &line[own..digits.start];
+        let opens = is_ordinal(before.trim()) || is_heading(before);
         let (range, sentence) = (digits.start..word, start..close);
         frames.push(Frame { year, digits, range, end, sentence, opens });
     }
@@ -86,6 +89,19 @@ fn is_ordinal(words: &str) -> bool {
     let belongs =
         |c: char| c.is_ascii_digit() || "（）()一二三四五六七八九十、.．是#* ".contains(c);
     words.chars().take(LONGEST_ORDINAL + 1).count() <= LONGEST_ORDINAL && words.chars().all(belongs)
+}
+
+/// A sub-heading with its ordinal and the blank behind it: （三）信息管理情况 2025年.
+fn is_heading(words: &str) -> bool {
+    let heading = words.trim_end();
+    let in_brackets =
+        heading.trim_start().strip_prefix(['（', '(']).filter(|_| heading.len() < words.len());
+    in_brackets.and_then(|rest| rest.split_once(['）', ')'])).is_some_and(|(ordinal, name)| {
+        let name = name.trim_start();
+        is_ordinal(ordinal)
+            && name.chars().count() <= LONGEST_HEADING
+            && name.chars().all(char::is_alphabetic)
+    })
 }
 
 #[cfg(test)]
@@ -102,6 +118,9 @@ mod tests {
         assert_eq!(opening("一是2024年，与2023年相比"), [(2024, true), (2023, false)]);
         assert_eq!(opening("依据《2024年要点》和文件，2025年底"), [(2025, false)]);
         assert_eq!(opening("gk2024年"), []);
+        assert_eq!(opening("(三) 信息管理情况 2024年，共3件"), [(2024, true)]);
+        assert_eq!(opening("（三）信息管理2024年，共3件"), [(2024, false)]);
+        assert_eq!(opening("信息管理情况 2024年，共3件"), [(2024, false)]);
     }
 
     #[test]

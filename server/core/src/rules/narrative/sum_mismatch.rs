@@ -123,6 +123,12 @@ fn total<'f>(
     if is_next && figures.iter().filter(is_like).count() > 1 {
         return None;
     }
+    // Of two totals it isn't known which has the parts: 复议6件和诉讼3件，其中维持5件.
+    let joined = words.rfind(['，', ',', '：', '；']).unwrap_or(0);
+    let joined = cx.facts.within(range.start + joined..end).iter();
+    if joined.filter(is_like).filter(|it| is_count(cx.text, it)).count() > 1 {
+        return None;
+    }
     let clause = words.rfind(['，', ',', '、', '：']).map_or(words, |at| &words[at..]);
     (!spec.doubt.stand_in(clause) && !total.value.is_zero()).then_some(total)
 }
@@ -244,6 +250,8 @@ mod tests {
             "全年发布信息300条，其中网站120条、公示栏80条，解读160条。",
             "全年受理咨询12件，其中线上10件，线下2件，线上办结9件，线下办结2件。",
             "全年发布信息20条，其中网站含首页31条、专栏1条。",
+            "全年办理行政复议6件和行政诉讼3件，其中维持5件，尚未审结1件，维持原判3件。",
+            "全年发布图文30条、视频5条，其中原创20条、转载15条。",
             "2024年发布信息300条，其中2024年3月发布220条、4月发布160条。",
         ] {
             assert_eq!(hits(&saying(says), RULE), [], "{says}");

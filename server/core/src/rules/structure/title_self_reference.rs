@@ -107,7 +107,7 @@ fn without_unit(words: &str) -> &str {
 }
 
 /// Where a line names this report, from behind its year on: the agency's name, the year, and a name that ends in `last` with nothing of a longer one
-/// behind it. 《关于做好2025年…年度报告编制工作的通知》 goes on.
+/// behind it. 《关于做好2025年…年度报告编制工作的通知》 goes on, and in 现将2025年…工作报告如下 报告 is a verb.
 fn reference(line: &str, agency: &str, year: &str, last: &str) -> Option<std::ops::Range<usize>> {
     for at in memchr::memmem::find_iter(line.as_bytes(), year) {
         let mut before = line[..at].chars().rev().filter(|c| !c.is_whitespace());
@@ -122,7 +122,7 @@ fn reference(line: &str, agency: &str, year: &str, last: &str) -> Option<std::op
         let start = at + year.len() + rest.len() - name.len();
         let stop = name.find(|c: char| !c.is_alphabetic() && c != ' ').unwrap_or(name.len());
         let Some(end) = name[..stop].find(last).map(|it| it + last.len()) else { continue };
-        let goes_on = ["编", "的", "格", "公布事", "有关", "工作"];
+        let goes_on = ["编", "的", "格", "公布事", "有关", "工作", "如下", "于下", "于后"];
         if name[..end].chars().count() <= LONGEST
             && !goes_on.iter().any(|it| name[end..].trim_start().starts_with(it))
         {
@@ -172,6 +172,7 @@ mod tests {
             "参照云岭县教育局2025年政府信息公开工作报告",
             "对照云岭县水利局2024年政府信息公开工作报告",
             "编制《云岭县水利局2025年法治政府建设年度报告》",
+            "现将云岭县水利局2025年政府信息公开工作报告如下",
         ] {
             assert_findings(&called(words), &[RULE]);
         }
