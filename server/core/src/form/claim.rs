@@ -52,6 +52,7 @@ fn compile_claim(form: &Form, raw: RawClaim, problems: &mut Problems<'_>) -> Cla
     };
     Claim {
         before: words(Some(raw.before), "before"),
+        behind: words(raw.behind, "behind"),
         object: words(raw.object, "object"),
         unit: words(raw.unit.into(), "unit"),
         not: words(raw.not, "not"),

@@ -254,7 +254,9 @@ pub struct Claim {
     pub cells: Vec<(TableIndex, CellIndex)>,
     /// Words of which one must stand before the number, in its clause, with no other number between.
     pub before: Vec<String>,
-    /// Words of which one must stand between cue and number, or after it; empty: none needed.
+    /// Words of which one may stand right behind the number and its unit in place of that: 3件予以公开.
+    pub behind: Vec<String>,
+    /// Words of which one must stand between cue and number, or right behind its unit; empty: none needed.
     pub object: Vec<String>,
     /// Units of which one must follow the number: 件, 宗; 万元 and the like are converted to the cell's unit.
     pub unit: Vec<String>,

@@ -4,17 +4,28 @@
 //! what is asked again for every cue is kept, so that the time is linear in a line of any length.
 
 mod clauses;
+mod numbers;
+mod topics;
 
 use std::ops::Range;
 
 use clauses::clauses;
+use numbers::{Number, number_right_before, number_with_unit};
+use topics::{Topics, brackets};
 
-use super::model::{BoundClaim, Unit};
+use super::model::BoundClaim;
 use super::paragraphs::{full_width, paragraphs_by_page};
-use super::prose::{Hedges, figure_end};
+use super::prose::Hedges;
 use super::value;
 use crate::form::{Claim, Form};
 use crate::text::{Distinct, Hit, TextRange, Words};
+
+/// What joins the items of a list.
+const JOINS: [char; 6] = ['、', '和', '及', '与', '或', '并'];
+/// Characters between a number with its unit and the object behind it: 3件有效的政府信息公开申请.
+const OBJECT_WITHIN: usize = 6;
+/// Bytes from that number to the end of its object.
+const OBJECT_NEAR: usize = 60;
 
 /// The words of a form's claims, all in one set, and those that make their figures uncertain.
 pub(crate) struct Cues {
@@ -27,6 +38,7 @@ pub(crate) struct Cues {
 #[derive(Default)]
 struct Word {
     before: Vec<usize>,
+    behind: Vec<usize>,
     object: Vec<usize>,
     not: Vec<usize>,
     topic: Vec<usize>,
@@ -37,17 +49,10 @@ struct Line<'a> {
     form: &'a Form,
     cues: &'a Cues,
     words: &'a str,
-    /// All its words, when a claim has asked what stands before it.
-    hits: Option<Vec<Hit>>,
+    /// All its words and its brackets, when a claim has asked what stands before it.
+    seen: Option<(Vec<Hit>, Vec<Range<usize>>)>,
     /// By claim.
     topics: Vec<Option<Topics>>,
-}
-
-/// Where topics of a claim end, and where words that rule it out do; each with the last start so far.
-#[derive(Default)]
-struct Topics {
-    of: Vec<(usize, usize)>,
-    not: Vec<(usize, usize)>,
 }
 
 /// A clause of a line with its words, by their ends.
@@ -69,15 +74,6 @@ struct Asked {
     stated: Option<usize>,
 }
 
-/// A number with its unit.
-#[derive(Clone)]
-struct Number {
-    range: Range<usize>,
-    unit: Unit,
-    /// Behind the unit.
-    end: usize,
-}
-
 impl Cues {
     /// The cues of `form`.
     pub(crate) fn new<'f>(form: &'f Form, hedges: &Hedges) -> Self {
@@ -92,6 +88,7 @@ impl Cues {
                 }
             };
             add(&claim.before, |word| &mut word.before);
+            add(&claim.behind, |word| &mut word.behind);
             add(&claim.object, |word| &mut word.object);
             add(&claim.not, |word| &mut word.not);
             add(&claim.topic, |word| &mut word.topic);
@@ -130,7 +127,7 @@ pub(super) fn claims_by_page(
     let (mut hits, mut asked) = (Vec::new(), Vec::new());
     for paragraph in paragraphs_by_page(text, prose, full) {
         let words = &*paragraph.words;
-        let mut line = Line { form, cues, words, hits: None, topics: Vec::new() };
+        let mut line = Line { form, cues, words, seen: None, topics: Vec::new() };
         let from = found.len();
         clauses(words, |stretch| {
             cues.find(words, stretch.clone(), &mut hits);
@@ -158,7 +155,9 @@ impl Line<'_> {
     /// Adds the claims of a clause, with places in the line.
     fn state(&mut self, clause: &Clause<'_>, asked: &mut Vec<Asked>, found: &mut Vec<BoundClaim>) {
         let words = &self.cues.words;
-        if clause.hits.iter().all(|hit| words[hit.word].before.is_empty()) {
+        let is_cue =
+            |hit: &Hit| !words[hit.word].before.is_empty() || !words[hit.word].behind.is_empty();
+        if !clause.hits.iter().any(is_cue) {
             return;
         }
         asked.clear();
@@ -166,14 +165,28 @@ impl Line<'_> {
         for claim in clause.hits.iter().flat_map(|hit| &words[hit.word].not) {
             asked[*claim].is_out = true;
         }
+        let from = found.len();
         for cue in clause.hits {
-            for &index in &words[cue.word].before {
-                found.extend(self.claim(clause, cue, index, &mut asked[index]));
+            let Word { before, behind, .. } = &words[cue.word];
+            let only_behind = behind.iter().filter(|it| before.binary_search(it).is_err());
+            for &index in before.iter().chain(only_behind) {
+                let Some(claim) = self.claim(clause, cue, index, &mut asked[index]) else {
+                    continue;
+                };
+                // Two ways of one cell may find one number.
+                let key = |it: &BoundClaim| self.form.claims.get(it.claim).map(|claim| &claim.key);
+                let near = found[from..].iter().rev();
+                let is_known = near
+                    .take_while(|it| it.number.start >= claim.number.start)
+                    .any(|it| it.number == claim.number && key(it) == key(&claim));
+                if !is_known {
+                    found.push(claim);
+                }
             }
         }
     }
 
-    /// The claim that `cue` opens, if all else that it needs is in the clause.
+    /// The claim that `cue` makes, if all else that it needs is in the clause.
     fn claim(
         &mut self,
         clause: &Clause<'_>,
@@ -181,23 +194,37 @@ impl Line<'_> {
         index: usize,
         asked: &mut Asked,
     ) -> Option<BoundClaim> {
-        let (spec, words) = (&self.form.claims[index], self.words);
+        let (spec, words, hedges) = (&self.form.claims[index], self.words, &self.cues.hedges);
         if asked.is_out {
             return None;
         }
-        let Number { range: number, unit, end } =
-            asked.number(&words[..clause.range.end], cue, spec, &self.cues.hedges)?;
+        let word = &self.cues.words[cue.word];
+        let takes = |claims: &[usize]| claims.binary_search(&index).is_ok();
+        let first = takes(&word.behind)
+            .then(|| number_right_before(words, clause.range.start..cue.start, &spec.unit, hedges))
+            .flatten();
+        let is_first = first.is_some();
+        let number = match first {
+            // In 3件不予公开2件 it is not known which.
+            Some(_) if words[cue.end..].starts_with(|c: char| c.is_ascii_digit()) => return None,
+            Some(number) => number,
+            None if takes(&word.before) => {
+                asked.number(&words[..clause.range.end], cue, spec, hedges)?
+            }
+            None => return None,
+        };
+        let Number { range: number, unit, end } = number;
         // Two cues of one claim before one number (共收到, 收到) are one claim.
         if asked.stated == Some(number.start) {
             return None;
         }
-        let behind = clause.hits.partition_point(|hit| hit.end <= cue.start);
-        let is_object = |hit: &Hit| {
-            hit.start >= cue.start && self.cues.words[hit.word].object.binary_search(&index).is_ok()
-        };
-        let mut stated = clause.hits[behind..].iter().take_while(|hit| hit.end <= end);
-        if !spec.object.is_empty() && !stated.any(is_object) {
+        let mut range = cue.start.min(number.start)..cue.end.max(end);
+        // In 1件予以公开、2件不予公开 the second number is of another item.
+        if !is_first && words[cue.end..number.start].trim_end().ends_with(JOINS) {
             return None;
+        }
+        if !spec.object.is_empty() {
+            range.end = range.end.max(self.object(clause, cue, index, end)?);
         }
         if !spec.topic.is_empty() && !self.is_on_topic(index, number.start) {
             return None;
@@ -205,19 +232,18 @@ impl Line<'_> {
         let digits = &words[number.clone()];
         let joined = digits.contains(' ').then(|| digits.replace(' ', ""));
         let written = value::read(joined.as_deref().unwrap_or(digits)).number()?;
-        let hedges = &self.cues.hedges;
         let starts = |at: usize, with: &[String]| {
             let behind = words[at..].trim_start();
             with.iter().any(|hedge| behind.starts_with(hedge.as_str()))
         };
-        let before = words[cue.start..number.start].trim_end();
+        let before = words[clause.range.start..number.start].trim_end();
         let hedged = hedges.before.iter().any(|hedge| before.ends_with(hedge.as_str()))
             || starts(number.end, &hedges.after)
             || starts(end, &hedges.behind);
         asked.stated = Some(number.start);
         Some(BoundClaim {
             claim: index,
-            range: TextRange::new(cue.start, end),
+            range: range.into(),
             number: number.into(),
             value: written,
             unit,
@@ -225,37 +251,36 @@ impl Line<'_> {
         })
     }
 
+    /// Where the object of a claim ends: one between cue and number, else one right behind its unit (收到3件政府信息公开申请).
+    fn object(&self, clause: &Clause<'_>, cue: &Hit, claim: usize, end: usize) -> Option<usize> {
+        let hits = &clause.hits[clause.hits.partition_point(|hit| hit.end <= cue.start)..];
+        let is_object = |hit: &&Hit| {
+            hit.start >= cue.start && self.cues.words[hit.word].object.binary_search(&claim).is_ok()
+        };
+        let behind = hits.partition_point(|hit| hit.end <= end);
+        if hits[..behind].iter().any(|hit| is_object(&hit)) {
+            return Some(end);
+        }
+        let near = hits[behind..].iter().take_while(|hit| hit.end <= end + OBJECT_NEAR);
+        let object = near.filter(is_object).min_by_key(|hit| hit.start)?;
+        let between = self.words.get(end..object.start)?;
+        let is_its = between.chars().count() <= OBJECT_WITHIN
+            && !between.contains(|c: char| c.is_ascii_digit() || c == '、' || c == '和');
+        is_its.then_some(object.end)
+    }
+
     /// In 收到复议申请4件，其中信息公开2件 the word that is met first, going back from the number, says what is counted.
     fn is_on_topic(&mut self, claim: usize, number: usize) -> bool {
         self.topics.resize_with(self.form.claims.len(), || None);
         let (cues, words) = (self.cues, self.words);
-        let hits = self.hits.get_or_insert_with(|| {
+        let (hits, brackets) = self.seen.get_or_insert_with(|| {
             let mut hits = Vec::new();
             cues.find(words, 0..words.len(), &mut hits);
-            hits
+            (hits, brackets(words))
         });
-        let topics = self.topics[claim].get_or_insert_with(|| Topics::new(cues, hits, claim));
-        let last = |ends: &[(usize, usize)]| {
-            let behind = ends.partition_point(|(end, _)| *end <= number);
-            ends[..behind].last().map(|(_, start)| *start)
-        };
-        last(&topics.of) > last(&topics.not)
-    }
-}
-
-impl Topics {
-    fn new(cues: &Cues, hits: &[Hit], claim: usize) -> Self {
-        let mut topics = Self::default();
-        for hit in hits {
-            let word = &cues.words[hit.word];
-            for (list, claims) in [(&mut topics.of, &word.topic), (&mut topics.not, &word.not)] {
-                if claims.binary_search(&claim).is_ok() {
-                    let last = list.last().map_or(0, |(_, start)| *start);
-                    list.push((hit.end, hit.start.max(last)));
-                }
-            }
-        }
-        topics
+        let topics =
+            self.topics[claim].get_or_insert_with(|| Topics::new(cues, hits, brackets, claim));
+        topics.is_met(brackets, number)
     }
 }
 
@@ -267,34 +292,6 @@ impl Asked {
             self.is_last = self.number.is_none();
         }
         self.number.clone()
-    }
-}
-
-/// The first number behind `from` that one of `units` follows. The year in 收到2024年申请5件 has another unit.
-fn number_with_unit(words: &str, from: usize, units: &[String], hedges: &Hedges) -> Option<Number> {
-    let mut at = from;
-    loop {
-        let start = at + words[at..].find(|c: char| c.is_ascii_digit())?;
-        let figure = figure_end(words, start);
-        let mut rest = words[figure..].trim_start_matches(' ');
-        if let Some(behind) = hedges.after.iter().find_map(|it| rest.strip_prefix(it.as_str())) {
-            rest = behind.trim_start_matches(' ');
-        }
-        let rest_at = words.len() - rest.len();
-        let longest = units
-            .iter()
-            .filter(|unit| rest.starts_with(unit.as_str()))
-            .max_by_key(|unit| unit.len());
-        if let Some(unit) = longest {
-            let kind = match unit.as_str() {
-                "元" => Unit::Yuan,
-                "万元" => Unit::Wan,
-                "亿元" => Unit::Yi,
-                _ => Unit::Item,
-            };
-            return Some(Number { range: start..figure, unit: kind, end: rest_at + unit.len() });
-        }
-        at = figure;
     }
 }
 

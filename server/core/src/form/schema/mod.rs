@@ -151,7 +151,9 @@ pub(super) struct RawClaim {
     pub(super) cell: At<String>,
     /// 线索词：数字之前至少有其一，与数字之间没有别的数字。
     pub(super) before: At<Vec<String>>,
-    /// 对象词：线索词与数字之间或数字之后至少有其一；不写则不要求。
+    /// 后置的线索词：紧跟在数字和单位之后，代替数字之前的线索词，如“3件予以公开”。
+    pub(super) behind: Option<At<Vec<String>>>,
+    /// 对象词：线索词与数字之间或紧接在数字之后至少有其一；不写则不要求。
     pub(super) object: Option<At<Vec<String>>>,
     /// 数字之后的单位。
     pub(super) unit: At<Vec<String>>,

@@ -249,6 +249,37 @@ mod tests {
     }
 
     #[test]
+    fn the_number_may_stand_before_its_object() {
+        for says in [
+            "全年⟦narrative-received-mismatch: 收到7件政府信息公开申请⟧，均已答复。",
+            "全年⟦narrative-received-mismatch: 收到7份公民提出的信息公开申请⟧。",
+            "全年⟦narrative-received-mismatch: 收到7件公民申请⟧，均已答复。",
+        ] {
+            assert_findings(&received(6, 0, says), &[RULE]);
+        }
+        for says in [
+            "全年收到6件政府信息公开申请。",
+            "全年收到3件来信和6件政府信息公开申请。",
+            "全年收到3件网站提交的政府信息公开申请。",
+            "全年收到县政府转交的2件政府信息公开申请。",
+            "全年收到2件补正后的政府信息公开申请。",
+            "全年收到书面申请4件、快递申请2件。",
+        ] {
+            assert_eq!(hits(&received(6, 0, says), RULE), [], "{says}");
+        }
+    }
+
+    #[test]
+    fn what_was_accepted_may_hold_what_was_carried_over_or_not() {
+        let says = "全年⟦narrative-received-mismatch: 受理政府信息公开申请5件⟧。";
+        assert_findings(&received(6, 1, says), &[RULE]);
+        for count in [6, 7] {
+            let says = format!("全年受理政府信息公开申请{count}件。");
+            assert_eq!(hits(&received(6, 1, &says), RULE), [], "{says}");
+        }
+    }
+
+    #[test]
     fn a_round_figure_is_an_interval() {
         assert_eq!(hits(&received(31, 0, "全年收到政府信息公开申请近30件。"), RULE), []);
         assert_eq!(hits(&received(52, 0, "全年收到政府信息公开申请近30件。"), RULE).len(), 1);

@@ -200,6 +200,14 @@ mod tests {
         assert_findings(&with(2, says), &[RULE]);
         let says = "全年⟦narrative-no-review-conflict: 没有发生公民、法人和其他组织因政府信息公开提起的行政复议⟧。";
         assert_findings(&with(2, says), &[RULE]);
+        for says in [
+            "2025年，⟦narrative-no-review-conflict: 未因政府信息公开引起行政复议和行政诉讼⟧。",
+            "全年⟦narrative-no-review-conflict: 无涉及政府信息公开的行政复议、行政诉讼案件⟧。",
+            "全年⟦narrative-no-review-conflict: 未收到依申请公开行政复议、行政诉讼案件⟧。",
+            "⟦narrative-no-review-conflict: 没有发生因信息公开引发的投诉、举报和行政复议⟧。",
+        ] {
+            assert_findings(&with(2, says), &[RULE]);
+        }
         assert_findings(
             &with(0, "2025年，未发生因政府信息公开引起的行政复议、行政诉讼。"),
             &[RULE],
@@ -214,6 +222,7 @@ mod tests {
             "全年未发生行政诉讼，行政复议2件。",
             "全年未发生行政诉讼、行政复议2件。",
             "政府信息公开行政复议2件，未发生其他行政复议、行政诉讼。",
+            "全年未发生对行政复议的投诉。",
         ] {
             assert_eq!(hits(&with(2, says), RULE), [], "{says}");
         }
@@ -251,6 +260,9 @@ mod tests {
             "2025年，我局⟦narrative-no-request-conflict: 未收到政府信息公开申请⟧，未收取费用。",
             "本年度⟦narrative-no-request-conflict: 没有收到公民、法人和其他组织提出的依申请公开件⟧。",
             "⟦narrative-no-request-conflict: 未收到自然人、法人或者其他组织的政府信息公开申请⟧。",
+            "2025年，办事处⟦narrative-no-request-conflict: 未接收到政府信息公开申请⟧。",
+            "2025年度，我局⟦narrative-no-request-conflict: 无依申请公开事项⟧。",
+            "本年度⟦narrative-no-request-conflict: 未接到群众要求公开的信息⟧。",
         ] {
             assert_findings(&received(2, 0, says), &[REQUESTS]);
         }
@@ -270,6 +282,7 @@ mod tests {
             "未收到自然人的政府信息公开申请，收到企业的2件。",
             "收到信函申请2件，未收到其他政府信息公开申请。",
             "未收到来信。办理政府信息公开申请2件。",
+            "镇里无依申请公开专栏。",
         ] {
             assert_eq!(hits(&received(2, 0, says), REQUESTS), [], "{says}");
         }

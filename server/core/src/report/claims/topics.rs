@@ -1,0 +1,78 @@
+//! What the words before a number speak of.
+
+use std::ops::Range;
+
+use super::Cues;
+use crate::text::Hit;
+
+/// Where topics of a claim end in a line, and where words that rule it out do.
+#[derive(Default)]
+pub(super) struct Topics {
+    all: Met,
+    /// Those out of brackets.
+    outside: Met,
+}
+
+/// Ends of words, each with the last start so far.
+#[derive(Default)]
+struct Met {
+    of: Vec<(usize, usize)>,
+    not: Vec<(usize, usize)>,
+}
+
+impl Topics {
+    pub(super) fn new(cues: &Cues, hits: &[Hit], brackets: &[Range<usize>], claim: usize) -> Self {
+        let mut topics = Self::default();
+        for hit in hits {
+            let word = &cues.words[hit.word];
+            let is_topic = word.topic.binary_search(&claim).is_ok();
+            let is_not = word.not.binary_search(&claim).is_ok();
+            topics.all.add(hit, is_topic, is_not);
+            if within(brackets, hit.start).is_none() {
+                topics.outside.add(hit, is_topic, is_not);
+            }
+        }
+        topics
+    }
+
+    /// Whether a topic is what is met first, going back from `number`. What brackets before it say is aside: 收到申请3件（其中网上2件），上年结转1件.
+    pub(super) fn is_met(&self, brackets: &[Range<usize>], number: usize) -> bool {
+        let met = if within(brackets, number).is_some() { &self.all } else { &self.outside };
+        let last = |ends: &[(usize, usize)]| {
+            let behind = ends.partition_point(|(end, _)| *end <= number);
+            ends[..behind].last().map(|(_, start)| *start)
+        };
+        last(&met.of) > last(&met.not)
+    }
+}
+
+impl Met {
+    fn add(&mut self, hit: &Hit, is_topic: bool, is_not: bool) {
+        for (list, is_of_it) in [(&mut self.of, is_topic), (&mut self.not, is_not)] {
+            if is_of_it {
+                let last = list.last().map_or(0, |(_, start)| *start);
+                list.push((hit.end, hit.start.max(last)));
+            }
+        }
+    }
+}
+
+/// The outermost pairs of brackets in a line.
+pub(super) fn brackets(words: &str) -> Vec<Range<usize>> {
+    let (mut pairs, mut open) = (Vec::new(), Vec::new());
+    for (at, bracket) in words.match_indices(['（', '(', '）', ')']) {
+        if matches!(bracket, "（" | "(") {
+            open.push(at);
+        } else if let Some(start) = open.pop()
+            && open.is_empty()
+        {
+            pairs.push(start..at);
+        }
+    }
+    pairs
+}
+
+fn within(brackets: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
+    let behind = brackets.partition_point(|pair| pair.end <= at);
+    brackets.get(behind).filter(|pair| pair.start <= at)
+}
