@@ -166,7 +166,9 @@ fn short_year(line: &str, figure: Range<usize>, year: u16) -> Option<Odd> {
     let is_near = (year - 1..=year + 1).contains(&(2000 + short));
     // 近25年1月… and 第25年 count years; so does ’25年.
     let before = &line[..figure.start];
-    let is_free = !before.ends_with(['近', '第', '满', '达', '.', '-', '/', '—', '～', '~']);
+    // At the start of a line it may be the rest of a year that the page's edge cut: 20⏎25年1月.
+    let is_free = !before.ends_with(['近', '第', '满', '达', '.', '-', '/', '—', '～', '~'])
+        && !before.trim().is_empty();
     let right = (2000 + short).to_string();
     let odd = Odd { range: figure, right, applicability: Applicability::Choice };
     (is_dated && is_near && is_free).then_some(odd)

@@ -1,5 +1,6 @@
 use super::{is_han, is_tabular, ordinal};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, PartCx, Scope, Severity, Sink};
+use crate::text::TextRange;
 
 rule! {
     /// 段末缺少句号。
@@ -45,13 +46,17 @@ rule! {
 const LONG: usize = 30;
 /// The fewest characters that a page's lines hold.
 const BROKEN: usize = 20;
+/// The most characters that a page's lines hold.
+const WIDEST: usize = 60;
 
 fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     if ordinal::holds_scattered_cells(cx) {
         return;
     }
-    let (mut found, mut open) = (None, 0);
+    let (mut found, mut open) = (None::<TextRange>, 0);
     for (range, line, ..) in cx.lines() {
+        // Two lines of one paragraph: `……更新还不够及时。下一步加强业⏎务培训。`
+        found = found.filter(|before| !goes_on(cx, *before, range, line));
         // In a text broken at the page's edge most lines end within a sentence: `……共受理申请 3119 件，答`. Not all have a full stop before.
         let ends_within =
             line.ends_with(|c: char| is_han(c) || c.is_ascii_digit() || matches!(c, '，' | '、'));
@@ -86,6 +91,21 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     sink.push(finding.fix("补上句号", Applicability::Choice, vec![Edit::new(end, "。")]));
 }
 
+/// Is `next` the rest of a sentence that the page's edge cut at the end of `before`?
+fn goes_on(cx: &PartCx<'_>, before: TextRange, next: TextRange, words: &str) -> bool {
+    let between = cx.slice(TextRange::new(before.end as usize, next.start as usize));
+    let begins = |c: char| {
+        matches!(
+            c,
+            '（' | '(' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '第'
+        ) || c.is_ascii_digit()
+    };
+    cx.slice(before).chars().count() <= WIDEST
+        && matches!(between, "\n" | "\r\n" | "\r")
+        && words.ends_with('。')
+        && !words.starts_with(begins)
+}
+
 #[cfg(test)]
 mod tests {
     use crate::rules::testing::{apply_fix, assert_findings};
@@ -107,6 +127,7 @@ mod tests {
         for lines in [
             format!("{PARAGRAPH}\n{PARAGRAPH}"),
             format!("{PARAGRAPH}。"),
+            format!("{PARAGRAPH}的\n热点问题。"),
             format!("{PARAGRAPH}："),
             "（一）建立健全公开审查制度落实专人负责做到应公开尽公开回应群众关切".to_owned(),
             format!("{PARAGRAPH}。联系地址：青石县人民路政务大楼"),
