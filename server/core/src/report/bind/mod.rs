@@ -170,8 +170,12 @@ impl<'a> Lists<'a, '_> {
         let own = (first..tokens.len()).take_while(|&at| tokens[at].line == line);
         let mut labels =
             own.map(|at| self.rows(at)).filter(|rows| rows.iter().any(|row| !row.weak));
-        let first = labels.next();
-        labels.any(|rows| Some(rows) != first)
+        let mut before = labels.next();
+        // 其他处理 is a row of one form and stands before rows of another.
+        labels.any(|rows| {
+            let last = before.replace(rows).unwrap_or_default();
+            last != rows && last.iter().any(|it| rows.iter().any(|row| row.form == it.form))
+        })
     }
 
     fn rows(&self, at: usize) -> &'a [RowRef] {

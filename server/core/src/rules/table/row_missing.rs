@@ -267,6 +267,20 @@ mod tests {
         assert!(found[1].message.contains("“3.要求提供公开出版物”"), "{}", found[1].message);
     }
 
+    /// （六）其他处理 before it is a row of the form of 2019.
+    #[test]
+    fn a_blank_row_is_there() {
+        for label in ["1.申请人无正当理由", "1.信访举报投诉类申请", "（一）予以公开"]
+        {
+            let blank = |line: &str| match line.contains(label) {
+                true => line.replace(" 0 |", "  |"),
+                false => line.to_owned(),
+            };
+            let text: String = pipes().lines().map(|line| blank(line) + "\n").collect();
+            assert_eq!(table_rules(&text), ["table-cell-blank"], "{text}");
+        }
+    }
+
     #[test]
     fn the_row_comes_where_the_form_has_it() {
         let pick = [
