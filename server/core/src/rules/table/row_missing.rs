@@ -272,9 +272,8 @@ mod tests {
     fn a_blank_row_is_there() {
         for label in ["1.申请人无正当理由", "1.信访举报投诉类申请", "（一）予以公开"]
         {
-            let blank = |line: &str| match line.contains(label) {
-                true => line.replace(" 0 |", "  |"),
-                false => line.to_owned(),
+            let blank = |line: &str| {
+                if line.contains(label) { line.replace(" 0 |", "  |") } else { line.to_owned() }
             };
             let text: String = pipes().lines().map(|line| blank(line) + "\n").collect();
             assert_eq!(table_rules(&text), ["table-cell-blank"], "{text}");
