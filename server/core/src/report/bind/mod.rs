@@ -111,7 +111,7 @@ fn named_runs<'a>(source: &Source<'a>, tokens: &Tokens<'a>) -> Vec<NamedRun<'a>>
         let filled = values.iter().filter(|token| token.kind != CellKind::Blank).count();
         let named = labels::name(source, tokens, &run, filled > 0);
         let is_row = named.rows.iter().any(|row| !row.weak);
-        let mut stands_across = || named.label.clone().any(|at| lists.hold(at));
+        let mut stands_across = || named.label.clone().any(|at| lists.of_line(at).across);
         if filled == 0 && (!is_row || stands_across()) {
             carried.get_or_insert(run.context.start);
             continue;
@@ -151,31 +151,47 @@ struct Lists<'a, 't> {
     source: &'t Source<'a>,
     tokens: &'t Tokens<'a>,
     /// The line that was asked for last. It may have thousands of labels, each of which asks.
-    seen: Option<(usize, bool)>,
+    seen: Option<(usize, List)>,
+}
+
+/// What the labels of a line are.
+#[derive(Clone, Copy, Default)]
+struct List {
+    /// There is more than one.
+    several: bool,
+    /// Several are of one form: the rows stand across. （六）其他处理, a row of one form, stands before a row of another.
+    across: bool,
 }
 
 impl<'a> Lists<'a, '_> {
-    /// Does the token at `at` stand in one?
+    /// Does the token at `at` stand in a line with other labels?
     fn hold(&mut self, at: usize) -> bool {
-        let line = self.tokens.list[at].line;
-        let known = self.seen.filter(|(seen, _)| *seen == line);
-        let (_, is_list) = known.unwrap_or_else(|| (line, self.is_list(line)));
-        self.seen = Some((line, is_list));
-        is_list
+        self.of_line(at).several
     }
 
-    fn is_list(&self, line: usize) -> bool {
+    /// The labels of the line of the token at `at`.
+    fn of_line(&mut self, at: usize) -> List {
+        let line = self.tokens.list[at].line;
+        let known = self.seen.filter(|(seen, _)| *seen == line);
+        let (_, list) = known.unwrap_or_else(|| (line, self.list(line)));
+        self.seen = Some((line, list));
+        list
+    }
+
+    fn list(&self, line: usize) -> List {
         let tokens = &self.tokens.list;
         let first = tokens.partition_point(|token| token.line < line);
         let own = (first..tokens.len()).take_while(|&at| tokens[at].line == line);
-        let mut labels =
-            own.map(|at| self.rows(at)).filter(|rows| rows.iter().any(|row| !row.weak));
-        let mut before = labels.next();
-        // 其他处理 is a row of one form and stands before rows of another.
-        labels.any(|rows| {
-            let last = before.replace(rows).unwrap_or_default();
-            last != rows && last.iter().any(|it| rows.iter().any(|row| row.form == it.form))
-        })
+        let labels = own.map(|at| self.rows(at)).filter(|rows| rows.iter().any(|row| !row.weak));
+        let (mut list, mut before) = (List::default(), None::<&[RowRef]>);
+        for rows in labels {
+            let last = before.replace(rows).filter(|last| *last != rows);
+            let shares =
+                |last: &[RowRef]| last.iter().any(|it| rows.iter().any(|row| row.form == it.form));
+            list.several |= last.is_some();
+            list.across |= last.is_some_and(shares);
+        }
+        list
     }
 
     fn rows(&self, at: usize) -> &'a [RowRef] {
