@@ -119,6 +119,7 @@ impl Table {
                 kinds: &kinds,
                 weights: &weights,
                 equations: &equations,
+                links: None,
             },
             8,
         )

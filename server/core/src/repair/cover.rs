@@ -9,7 +9,12 @@ use super::{Change, Cluster, MOST_CELLS, Repair, System};
 type Product = Vec<Vec<Group>>;
 
 /// The smallest repairs of the component whose broken sums are at the positions `cluster`.
-pub(super) fn mend(net: &Net, system: &System<'_>, cluster: Vec<usize>, limit: usize) -> Cluster {
+pub(super) fn mend(
+    net: &Net<'_>,
+    system: &System<'_>,
+    cluster: Vec<usize>,
+    limit: usize,
+) -> Cluster {
     let mut search = Search::new(net, &cluster);
     let all = cluster.iter().fold(0, |mask, position| mask | 1 << position);
     for size in 1..=MOST_CELLS {
@@ -75,7 +80,7 @@ const UNUSED: (u32, i128) = (u32::MAX, 0);
 
 /// The best repairs of all products. Ranks keep their order when the same change is added to both, so the best of a product are made of the
 /// best of its lists.
-fn best(net: &Net, system: &System<'_>, products: &[Product], limit: usize) -> Vec<Repair> {
+fn best(net: &Net<'_>, system: &System<'_>, products: &[Product], limit: usize) -> Vec<Repair> {
     let mut ranked = Vec::new();
     for product in products {
         let mut lists = product.iter().map(|list| {
@@ -102,7 +107,7 @@ fn cut(mut ranked: Vec<Ranked>, limit: usize) -> Vec<Ranked> {
     ranked
 }
 
-fn rank(net: &Net, system: &System<'_>, group: &Group) -> Option<Ranked> {
+fn rank(net: &Net<'_>, system: &System<'_>, group: &Group) -> Option<Ranked> {
     let mut changes = [UNUSED; MOST_CELLS];
     for (slot, change) in changes.iter_mut().zip(group.changes()) {
         *slot = change;
@@ -125,7 +130,7 @@ impl Ranked {
     }
 }
 
-fn to_repair(net: &Net, ranked: &Ranked) -> Repair {
+fn to_repair(net: &Net<'_>, ranked: &Ranked) -> Repair {
     let decimal = |value| net.decimal(value).unwrap_or_default();
     let changes = ranked.changes.iter().filter(|it| **it != UNUSED).map(|&(cell, delta)| {
         let from = net.value(cell);

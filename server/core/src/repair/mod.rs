@@ -7,6 +7,7 @@
 //! Knows no form and no text: figures in, repairs out.
 
 mod cover;
+mod links;
 mod net;
 mod rank;
 mod search;
@@ -17,6 +18,7 @@ mod tests;
 
 use rust_decimal::Decimal;
 
+pub use links::Links;
 use net::Net;
 pub use slip::{Slip, slip};
 
@@ -36,6 +38,8 @@ pub struct System<'a> {
     pub weights: &'a [Decimal],
     /// The sums.
     pub equations: &'a [Sides<'a>],
+    /// [`Links::new`] of the same sums, where somebody has kept them.
+    pub links: Option<&'a Links>,
 }
 
 /// Two sums of cells that must be equal.
@@ -128,7 +132,7 @@ pub fn repair(system: &System<'_>, limit: usize) -> Outcome {
     if broken.len() > MOST_BROKEN {
         return Outcome { broken, askew: true, clusters: Vec::new() };
     }
-    net.link();
+    net.link(system);
     let clusters = net
         .clusters()
         .into_iter()

@@ -1,22 +1,24 @@
 //! A system as integers: every sum with its terms, every cell with its sums.
 
-use std::cmp::Reverse;
-
 use rust_decimal::Decimal;
 
+use super::links::{Links, Term};
 use super::{Broken, Kind, System};
 
 /// A system whose figures are integers in units of 10^-`scale`.
-pub(super) struct Net {
+pub(super) struct Net<'a> {
     scale: u32,
     cells: Vec<Cell>,
     relations: Vec<Relation>,
-    terms: Vec<Term>,
-    /// The relations of each cell, and how often each adds it.
-    incidences: Vec<u32>,
-    factors: Vec<i32>,
+    links: Linked<'a>,
     /// The broken relations, ascending; a mask of them fits 16 bits because more than nine are not searched.
     broken: Vec<u32>,
+}
+
+/// The links of the relations.
+enum Linked<'a> {
+    Known(&'a Links),
+    Own(Links),
 }
 
 /// A known or unknown figure and what may replace it.
@@ -25,7 +27,6 @@ struct Cell {
     /// A new value is a multiple of this.
     step: i128,
     negative: bool,
-    incidences: (u32, u32),
 }
 
 /// A sum whose cells are all known.
@@ -33,18 +34,10 @@ struct Relation {
     equation: usize,
     left: i128,
     right: i128,
-    terms: (u32, u32),
 }
 
-/// A cell in a sum: how often it is added on the left side, less on the right.
-#[derive(Clone, Copy)]
-pub(super) struct Term {
-    pub(super) cell: u32,
-    pub(super) factor: i32,
-}
-
-impl Net {
-    pub(super) fn new(system: &System<'_>) -> Self {
+impl<'a> Net<'a> {
+    pub(super) fn new(system: &System<'a>) -> Self {
         let scale = common_scale(system);
         let cells = system
             .values
@@ -55,15 +48,12 @@ impl Net {
         let mut net = Self {
             scale,
             cells,
-            relations: Vec::new(),
-            terms: Vec::new(),
-            incidences: Vec::new(),
-            factors: Vec::new(),
+            relations: Vec::with_capacity(system.equations.len()),
+            links: Linked::Own(Links::default()),
             broken: Vec::new(),
         };
-        let mut seen = vec![None; net.cells.len()];
         for equation in 0..system.equations.len() {
-            net.add(system, equation, &mut seen);
+            net.relations.extend(net.relation(system, equation));
         }
         net.broken = (0..net.relations.len() as u32).filter(|&it| net.gap(it) != 0).collect();
         net
@@ -101,8 +91,8 @@ impl Net {
             let mut at = 0;
             while let Some(&relation) = component.get(at) {
                 at += 1;
-                for term in self.terms(relation) {
-                    for &next in self.relations_of(term.cell) {
+                for term in self.links().terms(relation) {
+                    for &next in self.links().relations_of(term.cell) {
                         if !std::mem::replace(&mut reached[next as usize], true) {
                             component.push(next);
                         }
@@ -130,12 +120,11 @@ impl Net {
 
     /// The most relations that one cell stands in.
     pub(super) fn degree(&self) -> usize {
-        (0..self.cells.len() as u32).map(|cell| self.relations_of(cell).len()).max().unwrap_or(0)
+        self.links().degree()
     }
 
     pub(super) fn terms(&self, relation: u32) -> &[Term] {
-        let (from, to) = self.relations[relation as usize].terms;
-        &self.terms[from as usize..to as usize]
+        self.links().terms(relation)
     }
 
     /// The terms of a relation whose cells stand in at least `degree` relations.
@@ -145,14 +134,12 @@ impl Net {
     }
 
     pub(super) fn relations_of(&self, cell: u32) -> &[u32] {
-        let (from, to) = self.cells[cell as usize].incidences;
-        &self.incidences[from as usize..to as usize]
+        self.links().relations_of(cell)
     }
 
     /// How often `relation` adds `cell`.
     pub(super) fn factor(&self, relation: u32, cell: u32) -> i32 {
-        let at = self.relations_of(cell).iter().position(|&it| it == relation);
-        at.map_or(0, |at| self.factors[self.cells[cell as usize].incidences.0 as usize + at])
+        self.links().factor(relation, cell)
     }
 
     /// One, in the unit of the figures.
@@ -185,75 +172,34 @@ impl Net {
         Decimal::try_from_i128_with_scale(value, self.scale).ok().map(short)
     }
 
-    fn add(&mut self, system: &System<'_>, equation: usize, seen: &mut [Option<(usize, usize)>]) {
+    /// Links the relations by their cells. Left out where nothing is searched: a healthy table needs its sums only.
+    pub(super) fn link(&mut self, system: &System<'a>) {
+        let is_whole = self.relations.len() == system.equations.len();
+        let own = || {
+            let equations = self.relations.iter().map(|it| &system.equations[it.equation]);
+            Linked::Own(Links::new(self.cells.len(), equations))
+        };
+        self.links = system.links.filter(|_| is_whole).map_or_else(own, Linked::Known);
+    }
+
+    fn links(&self) -> &Links {
+        match &self.links {
+            Linked::Known(links) => links,
+            Linked::Own(links) => links,
+        }
+    }
+
+    /// A sum whose cells are all known.
+    fn relation(&self, system: &System<'_>, equation: usize) -> Option<Relation> {
         let sides = &system.equations[equation];
-        let Some((left, right)) = self.sum(sides.left).zip(self.sum(sides.right)) else { return };
-        if self.decimal(left).is_none()
-            || self.decimal(right).is_none()
-            || left.checked_sub(right).is_none_or(|it| self.decimal(it).is_none())
-        {
-            return;
-        }
-        let from = self.terms.len();
-        let signed =
-            sides.left.iter().map(|it| (*it, 1)).chain(sides.right.iter().map(|it| (*it, -1)));
-        for (cell, factor) in signed {
-            match seen[cell] {
-                Some((of, at)) if of == equation => self.terms[at].factor += factor,
-                _ => {
-                    seen[cell] = Some((equation, self.terms.len()));
-                    self.terms.push(Term { cell: cell as u32, factor });
-                }
-            }
-        }
-        // A cell on both sides changes nothing.
-        if self.terms[from..].iter().any(|term| term.factor == 0) {
-            let kept: Vec<_> = self.terms.drain(from..).filter(|term| term.factor != 0).collect();
-            self.terms.extend(kept);
-        }
-        self.relations.push(Relation {
-            equation,
-            left,
-            right,
-            terms: (from as u32, self.terms.len() as u32),
-        });
+        let (left, right) = self.sum(sides.left).zip(self.sum(sides.right))?;
+        self.decimal(left).zip(self.decimal(right))?;
+        self.decimal(left.checked_sub(right)?)?;
+        Some(Relation { equation, left, right })
     }
 
     fn sum(&self, cells: &[usize]) -> Option<i128> {
         cells.iter().try_fold(0_i128, |sum, &cell| sum.checked_add(self.cells.get(cell)?.value?))
-    }
-
-    /// Turns the terms by relation into incidences by cell. Left out where nothing is searched: a healthy table needs its sums only.
-    ///
-    /// The cells of a relation then stand in the order of their degree, most first, so that a search for a cell that joins several
-    /// relations can stop early.
-    pub(super) fn link(&mut self) {
-        let mut ends = vec![0_u32; self.cells.len() + 1];
-        for term in &self.terms {
-            ends[term.cell as usize + 1] += 1;
-        }
-        for cell in 0..self.cells.len() {
-            ends[cell + 1] += ends[cell];
-            self.cells[cell].incidences = (ends[cell], ends[cell]);
-        }
-        self.incidences = vec![0; self.terms.len()];
-        self.factors = vec![0; self.terms.len()];
-        for (relation, it) in self.relations.iter().enumerate() {
-            for term in &self.terms[it.terms.0 as usize..it.terms.1 as usize] {
-                let end = &mut self.cells[term.cell as usize].incidences.1;
-                self.incidences[*end as usize] = relation as u32;
-                self.factors[*end as usize] = term.factor;
-                *end += 1;
-            }
-        }
-        let cells = &self.cells;
-        let degree = |term: &Term| {
-            cells[term.cell as usize].incidences.1 - cells[term.cell as usize].incidences.0
-        };
-        for relation in &self.relations {
-            self.terms[relation.terms.0 as usize..relation.terms.1 as usize]
-                .sort_by_key(|term| Reverse(degree(term)));
-        }
     }
 }
 
@@ -271,7 +217,7 @@ impl Cell {
             let step = 10_i128.checked_pow(scale.saturating_sub(decimals)).unwrap_or(i128::MAX);
             (step, value.and_then(|it| scaled(short(it), scale)))
         };
-        Self { value, step, negative, incidences: (0, 0) }
+        Self { value, step, negative }
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) struct Key {
 
 impl Key {
     /// The rank of one change.
-    pub(super) fn new(net: &Net, system: &System<'_>, cell: u32, delta: i128) -> Self {
+    pub(super) fn new(net: &Net<'_>, system: &System<'_>, cell: u32, delta: i128) -> Self {
         let from = net.value(cell);
         let size = |value: i128| u64::try_from(value.unsigned_abs()).unwrap_or(u64::MAX);
         let relative =

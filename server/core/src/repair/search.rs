@@ -28,7 +28,7 @@ pub(super) struct Group {
 
 /// The search in one component, or several that share nothing.
 pub(super) struct Search<'a> {
-    net: &'a Net,
+    net: &'a Net<'a>,
     degree: usize,
     /// By relation: its bit, 0 for one that holds.
     bits: Vec<Mask>,
@@ -69,7 +69,7 @@ impl Group {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(net: &'a Net, cluster: &[usize]) -> Self {
+    pub(super) fn new(net: &'a Net<'a>, cluster: &[usize]) -> Self {
         let mut bits = vec![0; net.relation_count()];
         for &position in cluster {
             bits[net.broken_relation(position) as usize] = 1 << position;

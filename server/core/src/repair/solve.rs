@@ -12,7 +12,7 @@ struct Row {
 
 /// The changes of `cells` after which every sum that holds one of them agrees and each cell says something new that it may say. `None` where
 /// there are none, where they are not unique, and where the arithmetic overflows.
-pub(super) fn solve(net: &Net, cells: &[u32]) -> Option<[i128; MOST_CELLS]> {
+pub(super) fn solve(net: &Net<'_>, cells: &[u32]) -> Option<[i128; MOST_CELLS]> {
     let mut pivots: [Option<Row>; MOST_CELLS] = [None; MOST_CELLS];
     for (at, &cell) in cells.iter().enumerate() {
         for &relation in net.relations_of(cell) {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::fold::{fold, unradical};
+use super::fold::{fold, is_plain, is_traditional, unradical};
 use super::lexicon::Family;
 use super::marks::is_title;
 use super::model::{Head, Named, Place, Title};
@@ -41,7 +41,12 @@ pub(crate) fn head(
         let (year, agency) = year_and_agency(family, first, range);
         head.year = year.as_ref().and_then(|year| year_value(&year.text));
         head.agency = agency.or_else(|| beside(family, first, &lines, &title));
-        head.title = Some(Title { place: Place::new(first.part, range), text: title.folded, year });
+        let words = first.text.get(range.to_range()).unwrap_or("");
+        let blanks = words.chars().filter(|c| c.is_whitespace()).count();
+        let hides_words = !is_plain(words)
+            && (words.chars().any(is_traditional) || 3 * blanks > words.chars().count());
+        let place = Place::new(first.part, range);
+        head.title = Some(Title { place, text: title.folded, year, hides_words });
     }
     head.year = head
         .year

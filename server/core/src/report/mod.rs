@@ -19,7 +19,7 @@ mod value;
 pub(crate) use borders::{Content, Marked, PartBorder, borders};
 pub(crate) use claims::{Cues, claims};
 pub use fold::fold;
-pub(crate) use fold::{is_plain, is_traditional};
+pub(crate) use fold::is_traditional;
 pub(crate) use head::{Source as HeadSource, head, year_marks, year_value, years};
 pub use lexicon::Lexicon;
 pub(crate) use marks::{HeadingMark, Mark, mark};

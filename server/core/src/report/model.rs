@@ -65,6 +65,9 @@ pub struct Title {
     pub text: String,
     /// Where the year stands, when it does.
     pub year: Option<Named>,
+    /// Whether it is in Traditional characters, or read off a picture with blanks between all of its characters: a form's words are then not found in
+    /// the text.
+    pub hides_words: bool,
 }
 
 /// The text between two top-level headings, with what is bound in it. Depends on nothing outside its own text but the form.
@@ -332,6 +335,14 @@ impl BoundTable {
     /// A cell, when the document has it.
     pub fn cell(&self, cell: CellIndex) -> Option<&Cell> {
         self.cells.get(cell)?.as_ref()
+    }
+}
+
+impl BoundTable {
+    /// Is it the same table, letter for letter in the same place?
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        // Forms are large, and an edit nearly always moves an end.
+        self.range == other.range && Arc::ptr_eq(&self.form, &other.form) && self == other
     }
 }
 

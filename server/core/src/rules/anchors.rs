@@ -15,6 +15,10 @@ pub(crate) struct Anchors {
     set: Words,
     /// By word, the checks that wait for it.
     waiting: Vec<CheckSet>,
+    /// By check, the words that it waits for, in its order.
+    words: Vec<Box<[u32]>>,
+    /// By word, whether a check of whole reports waits for it: those are told which of their words a line holds.
+    is_told: Vec<bool>,
     none: CheckSet,
     scopes: Scopes,
 }
@@ -44,10 +48,12 @@ impl Anchors {
     pub(crate) fn new(checks: &[Scheduled], dictionary: &Dictionary) -> Self {
         let mut words = Distinct::default();
         let mut waiting: Vec<Vec<usize>> = Vec::new();
-        let mut wait = |word, check| {
+        let mut own: Vec<Vec<u32>> = vec![Vec::new(); checks.len()];
+        let mut wait = |word, check: usize| {
             let index = words.index(word);
             waiting.resize_with(waiting.len().max(index + 1), Vec::new);
             waiting[index].push(check);
+            own[check].push(index as u32);
         };
         for (check, scheduled) in checks.iter().enumerate() {
             match &scheduled.check {
@@ -66,10 +72,13 @@ impl Anchors {
                 _ => {}
             }
         }
+        let is_of_report = |check: usize| matches!(checks[check].check, Scope::ReportWith(..));
         let set = |those: &Vec<usize>| CheckSet::of(checks.len(), those.iter().copied());
         Self {
             set: words.set(),
+            is_told: waiting.iter().map(|those| those.iter().any(|it| is_of_report(*it))).collect(),
             waiting: waiting.iter().map(set).collect(),
+            words: own.into_iter().map(Vec::into_boxed_slice).collect(),
             none: CheckSet::new(checks.len(), |_| false),
             scopes: Scopes::of(checks),
         }
@@ -80,8 +89,14 @@ impl Anchors {
         &self.scopes
     }
 
-    /// The checks that wait for a word of `line`.
-    pub(crate) fn of(&self, line: &str) -> CheckSet {
+    /// The words that the check at `index` waits for, in its order.
+    pub(crate) fn words_of(&self, index: usize) -> &[u32] {
+        &self.words[index]
+    }
+
+    /// The checks that wait for a word of `line`, and the words that checks of whole reports wait for, ascending.
+    pub(crate) fn of(&self, line: &str) -> (CheckSet, Box<[u32]>) {
+        let mut words = Vec::new();
         let mut found: Arc<[u64]> = Arc::from(&*self.none.0);
         // Nobody else has it yet.
         if let Some(found) = Arc::get_mut(&mut found) {
@@ -89,9 +104,14 @@ impl Anchors {
                 for (found, more) in found.iter_mut().zip(self.waiting[hit.word].0.iter()) {
                     *found |= more;
                 }
+                if self.is_told[hit.word] {
+                    words.push(hit.word as u32);
+                }
             });
         }
-        CheckSet(found)
+        words.sort_unstable();
+        words.dedup();
+        (CheckSet(found), words.into())
     }
 }
 
@@ -194,12 +214,12 @@ mod tests {
         checks[69] = waiting(&["收到申请", "截止"]);
         let anchors = Anchors::new(&checks, &Dictionary::default());
         let all = CheckSet::new(checks.len(), |_| true);
-        let called = |line: &str| anchors.of(line).common(&all).collect::<Vec<_>>();
+        let called = |line: &str| anchors.of(line).0.common(&all).collect::<Vec<_>>();
         assert_eq!(called("全年收到申请3件"), [3, 68, 69]);
         assert_eq!(called("截止目前"), [3, 69]);
         assert_eq!(called("共收到来信"), [3]);
         assert_eq!(called("无。"), [0_usize; 0]);
         let odd = CheckSet::new(checks.len(), |index| index % 2 == 1);
-        assert_eq!(anchors.of("收到申请3件").common(&odd).collect::<Vec<_>>(), [3, 69]);
+        assert_eq!(anchors.of("收到申请3件").0.common(&odd).collect::<Vec<_>>(), [3, 69]);
     }
 }

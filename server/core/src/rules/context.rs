@@ -1,24 +1,60 @@
 //! What a check sees, and where it puts its findings.
 
+use std::cell::Cell;
+use std::sync::Arc;
+
 use super::finding::{Finding, RuleIndex, Severity};
+use super::reads::{Aspect, Reads};
 use crate::engine::Settings;
 use crate::form::{Form, SectionIndex};
-use crate::report::{BoundTable, Facts, Frame, Head, Part, Place, Report};
+use crate::report::{
+    BoundClaim, BoundTable, Facts, Frame, Head, Heading, Paragraph, Part, Place, may_go_on,
+    paragraphs,
+};
 use crate::syntax::Cut;
 use crate::text::TextRange;
 
-/// A whole report, for checks of structure and of figures.
+/// A whole report, for checks of what its parts are to one another. It notes what a check looks at in which part: the check runs again when that
+/// changes, and only then.
 pub struct ReportCx<'a> {
-    /// The report.
-    pub report: &'a Report,
-    /// The text of each part.
-    pub texts: &'a [&'a str],
-    /// What the lines of each part's running text say, in the order of [`Part::prose`].
-    pub facts: &'a [Vec<&'a Facts>],
+    /// The report's form.
+    pub form: &'a Arc<Form>,
+    /// Who reports about which year.
+    pub head: &'a Head,
     /// The lines of running text that hold a word that the check has named ([`Scope::ReportWith`](super::Scope::ReportWith)).
-    pub mentions: &'a [Place],
+    pub mentions: &'a [Mention<'a>],
     /// What is configured.
     pub settings: &'a Settings,
+    parts: &'a [Seen<'a>],
+    reads: Cell<Reads>,
+}
+
+/// A part of a report as [`ReportCx`] hands it out.
+#[derive(Clone, Copy)]
+pub struct PartOf<'c, 'a> {
+    cx: &'c ReportCx<'a>,
+    part: &'a Seen<'a>,
+    /// Its index.
+    pub index: usize,
+}
+
+/// What there is to see of a part.
+pub(crate) struct Seen<'a> {
+    pub(crate) part: &'a Part,
+    pub(crate) text: &'a str,
+    /// What the lines of its running text say, in the order of [`Part::prose`].
+    pub(crate) facts: Vec<&'a Facts>,
+}
+
+/// A line of running text with the words that it holds.
+#[derive(Clone, Copy)]
+pub struct Mention<'a> {
+    /// The line.
+    pub line: Place,
+    /// The words of all checks that the line holds, ascending.
+    words: &'a [u32],
+    /// The check's own words, in its order.
+    own: &'a [u32],
 }
 
 /// One part, for checks of what its lines are to one another.
@@ -31,6 +67,8 @@ pub struct PartCx<'a> {
     pub text: &'a str,
     /// The cut of its text.
     pub cut: &'a Cut,
+    /// Whether every character of its text shows.
+    pub is_visible: bool,
     /// What the lines of its running text say, in the order of [`Part::prose`].
     pub facts: &'a [&'a Facts],
     /// The lines of running text that hold a word that the check has named ([`Scope::PartWith`](super::Scope::PartWith)).
@@ -85,23 +123,173 @@ pub struct Sink<'a> {
     findings: &'a mut Vec<Finding>,
 }
 
-impl ReportCx<'_> {
+impl<'a> ReportCx<'a> {
+    pub(crate) fn new(
+        (form, head): (&'a Arc<Form>, &'a Head),
+        parts: &'a [Seen<'a>],
+        mentions: &'a [Mention<'a>],
+        settings: &'a Settings,
+    ) -> Self {
+        Self { form, head, mentions, settings, parts, reads: Cell::default() }
+    }
+
+    /// What has been looked at so far.
+    pub(crate) fn reads(&self) -> Reads {
+        self.reads.get()
+    }
+
+    /// The part at `index`.
+    pub fn part(&self, index: usize) -> Option<PartOf<'_, 'a>> {
+        self.parts.get(index).map(|part| PartOf { cx: self, part, index })
+    }
+
+    /// All parts in the order of the text.
+    pub fn parts(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = PartOf<'_, 'a>> + ExactSizeIterator + Clone {
+        let parts = self.parts.iter().enumerate();
+        parts.map(|(index, part)| PartOf { cx: self, part, index })
+    }
+
+    /// All tables with the index of their part.
+    pub fn tables(&self) -> impl Iterator<Item = (usize, &'a BoundTable)> {
+        self.parts().flat_map(|part| part.tables().iter().map(move |table| (part.index, table)))
+    }
+
+    /// All text of a part; empty for an index beyond the last one.
+    pub fn whole(&self, part: usize) -> &'a str {
+        self.part(part).map_or("", |part| part.text())
+    }
+
     /// The words at `place`.
-    pub fn text(&self, place: Place) -> &str {
-        self.texts
-            .get(place.part as usize)
-            .and_then(|text| text.get(place.range.to_range()))
-            .unwrap_or("")
+    pub fn text(&self, place: Place) -> &'a str {
+        self.whole(place.part as usize).get(place.range.to_range()).unwrap_or("")
+    }
+
+    /// The words at a place in a heading.
+    pub fn heading_words(&self, place: Place) -> &'a str {
+        self.part(place.part as usize).map_or("", |part| part.in_heading(place.range))
+    }
+
+    /// The words of a line of running text, or of a piece of one.
+    pub fn line(&self, place: Place) -> &'a str {
+        self.part(place.part as usize).map_or("", |part| part.line(place.range))
     }
 
     /// The years of a line of running text.
-    pub(crate) fn frames(&self, line: Place) -> &[Frame] {
-        let part = line.part as usize;
-        let facts = self.report.parts.get(part).and_then(|it| {
-            let at = it.prose.binary_search_by_key(&line.range.start, |it| it.start).ok()?;
-            self.facts.get(part)?.get(at)
-        });
+    pub(crate) fn frames(&self, line: Place) -> &'a [Frame] {
+        let facts = self.part(line.part as usize).and_then(|part| part.facts_of(line.range));
         facts.map_or(&[], |it| &it.frames)
+    }
+
+    fn note(&self, part: usize, aspect: Aspect) {
+        self.reads.set(self.reads.get().with(part, aspect));
+    }
+}
+
+impl<'a> PartOf<'_, 'a> {
+    /// The heading that opens it.
+    pub fn heading(&self) -> Option<&'a Heading> {
+        self.cx.note(self.index, Aspect::Heading);
+        self.part.part.heading.as_ref()
+    }
+
+    /// What stands before the words of its heading: an indent, marks, tags. `None` without a heading.
+    pub fn before_heading(&self) -> Option<&'a str> {
+        self.part.text.get(..self.heading()?.range.start as usize)
+    }
+
+    /// The words at a range of its heading.
+    pub fn in_heading(&self, range: TextRange) -> &'a str {
+        debug_assert!(self.heading().is_some_and(|it| range.end <= it.range.end));
+        self.part.text.get(range.to_range()).unwrap_or("")
+    }
+
+    /// The section that its heading opens; `None` without one that the form knows.
+    pub fn section(&self) -> Option<SectionIndex> {
+        self.heading()?.section
+    }
+
+    /// Whether anything but blanks stands below the heading.
+    pub fn has_content(&self) -> bool {
+        self.cx.note(self.index, Aspect::Heading);
+        self.part.part.has_content
+    }
+
+    /// Whether something stands in for a table that is no text: a picture, an attachment.
+    pub fn has_picture(&self) -> bool {
+        self.cx.note(self.index, Aspect::Heading);
+        self.part.part.has_picture
+    }
+
+    /// Its tables.
+    pub fn tables(&self) -> &'a [BoundTable] {
+        self.cx.note(self.index, Aspect::Tables);
+        &self.part.part.tables
+    }
+
+    /// The claims of its running text.
+    pub fn claims(&self) -> &'a [BoundClaim] {
+        self.cx.note(self.index, Aspect::Prose);
+        &self.part.part.claims
+    }
+
+    /// The lines of its running text.
+    pub fn prose(&self) -> &'a [TextRange] {
+        self.cx.note(self.index, Aspect::Prose);
+        &self.part.part.prose
+    }
+
+    /// What a line of its running text says.
+    pub fn facts_of(&self, line: TextRange) -> Option<&'a Facts> {
+        let at = self.prose().binary_search_by_key(&line.start, |it| it.start).ok()?;
+        self.part.facts.get(at).copied()
+    }
+
+    /// The words of a line of its running text, or of a piece of one.
+    pub fn line(&self, range: TextRange) -> &'a str {
+        debug_assert!(
+            self.prose().iter().any(|line| line.start <= range.start && range.end <= line.end)
+        );
+        self.part.text.get(range.to_range()).unwrap_or("")
+    }
+
+    /// The paragraphs of its running text, a line each or the lines that the page's edge made of one.
+    pub(crate) fn paragraphs(&self) -> Vec<Paragraph<'a>> {
+        paragraphs(self.part.text, self.prose())
+    }
+
+    /// The paragraph that a line of its running text is by itself.
+    pub(crate) fn paragraph(&self, line: TextRange) -> Paragraph<'a> {
+        self.cx.note(self.index, Aspect::Prose);
+        Paragraph::line(self.part.text, line)
+    }
+
+    /// Whether a sentence may go on over the beginning or the end of a line of its running text.
+    pub(crate) fn may_go_on(&self, line: TextRange) -> bool {
+        may_go_on(self.part.text, self.prose(), line.start)
+    }
+
+    /// Its text, with all that stands between lines of running text.
+    pub fn text(&self) -> &'a str {
+        self.cx.note(self.index, Aspect::Text);
+        self.part.text
+    }
+
+    /// `range` as a place.
+    pub fn place(&self, range: TextRange) -> Place {
+        Place::new(self.index, range)
+    }
+}
+
+impl<'a> Mention<'a> {
+    pub(crate) fn new(line: Place, words: &'a [u32], own: &'a [u32]) -> Self {
+        Self { line, words, own }
+    }
+
+    /// Does the line hold the check's word at `index`?
+    pub fn holds(&self, index: usize) -> bool {
+        self.own.get(index).is_some_and(|word| self.words.binary_search(word).is_ok())
     }
 }
 

@@ -20,6 +20,7 @@ mod narrative;
 #[cfg(test)]
 mod pages;
 mod plausibility;
+mod reads;
 mod registry;
 mod structure;
 mod suppression;
@@ -31,10 +32,12 @@ mod typography;
 pub use anchors::DIGITS;
 pub(crate) use anchors::{Anchors, CheckSet};
 pub(crate) use arithmetic::{Figures, beside, check_sums, show};
-pub use context::{LineCx, PartCx, ReportCx, Sink, TableCx};
+pub(crate) use context::Seen;
+pub use context::{LineCx, Mention, PartCx, PartOf, ReportCx, Sink, TableCx};
 pub use finding::{
     Applicability, BrokenRelation, Data, Edit, Finding, Fix, Related, RuleIndex, Severity,
 };
+pub(crate) use reads::{Aspect, Reads};
 pub use registry::{Check, Fixable, Group, Listed, Mechanism, Registry, Rule, RuleInfo, Scope};
 pub(crate) use suppression::Directive;
 pub(crate) use table::{Pattern, forced_values, layout_beside};

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::arithmetic::Shapes;
 use super::context::{LineCx, PartCx, ReportCx, Sink, TableCx};
 use super::finding::{RuleIndex, Severity};
 use crate::dictionary::Dictionary;
@@ -162,6 +163,7 @@ pub(crate) struct Scheduled {
 struct FormRelations {
     form: String,
     rules: Vec<RuleIndex>,
+    shapes: Shapes,
 }
 
 impl Registry {
@@ -222,6 +224,11 @@ impl Registry {
         self.sums.iter().find(|it| it.form == form.id).map_or(&[], |it| &it.rules)
     }
 
+    /// The shapes of the form's tables.
+    pub(crate) fn shapes(&self, form: &Form) -> Option<&Shapes> {
+        self.sums.iter().find(|it| it.form == form.id).map(|it| &it.shapes)
+    }
+
     fn add_core(&mut self, rule: &'static Rule) {
         let index = self.add(RuleInfo {
             id: rule.id.into(),
@@ -266,7 +273,7 @@ impl Registry {
             });
             rules.push(index);
         }
-        self.sums.push(FormRelations { form: form.id.clone(), rules });
+        self.sums.push(FormRelations { form: form.id.clone(), rules, shapes: Shapes::of(form) });
     }
 
     fn add_instance(&mut self, form: &Form, spec: &RuleSpec) -> Result<(), String> {

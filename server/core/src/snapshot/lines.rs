@@ -23,6 +23,8 @@ struct Own {
     facts: Facts,
     /// The checks that wait for one of its words.
     anchors: CheckSet,
+    /// The words that checks wait for and the line holds, ascending.
+    words: Box<[u32]>,
     /// Found in the line alone; places count from the line.
     findings: Vec<Finding>,
 }
@@ -68,6 +70,16 @@ impl Line {
         &self.own.anchors
     }
 
+    /// The words that checks wait for and the line holds, ascending.
+    pub(super) fn words(&self) -> &[u32] {
+        &self.own.words
+    }
+
+    /// Is it the very line, at the very place?
+    pub(super) fn is(&self, other: &Self) -> bool {
+        self.range == other.range && Arc::ptr_eq(&self.own, &other.own)
+    }
+
     fn new(cx: &Surroundings<'_>, range: TextRange, text: &str) -> Self {
         let (registry, all) = (cx.settings.engine().registry(), cx.settings.engine().anchors());
         let facts = Facts::read(text);
@@ -80,7 +92,7 @@ impl Line {
             settings: cx.settings,
         };
         let mut findings = Vec::new();
-        let anchors = all.of(text);
+        let (anchors, words) = all.of(text);
         let mut run = |index: usize| {
             let scheduled = &registry.checks[index];
             if let Scope::Line(check) | Scope::LineWith(_, check) | Scope::LineListed(_, check) =
@@ -92,7 +104,7 @@ impl Line {
         all.scopes().any_line.common(cx.running).for_each(&mut run);
         anchors.common(cx.running).for_each(run);
         let placed = placed(&findings, cx.at, range);
-        Self { range, own: Arc::new(Own { facts, anchors, findings }), placed }
+        Self { range, own: Arc::new(Own { facts, anchors, words, findings }), placed }
     }
 
     /// The line at `range` of the same part.

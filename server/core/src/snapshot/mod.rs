@@ -12,6 +12,7 @@ mod segment;
 mod state;
 #[cfg(test)]
 mod tests;
+mod whole;
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};

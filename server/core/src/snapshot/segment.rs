@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::report::{Content, HeadingMark, Lexicon, Mark, Marked, Typed, mark};
 use crate::rules::Directive;
-use crate::syntax::{CellKind, Cut, Edited, Line, LineView, Shape, State};
+use crate::syntax::{CellKind, Cut, Edited, Line, LineView, Shape, State, is_visible};
 use crate::text::TextRange;
 
 /// A part's text, or the whole text of a document without a report.
@@ -15,6 +15,8 @@ pub(super) struct Segment {
     pub(super) cut: Cut,
     pub(super) marks: Vec<Marked>,
     pub(super) directives: Vec<Placed>,
+    /// Whether every character of it shows.
+    pub(super) is_visible: bool,
 }
 
 /// A suppression and the line that it speaks of.
@@ -48,7 +50,7 @@ impl<'t> Whole<'t> {
 
     /// All of it in one segment.
     pub(super) fn one(self) -> Segment {
-        Segment::finish(self.text.into(), self.cut, self.marks)
+        Segment::finish(self.text.into(), self.cut, self.marks, is_visible(self.text))
     }
 
     /// A segment from the start of each of `lines`, the first of which is the first line.
@@ -74,7 +76,7 @@ impl<'t> Whole<'t> {
             }
             let text = &self.text[start..start + len];
             start += len;
-            Segment::finish(text.into(), cut, own)
+            Segment::finish(text.into(), cut, own, is_visible(text))
         })
     }
 }
@@ -104,7 +106,8 @@ impl Segment {
                 ..kept.clone()
             });
         }
-        (Self::finish(text.into(), edited.cut, marks), typed)
+        let is_visible = self.is_visible && is_visible(insert) || is_visible(&text);
+        (Self::finish(text.into(), edited.cut, marks, is_visible), typed)
     }
 
     /// The number cell that holds the whole edit, when all cells are the same but for its length.
@@ -146,20 +149,26 @@ impl Segment {
         found
     }
 
-    fn finish(text: Arc<str>, cut: Cut, mut marks: Vec<Marked>) -> Self {
+    fn finish(text: Arc<str>, cut: Cut, mut marks: Vec<Marked>, is_visible: bool) -> Self {
         fill(&cut, &mut marks);
         let directives = if cut.lines.iter().any(|line| line.shape == Shape::Directive) {
             directives(&text, &cut)
         } else {
             Vec::new()
         };
-        Self { text, cut, marks, directives }
+        Self { text, cut, marks, directives, is_visible }
     }
 
     /// What is left of it where it is neither bound nor edited any more.
     pub(super) fn settled(&self) -> Self {
         let (text, directives) = (self.text.clone(), self.directives.clone());
-        Self { text, cut: Cut::default(), marks: Vec::new(), directives }
+        Self {
+            text,
+            cut: Cut::default(),
+            marks: Vec::new(),
+            directives,
+            is_visible: self.is_visible,
+        }
     }
 
     /// The heading in the first line.

@@ -4,13 +4,12 @@ use std::sync::Arc;
 
 use super::lines::{self, Before, Line, Surroundings};
 use super::segment::Segment;
+use super::whole::{Change, Verdict, verdicts};
 use super::{Work, binding};
 use crate::engine::Settings;
 use crate::form::Form;
 use crate::report::{Facts, HeadingMark, Part, Place, Report, Typed};
-use crate::rules::{
-    CheckSet, Finding, PartCx, ReportCx, RuleIndex, Scope, Sink, TableCx, check_sums,
-};
+use crate::rules::{CheckSet, Finding, PartCx, RuleIndex, Scope, Sink, TableCx, check_sums};
 use crate::text::TextRange;
 
 /// A report with all that is known of it.
@@ -21,10 +20,10 @@ pub(super) struct ReportState {
     pub(super) form: usize,
     pub(super) report: Report,
     /// The checks that are on and for reports of this form and year.
-    running: CheckSet,
+    pub(super) running: CheckSet,
     pub(super) parts: Vec<Arc<PartState>>,
-    /// What checks of the whole report found.
-    whole: Vec<Arc<Finding>>,
+    /// What each check of the whole report found.
+    whole: Arc<[Verdict]>,
     /// Everything, in the order of the text, then of the rules' ids.
     pub(super) findings: Vec<Arc<Finding>>,
     /// Bytes of all parts.
@@ -34,9 +33,9 @@ pub(super) struct ReportState {
 /// A part with what is found in it.
 pub(super) struct PartState {
     pub(super) input: PartInput,
-    lines: Vec<Line>,
+    pub(super) lines: Vec<Line>,
     /// The checks that wait for a word of any line.
-    anchors: CheckSet,
+    pub(super) anchors: CheckSet,
     /// What checks of the part and of its tables found.
     findings: Vec<Arc<Finding>>,
 }
@@ -70,13 +69,13 @@ impl ReportState {
         let len = inputs.iter().map(|input| input.segment.text.len()).sum();
         let parts = inputs.into_iter().map(|input| Arc::new(PartState::unchecked(input))).collect();
         let running = running(settings, &report.form, report.head.year);
-        let (whole, findings) = (Vec::new(), Vec::new());
+        let (whole, findings) = (Arc::default(), Vec::new());
         let mut state = Self { family, form, report, running, parts, whole, findings, len };
         if checks == Checks::Run {
             for at in 0..state.parts.len() {
                 state.check_part(settings, at, None);
             }
-            state.whole = state.check_report(settings, &[]);
+            state.whole = verdicts(&state, settings, None).into();
             state.merge(settings);
         }
         state
@@ -114,9 +113,9 @@ impl ReportState {
             return Some((state, work));
         }
         state.check_part(settings, at, Some(self));
-        // A check of the report may read any of its words (a header's 元, a section that is moved), so that what is bound does not tell whether
-        // its findings stand: 万 typed over another character of a header leaves every figure and every place.
-        state.whole = state.check_report(settings, &self.whole);
+        let before = (&**old, &*self.report.parts[at]);
+        let change = Change { verdicts: &self.whole, part: at, before };
+        state.whole = verdicts(&state, settings, Some(&change)).into();
         state.merge(settings);
         Some((state, work))
     }
@@ -130,7 +129,7 @@ impl ReportState {
         for part in &mut self.report.parts {
             *part = Arc::new(Part { heading: part.heading.clone(), ..Part::default() });
         }
-        self.whole = Vec::new();
+        self.whole = Arc::default();
     }
 
     /// Is the report made of exactly these parts?
@@ -191,12 +190,13 @@ impl ReportState {
                 continue;
             };
             mentions.clear();
-            mentions.extend(part.mentions(at, index));
+            mentions.extend(part.mentions(at, index).map(|(place, _)| place));
             let cx = PartCx {
                 part: &self.report.parts[at],
                 index: at,
                 text: self.text(at),
                 cut: &self.parts[at].input.segment.cut,
+                is_visible: self.parts[at].input.segment.is_visible,
                 facts: &facts,
                 mentions: &mentions,
                 form,
@@ -233,8 +233,10 @@ impl ReportState {
                 let Scope::Table(check) = &scheduled.check else { continue };
                 check(&cx, &mut Sink::new(scheduled.rule, settings, findings));
             }
-            if let rules @ [first, ..] = registry.relation_rules(&table.form) {
-                check_sums(&cx, rules, &mut Sink::new(*first, settings, findings));
+            if let rules @ [first, ..] = registry.relation_rules(&table.form)
+                && let Some(shapes) = registry.shapes(&table.form)
+            {
+                check_sums(&cx, (rules, shapes), &mut Sink::new(*first, settings, findings));
             }
         }
     }
@@ -252,51 +254,13 @@ impl ReportState {
             .collect()
     }
 
-    /// What the checks of the whole report find; `known` was found before an edit.
-    fn check_report(&self, settings: &Settings, known: &[Arc<Finding>]) -> Vec<Arc<Finding>> {
-        let texts: Vec<&str> = (0..self.parts.len()).map(|part| self.text(part)).collect();
-        let facts: Vec<Vec<&Facts>> = self.parts.iter().map(|part| part.facts()).collect();
-        let mut findings = Vec::new();
-        let mentions = self.mentions(settings);
-        for index in settings.engine().anchors().scopes().reports.common(&self.running) {
-            let scheduled = &settings.engine().registry().checks[index];
-            let (Scope::Report(check) | Scope::ReportWith(_, check)) = &scheduled.check else {
-                continue;
-            };
-            let cx = ReportCx {
-                report: &self.report,
-                texts: &texts,
-                facts: &facts,
-                mentions: &mentions[index],
-                settings,
-            };
-            check(&cx, &mut Sink::new(scheduled.rule, settings, &mut findings));
-        }
-        kept(findings, known)
-    }
-
-    /// By check of the whole report, the lines that hold a word for which it waits.
-    fn mentions(&self, settings: &Settings) -> Vec<Vec<Place>> {
-        let checks = &settings.engine().registry().checks;
-        let mut mentions: Vec<_> = checks.iter().map(|_| Vec::new()).collect();
-        for (at, part) in self.parts.iter().enumerate() {
-            for line in &part.lines {
-                for check in
-                    line.anchors().common(&settings.engine().anchors().scopes().reports_with)
-                {
-                    mentions[check].push(Place::new(at, line.range()));
-                }
-            }
-        }
-        mentions
-    }
-
     fn merge(&mut self, settings: &Settings) {
         let registry = settings.engine().registry();
         let parts = self.parts.iter().flat_map(|part| {
             part.findings.iter().chain(part.lines.iter().flat_map(Line::findings))
         });
-        let mut findings: Vec<_> = self.whole.iter().chain(parts).cloned().collect();
+        let mut findings: Vec<_> =
+            self.whole.iter().flat_map(Verdict::findings).chain(parts).cloned().collect();
         let key = |finding: &Finding| -> (Place, &str) {
             (finding.place, &registry.info(finding.rule).id)
         };
@@ -306,7 +270,7 @@ impl ReportState {
 }
 
 /// Findings that are the same as before an edit stay the very same: whoever has shown one knows it again.
-fn kept(findings: Vec<Finding>, known: &[Arc<Finding>]) -> Vec<Arc<Finding>> {
+pub(super) fn kept(findings: Vec<Finding>, known: &[Arc<Finding>]) -> Vec<Arc<Finding>> {
     // Of those that went before, an edit takes or brings a few.
     const FAR: usize = 8;
     let mut next = 0;
@@ -334,10 +298,10 @@ impl PartState {
     }
 
     /// The lines that hold a word for which the check at `index` waits; the part is the one at `at`.
-    fn mentions(&self, at: usize, index: usize) -> impl Iterator<Item = Place> {
+    pub(super) fn mentions(&self, at: usize, index: usize) -> impl Iterator<Item = (Place, &Line)> {
         let lines = if self.anchors.has(index) { self.lines.as_slice() } else { &[] };
         let awaited = lines.iter().filter(move |line| line.anchors().has(index));
-        awaited.map(move |line| Place::new(at, line.range()))
+        awaited.map(move |line| (Place::new(at, line.range()), line))
     }
 
     fn unchecked(input: PartInput) -> Self {

@@ -8,9 +8,11 @@ mod cells;
 mod commas;
 mod markup;
 mod shape;
+mod visible;
 
 pub(crate) use shape::{FIELD_MARKS, end_of_field, field_mark};
 pub use shape::{is_han_number, is_invisible, is_mark, is_number_like, page_footer, unsigned};
+pub(crate) use visible::is_visible;
 
 use std::ops::Range;
 

@@ -42,6 +42,7 @@ impl Sheet {
                 kinds: &self.kinds,
                 weights: &self.weights,
                 equations: &equations,
+                links: None,
             },
             limit,
         )

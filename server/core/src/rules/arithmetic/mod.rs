@@ -7,6 +7,7 @@ mod fix;
 mod group_subtotal;
 mod inequality;
 mod params;
+mod shape;
 mod sums;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ mod wording;
 pub(super) use component_exceeds::COMPONENT_EXCEEDS;
 pub(crate) use figures::Figures;
 pub(super) use group_subtotal::GROUP_SUBTOTAL;
+pub(crate) use shape::Shapes;
 pub(crate) use sums::check_sums;
 pub(super) use total_derivable::TOTAL_DERIVABLE;
 pub(crate) use wording::{beside, show};

@@ -3,9 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::explain::explain;
-use super::figures::{Figures, kinds, weights};
+use super::figures::Figures;
 use super::fix::{fix, title};
 use super::inequality::check_inequality;
+use super::shape::Shapes;
 use super::wording::{beside, scope, short_statement, show, statement};
 use crate::form::{CellIndex, Comparison, Equation, Relation, Table};
 use crate::repair::{Broken, Cluster, MOST_CELLS, Repair, Sides, System, repair};
@@ -61,7 +62,11 @@ impl Sum<'_> {
 ///
 /// Broken sums that one repair mends are one finding, of the rule and at the place of the first. A relation that is off for a place takes no
 /// part there: it neither breaks nor restricts a repair.
-pub(crate) fn check_sums(cx: &TableCx<'_>, rules: &[RuleIndex], out: &mut Sink<'_>) {
+pub(crate) fn check_sums(
+    cx: &TableCx<'_>,
+    (rules, shapes): (&[RuleIndex], &Shapes),
+    out: &mut Sink<'_>,
+) {
     if cx.table.unreadable.is_some() {
         return;
     }
@@ -71,7 +76,7 @@ pub(crate) fn check_sums(cx: &TableCx<'_>, rules: &[RuleIndex], out: &mut Sink<'
     for it in &inequalities {
         check_inequality(cx, it, &figures, out);
     }
-    check_equal(cx, &figures, &sums, out);
+    check_equal(cx, &figures, (&sums, shapes), out);
 }
 
 /// The relations of the table that are on, worked out, in the form's order.
@@ -93,22 +98,28 @@ fn relations<'a>(
     })
 }
 
-fn check_equal(cx: &TableCx<'_>, figures: &Figures<'_>, sums: &[Sum<'_>], out: &mut Sink<'_>) {
+fn check_equal(
+    cx: &TableCx<'_>,
+    figures: &Figures<'_>,
+    (sums, shapes): (&[Sum<'_>], &Shapes),
+    out: &mut Sink<'_>,
+) {
     if sums.iter().all(|it| figures.surely_agree(it.equation)) {
         return;
     }
-    let spec = cx.table.spec();
+    let Some(shape) = shapes.get(&cx.table.form, cx.table.table) else { return };
     let equations: Vec<_> = sums
         .iter()
         .map(|it| Sides { left: &it.equation.left, right: &it.equation.right })
         .collect();
-    let (kinds, weights) = (kinds(spec), weights(spec));
     let outcome = repair(
         &System {
             values: figures.values(),
-            kinds: &kinds,
-            weights: &weights,
+            kinds: &shape.kinds,
+            weights: &shape.weights,
             equations: &equations,
+            // One that is off, or may lack a row, takes no part.
+            links: (sums.len() == shape.sums).then_some(&shape.links),
         },
         OFFERED,
     );
@@ -229,7 +240,7 @@ impl Writer<'_> {
             .flat_map(|it| self.sums[it.equation].cells())
             .filter(|&it| it != base)
             .collect();
-        cells.sort_by_key(|&cell| (table.cell(cell).map(|it| it.range), cell));
+        cells.sort_unstable_by_key(|&cell| (table.cell(cell).map(|it| it.range.start), cell));
         cells.dedup();
         let mut finding = Finding::new(self.place(base), sentences.join("。"));
         let related = cells.iter().map(|&cell| {

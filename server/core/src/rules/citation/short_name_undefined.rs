@@ -48,8 +48,8 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     for document in references.iter() {
         let Some(short) = document.short.as_deref() else { continue };
         let mut named = false;
-        for &line in cx.mentions {
-            let text = cx.text(line);
+        for line in cx.mentions.iter().map(|it| it.line) {
+            let text = cx.line(line);
             named |= defines(text, short);
             let used = quoted_titles(text).find(|it| it.title == short);
             let Some(used) = used.filter(|_| !named) else {

@@ -39,18 +39,18 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
-    let (Some(year), Some(date)) = (cx.report.head.year, signed(cx)) else { return };
+    let (Some(year), Some(date)) = (cx.head.year, signed(cx)) else { return };
     // A date of a later year is that of another edition, or a slip; and patterns of levels are slow to compile, so they are asked last.
     let earliest = spec.deadlines.iter().map(|it| (it.1, it.2)).min();
     if date.year != year + 1 || earliest.is_none_or(|day| (date.month, date.day) <= day) {
         return;
     }
-    let last = cx.report.parts.len().saturating_sub(1);
+    let last = cx.parts().len().saturating_sub(1);
     let is_again = tail(cx).any(|range| {
-        let words = cx.text(Place::new(last, range));
+        let words = cx.line(Place::new(last, range));
         spec.not.iter().any(|it| words.contains(it.as_str()))
     });
-    let Some(level) = cx.report.head.level(&cx.report.form).filter(|_| !is_again) else { return };
+    let Some(level) = cx.head.level(cx.form).filter(|_| !is_again) else { return };
     let Some((_, month, day)) = spec.deadlines.iter().find(|it| it.0 == level.id) else { return };
     if (date.month, date.day) <= (*month, *day) {
         return;

@@ -21,18 +21,15 @@ pub(super) struct Signed {
 
 /// The last such date.
 pub(super) fn signed(cx: &ReportCx<'_>) -> Option<Signed> {
-    let index = cx.report.parts.len().checked_sub(1)?;
+    let part = cx.parts().next_back()?;
     tail(cx).rev().find_map(|range| {
-        let words = cx.text(Place::new(index, range));
+        let words = part.line(range);
         let dates = written(words);
         let [date] = dates.as_slice() else { return None };
         let (before, behind) = (&words[..date.range.start], &words[date.range.end..]);
         let is_alone = before.trim_matches(BRACKETS).is_empty() || names_issuer(cx, before);
         (is_alone && behind.trim_matches(BRACKETS).is_empty()).then(|| Signed {
-            place: Place::new(
-                index,
-                TextRange::from(date.range.clone()).shifted(range.start as usize),
-            ),
+            place: part.place(TextRange::from(date.range.clone()).shifted(range.start as usize)),
             year: date.year,
             month: date.month,
             day: date.day,
@@ -42,7 +39,7 @@ pub(super) fn signed(cx: &ReportCx<'_>) -> Option<Signed> {
 
 /// The last lines of the report's running text.
 pub(super) fn tail<'a>(cx: &ReportCx<'a>) -> impl DoubleEndedIterator<Item = TextRange> + use<'a> {
-    let prose = cx.report.parts.last().map_or(&[][..], |part| &part.prose);
+    let prose = cx.parts().next_back().map_or(&[][..], |part| part.prose());
     prose[prose.len().saturating_sub(LINES)..].iter().copied()
 }
 
@@ -53,5 +50,5 @@ fn names_issuer(cx: &ReportCx<'_>, words: &str) -> bool {
     let folded = fold(words);
     !is_sentence
         && words.chars().count() <= LONGEST
-        && cx.report.form.issuer.endings.iter().any(|ending| folded.ends_with(ending.as_str()))
+        && cx.form.issuer.endings.iter().any(|ending| folded.ends_with(ending.as_str()))
 }

@@ -44,7 +44,7 @@ rule! {
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
-    let Some(title) = &cx.report.head.title else { return };
+    let Some(title) = &cx.head.title else { return };
     if signed(cx).is_none() {
         sink.push(Finding::new(title.place, "文末没有落款：请写明机关名称和成文日期"));
     }

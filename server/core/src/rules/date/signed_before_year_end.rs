@@ -46,7 +46,7 @@ rule! {
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
-    let (Some(year), Some(date)) = (cx.report.head.year, signed(cx)) else { return };
+    let (Some(year), Some(date)) = (cx.head.year, signed(cx)) else { return };
     if (date.year, date.month, date.day) < (year, 12, 31) {
         let message = format!(
             "成文日期早于统计期末{year}年12月31日，请核对日期的年份，或者数据是否统计到年末"

@@ -42,13 +42,13 @@ fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
-    let Some(year) = cx.report.head.year else { return };
+    let Some(year) = cx.head.year else { return };
     // A text that is of another year altogether is one finding, at its title.
     if conflict(cx).is_some() {
         return;
     }
-    for &line in cx.mentions {
-        let words = cx.text(line);
+    for line in cx.mentions.iter().map(|it| it.line) {
+        let words = cx.line(line);
         let frames = cx.frames(line);
         for (at, frame) in frames.iter().enumerate() {
             let next = frames.get(at + 1);
@@ -86,8 +86,9 @@ fn is_compared(frame: &Frame, next: Option<&Frame>, year: u16) -> bool {
 
 /// Whether the line goes on with the sentence of the line before, as lines of a PDF do.
 fn goes_on(cx: &ReportCx<'_>, line: Place) -> bool {
-    let text = cx.texts.get(line.part as usize).copied().unwrap_or("");
-    text.get(..line.range.start as usize).is_some_and(|it| it.trim_end().ends_with(GOES_ON))
+    cx.whole(line.part as usize)
+        .get(..line.range.start as usize)
+        .is_some_and(|it| it.trim_end().ends_with(GOES_ON))
 }
 
 impl Spec {

@@ -91,14 +91,14 @@ struct Named {
 
 /// Reads the lines of running text with a year ([`ReportCx::mentions`]) in the preface and the first section.
 pub(super) fn conflict(cx: &ReportCx<'_>) -> Option<Conflict> {
-    let title = cx.report.head.title.as_ref()?;
-    let (place, year) = (title.year.as_ref()?.place, cx.report.head.year?);
+    let title = cx.head.title.as_ref()?;
+    let (place, year) = (title.year.as_ref()?.place, cx.head.year?);
     let mut named: Vec<Named> = Vec::new();
-    for &line in cx.mentions {
-        let part = cx.report.parts.get(line.part as usize)?;
-        let section = part.heading.as_ref().and_then(|it| it.section);
+    for line in cx.mentions.iter().map(|it| it.line) {
+        let part = cx.part(line.part as usize)?;
+        let section = part.section();
         let is_title = line.part == title.place.part && line.range.start < title.place.range.end;
-        if is_title || part.heading.is_some() && section != Some(0) {
+        if is_title || part.heading().is_some() && section != Some(0) {
             continue;
         }
         for frame in cx.frames(line) {

@@ -43,7 +43,7 @@ rule! {
 
 fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     let (mut edits, mut others) = (Vec::new(), Vec::new());
-    if is_plain(cx.text.as_bytes()) {
+    if cx.is_visible {
         return;
     }
     let mut before = None;
@@ -81,30 +81,6 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
         );
         sink.push(Finding::new(first, message));
     }
-}
-
-/// Whether none of the bytes begins one of the characters that are looked for; most texts are.
-// A branch at each byte would keep them from being looked at together.
-#[allow(clippy::needless_bitwise_bool)]
-fn is_plain(bytes: &[u8]) -> bool {
-    // C2 leads U+0080 to U+00BF, EE the private use area: both are rare.
-    let is_odd = bytes.iter().fold(0, |found, &b| {
-        let is_blank = (b == b'\t') | (b == b'\n') | (b == b'\r') | (b == 0x0c);
-        found | u8::from(((b < b' ') & !is_blank) | (b == 0x7f) | (b == 0xc2) | (b == 0xee))
-    });
-    // EF leads commas too; behind it these are U+F000–F8FF, U+FEC0–FEFF, U+FFC0–FFFF.
-    let seconds = bytes.get(1..).unwrap_or_default();
-    let is_rare = bytes.iter().zip(seconds).fold(0, |found, (&b, &second)| {
-        let begins = (second.wrapping_sub(0x80) <= 0x23) | (second == 0xbb) | (second == 0xbf);
-        found | u8::from((b == 0xef) & begins)
-    });
-    let behind = |at: usize| (bytes.get(at + 1).copied(), bytes.get(at + 2).copied());
-    is_odd | is_rare == 0
-        && !memchr::memchr_iter(0xe2, bytes).any(|at| match behind(at) {
-            (Some(0x80), Some(last)) => matches!(last, 0x8b..=0x8f | 0xaa..=0xae),
-            (Some(second), _) => second == 0x81,
-            _ => true,
-        })
 }
 
 fn code(text: &str) -> u32 {

@@ -49,14 +49,12 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
-    let form = &*cx.report.form;
+    let form = &**cx.form;
     if form.id != spec.form {
         return;
     }
-    let claims = || {
-        let parts = cx.report.parts.iter().enumerate();
-        parts.flat_map(|(part, it)| it.claims.iter().map(move |claim| (part, claim)))
-    };
+    let claims =
+        || cx.parts().flat_map(|part| part.claims().iter().map(move |claim| (part.index, claim)));
     // By claim of the form, whether one of the text's agrees: asked once, so that many claims that don't take no longer than as many that do.
     let mut agreed: Vec<Option<bool>> = vec![None; form.claims.len()];
     for (part, claim) in claims() {
@@ -67,7 +65,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         // Two figures for one cell count different things, and one of them is the cell's.
         let is_agreed = *agreed[claim.claim].get_or_insert_with(|| {
             let meant = std::iter::once(&of.cells).chain(&spec.or);
-            let meant: Vec<_> = meant.filter_map(|cells| sum_of(cx.report, form, cells)).collect();
+            let meant: Vec<_> = meant.filter_map(|cells| sum_of(cx, form, cells)).collect();
             let agrees = |claim: &BoundClaim| {
                 let stated = in_cell_unit(form, &of.cells, claim);
                 meant.iter().any(|value| stated.as_ref().is_none_or(|it| it.may_be(*value)))
@@ -81,7 +79,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         if is_agreed {
             continue;
         }
-        let Some(value) = sum_of(cx.report, form, &of.cells) else { continue };
+        let Some(value) = sum_of(cx, form, &of.cells) else { continue };
         let Some(stated) = in_cell_unit(form, &of.cells, claim) else { continue };
         // A unit slip of the cell is one finding, which names the text.
         if stated.unit.is_some() && is_slip(stated.value, value) {
@@ -99,7 +97,7 @@ fn finding(
     stated: &Stated<'_>,
 ) -> Finding {
     let unit = stated.unit.unwrap_or("件");
-    let form = &cx.report.form;
+    let form = cx.form;
     let table = cells.first().and_then(|(table, _)| form.tables.get(*table));
     let message = format!(
         "正文{}为 {} {unit}，{}为 {} {unit}，相差 {}：请核对后改为一致",
@@ -112,7 +110,7 @@ fn finding(
     let mut finding = Finding::new(Place::new(part, claim.range), message);
     finding.data.difference = stated.value.checked_sub(value);
     for (table, cell) in cells {
-        let Some((of, bound)) = table_of(cx.report, form, *table) else { continue };
+        let Some((of, bound)) = table_of(cx, form, *table) else { continue };
         let (Some(own), Some(names)) = (bound.cell(*cell), bound.spec().names(*cell)) else {
             continue;
         };

@@ -37,13 +37,13 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
-    let form = &cx.report.form;
+    let form = cx.form;
     if form.id != spec.form {
         return;
     }
-    let parts = cx.report.parts.iter().enumerate();
-    let claims: Vec<(usize, &BoundClaim)> = parts
-        .flat_map(|(part, it)| it.claims.iter().map(move |claim| (part, claim)))
+    let claims: Vec<(usize, &BoundClaim)> = cx
+        .parts()
+        .flat_map(|part| part.claims().iter().map(move |claim| (part.index, claim)))
         .filter(|(_, claim)| !claim.hedged)
         .collect();
     for index in 0..form.claims.len() {
@@ -64,16 +64,16 @@ fn judge(
     one: (usize, &BoundClaim),
     other: (usize, &BoundClaim),
 ) -> Option<Finding> {
-    let form = &cx.report.form;
+    let form = cx.form;
     let (a, b) = (one.1, other.1);
     let difference = a.value.checked_sub(b.value)?.abs();
     let is_same_thing =
         a.unit == b.unit && stands_alone(cx, spec, one) && stands_alone(cx, spec, other);
-    let explains = |cells: &Vec<_>| sum_of(cx.report, form, cells) == Some(difference);
+    let explains = |cells: &Vec<_>| sum_of(cx, form, cells) == Some(difference);
     if difference.is_zero() || !is_same_thing || spec.also.iter().any(explains) {
         return None;
     }
-    let value = sum_of(cx.report, form, &form.claims.get(a.claim)?.cells);
+    let value = sum_of(cx, form, &form.claims.get(a.claim)?.cells);
     let is_right = |claim: &BoundClaim| value == Some(claim.value);
     // Two figures that both differ from the table are each said where they are compared with it.
     if value.is_some() && !is_right(a) && !is_right(b) {
@@ -95,16 +95,13 @@ fn judge(
 
 /// Does nothing but filling words stand before the claim in its sentence? 局机关收到申请4件 and 其中一季度收到4件 count something else.
 fn stands_alone(cx: &ReportCx<'_>, spec: &Spec, (part, claim): (usize, &BoundClaim)) -> bool {
-    let Some(text) = cx.texts.get(part).and_then(|text| text.get(..claim.range.start as usize))
-    else {
-        return false;
-    };
+    let Some(text) = cx.whole(part).get(..claim.range.start as usize) else { return false };
     let paragraph = text.rsplit('\n').next().unwrap_or("");
     if has(&spec.not, paragraph) {
         return false;
     }
     let mut before = paragraph.rsplit(ENDS).next().unwrap_or("").trim().to_owned();
-    if let Some(year) = cx.report.head.year {
+    if let Some(year) = cx.head.year {
         before = before.replacen(&year.to_string(), "", 1);
     }
     for word in &spec.fill {

@@ -7,9 +7,9 @@ use toml::Value;
 
 use super::{CLAUSE_ENDS, has, is_of_other_year, sum_of, table_of};
 use crate::form::{CellIndex, Form, RuleSpec, TableIndex};
-use crate::report::{Paragraph, Place, may_go_on, paragraphs};
+use crate::report::{Paragraph, Place};
 use crate::rules::plausibility::params;
-use crate::rules::{Check, Finding, Fixable, Mechanism, ReportCx, Scope, Sink, show};
+use crate::rules::{Check, Finding, Fixable, Mechanism, Mention, ReportCx, Scope, Sink, show};
 use crate::text::{Hit, TextRange, Words};
 
 /// `denial-against-cells`. Keys: `deny`, words that deny; `not`, words that rule a clause out: 未发生被纠正的复议 denies less; `objects`, what is denied
@@ -21,6 +21,8 @@ pub(crate) static DENIAL_AGAINST_CELLS: Mechanism =
 struct Spec {
     form: String,
     denying: Words,
+    /// How many words deny; those of objects follow them.
+    deniers: usize,
     not: Vec<String>,
     aside: Vec<String>,
     objects: Vec<Object>,
@@ -51,30 +53,32 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
     let own = Spec {
         form: form.id.clone(),
         denying: Words::new(deny.iter().map(String::as_str)),
+        deniers: deny.len(),
         not: params::texts(&spec.params, "not")?,
         aside,
         message: has("message").then(|| params::text(&spec.params, "message")).transpose()?,
         objects: objects.iter().map(object).collect::<Result<_, _>>()?,
     };
-    Ok(Scope::ReportWith(deny, Box::new(move |cx, sink| check(cx, sink, &own))))
+    let words = deny.into_iter().chain(own.objects.iter().flat_map(|it| it.words.clone()));
+    Ok(Scope::ReportWith(words.collect(), Box::new(move |cx, sink| check(cx, sink, &own))))
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
-    if cx.report.form.id != spec.form || cx.mentions.is_empty() {
+    if cx.form.id != spec.form || cx.mentions.is_empty() {
         return;
     }
     let counted: Vec<_> = (spec.objects.iter())
-        .map(|object| sum_of(cx.report, &cx.report.form, &object.cells).unwrap_or_default())
+        .map(|object| sum_of(cx, cx.form, &object.cells).unwrap_or_default())
         .collect();
     if counted.iter().all(Decimal::is_zero) {
         return;
     }
-    for (part, paragraph) in mentioned(cx) {
+    for (part, paragraph) in mentioned(cx, spec) {
         let text = &*paragraph.words;
         if has(&spec.aside, text) {
             continue;
         }
-        let Some((clause, at)) = denial(text, spec, cx.report.head.year) else { continue };
+        let Some((clause, at)) = denial(text, spec, cx.head.year) else { continue };
         let denied = &text[at..clause.end];
         let objects = spec
             .objects
@@ -90,25 +94,29 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     }
 }
 
-/// The paragraphs that deny something, with their parts: the edge of a page may stand between what denies and what is denied.
-fn mentioned<'a>(cx: &ReportCx<'a>) -> Vec<(usize, Paragraph<'a>)> {
+/// The paragraphs that may deny an object, with their parts: the edge of a page may stand between what denies and what is denied.
+fn mentioned<'a>(cx: &ReportCx<'a>, spec: &Spec) -> Vec<(usize, Paragraph<'a>)> {
+    let all = spec.deniers + spec.objects.iter().map(|it| it.words.len()).sum::<usize>();
+    let denies = |it: &&Mention<'_>| (0..spec.deniers).any(|word| it.holds(word));
+    let names_object = |it: &&Mention<'_>| (spec.deniers..all).any(|word| it.holds(word));
     let mut found = Vec::new();
-    for lines in cx.mentions.chunk_by(|a, b| a.part == b.part) {
-        let Some(part) = lines.first().map(|line| line.part as usize) else { continue };
-        let (Some(text), Some(own)) = (cx.texts.get(part), cx.report.parts.get(part)) else {
+    for mentions in cx.mentions.chunk_by(|a, b| a.line.part == b.line.part) {
+        let Some(part) = mentions.first().and_then(|it| cx.part(it.line.part as usize)) else {
             continue;
         };
-        if !lines.iter().any(|line| may_go_on(text, &own.prose, line.range.start)) {
-            found.extend(lines.iter().map(|line| (part, Paragraph::line(text, line.range))));
+        let denying = mentions.iter().filter(denies);
+        if !denying.clone().any(|it| part.may_go_on(it.line.range)) {
+            let whole = denying.filter(names_object).map(|it| part.paragraph(it.line.range));
+            found.extend(whole.map(|it| (part.index, it)));
             continue;
         }
-        let mut lines = lines.iter().map(|line| line.range.start).peekable();
-        for paragraph in paragraphs(text, &own.prose) {
+        let mut lines = denying.map(|it| it.line.range.start).peekable();
+        for paragraph in part.paragraphs() {
             let end = paragraph.place(TextRange::new(0, paragraph.words.len())).end;
             let is_mentioned = lines.next_if(|start| *start < end).is_some();
             while lines.next_if(|start| *start < end).is_some() {}
             if is_mentioned {
-                found.push((part, paragraph));
+                found.push((part.index, paragraph));
             }
         }
     }
@@ -121,7 +129,7 @@ fn finding(
     place: Place,
     objects: &[(&Object, &Decimal)],
 ) -> Finding {
-    let form = &cx.report.form;
+    let form = cx.form;
     let counts: Vec<_> = objects
         .iter()
         .map(|(object, count)| format!("{} {} 件", object.name, show(**count)))
@@ -138,7 +146,7 @@ fn finding(
     );
     let mut finding = Finding::new(place, message);
     for (table, cell) in objects.iter().flat_map(|(object, _)| &object.cells) {
-        let Some((part, bound)) = table_of(cx.report, form, *table) else { continue };
+        let Some((part, bound)) = table_of(cx, form, *table) else { continue };
         let (Some(own), Some(names)) = (bound.cell(*cell), bound.spec().names(*cell)) else {
             continue;
         };

@@ -42,16 +42,16 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
-    let form = &cx.report.form;
+    let form = cx.form;
     if form.id != spec.form || cx.mentions.is_empty() {
         return;
     }
-    let Some(left) = sum_of(cx.report, form, &spec.cells).filter(|sum| !sum.is_zero()) else {
+    let Some(left) = sum_of(cx, form, &spec.cells).filter(|sum| !sum.is_zero()) else {
         return;
     };
-    for &line in cx.mentions {
-        for (start, sentence) in sentences(cx.text(line)) {
-            if is_of_other_year(sentence, cx.report.head.year) {
+    for line in cx.mentions.iter().map(|it| it.line) {
+        for (start, sentence) in sentences(cx.line(line)) {
+            if is_of_other_year(sentence, cx.head.year) {
                 continue;
             }
             let Some((from, to)) = stated(sentence, spec) else { continue };
@@ -65,7 +65,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
             );
             let mut finding = Finding::new(place, message);
             for (table, cell) in &spec.cells {
-                let bound = table_of(cx.report, form, *table);
+                let bound = table_of(cx, form, *table);
                 if let Some((part, cell)) = bound.and_then(|(p, it)| Some((p, it.cell(*cell)?))) {
                     let message = format!("{} {}", spec.name, show(left));
                     finding = finding.related(Place::new(part, cell.range), message);

@@ -38,8 +38,9 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::form::{CellIndex, Form, TableIndex};
-use crate::report::{BoundTable, Figure, Report};
+use crate::report::{BoundTable, Figure};
 use crate::rules::LineCx;
+use crate::rules::ReportCx;
 
 /// What ends a clause. 、 does not: it joins what is spoken of together.
 const CLAUSE_ENDS: &[char] =
@@ -47,12 +48,8 @@ const CLAUSE_ENDS: &[char] =
 
 /// The table that holds cells of `form`'s table `at`, with the index of its part; `None` when it is not there or follows another form, whose
 /// cells have other indexes.
-fn table_of<'r>(
-    report: &'r Report,
-    form: &Form,
-    at: TableIndex,
-) -> Option<(usize, &'r BoundTable)> {
-    let mut own = report.tables().filter(|(_, table)| {
+fn table_of<'r>(cx: &ReportCx<'r>, form: &Form, at: TableIndex) -> Option<(usize, &'r BoundTable)> {
+    let mut own = cx.tables().filter(|(_, table)| {
         table.table == at && table.form.id == form.id && table.unreadable.is_none()
     });
     // Of two tables nobody knows which the text speaks of.
@@ -60,9 +57,9 @@ fn table_of<'r>(
 }
 
 /// The sum of `cells`, when each is a number.
-fn sum_of(report: &Report, form: &Form, cells: &[(TableIndex, CellIndex)]) -> Option<Decimal> {
+fn sum_of(cx: &ReportCx<'_>, form: &Form, cells: &[(TableIndex, CellIndex)]) -> Option<Decimal> {
     cells.iter().try_fold(Decimal::ZERO, |sum, (table, cell)| {
-        sum.checked_add(table_of(report, form, *table)?.1.number(*cell)?)
+        sum.checked_add(table_of(cx, form, *table)?.1.number(*cell)?)
     })
 }
 

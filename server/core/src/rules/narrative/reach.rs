@@ -31,17 +31,17 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
-    let form = &cx.report.form;
+    let form = cx.form;
     if form.id != spec.form {
         return;
     }
-    let sum = |cells| sum_of(cx.report, form, cells);
+    let sum = |cells| sum_of(cx, form, cells);
     let (Some(reached), Some(of)) = (sum(&spec.cells), sum(&spec.of)) else { return };
     if of.is_zero() || reached < of {
         return;
     }
     let place = |(table, cell): &(TableIndex, CellIndex)| {
-        let (part, bound) = table_of(cx.report, form, *table)?;
+        let (part, bound) = table_of(cx, form, *table)?;
         let (own, names) = (bound.cell(*cell)?, bound.spec().names(*cell)?);
         let words = format!("{} {}", names.cell, show(own.value.number()?));
         Some((Place::new(part, own.range), words))

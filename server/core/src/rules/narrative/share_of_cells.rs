@@ -44,20 +44,18 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
-    let form = &*cx.report.form;
+    let form = &**cx.form;
     if form.id != spec.form || cx.mentions.is_empty() {
         return;
     }
-    let known: Vec<_> = spec.totals.iter().filter_map(|it| sum_of(cx.report, form, it)).collect();
+    let known: Vec<_> = spec.totals.iter().filter_map(|it| sum_of(cx, form, it)).collect();
     let Some(&first) = known.first().filter(|it| !it.is_zero()) else { return };
-    for &line in cx.mentions {
-        let part = &cx.report.parts[line.part as usize];
-        let Ok(at) = part.prose.binary_search_by_key(&line.range.start, |it| it.start) else {
-            continue;
-        };
-        let (text, facts) = (cx.text(line), cx.facts[line.part as usize][at]);
+    for line in cx.mentions.iter().map(|it| it.line) {
+        let Some(part) = cx.part(line.part as usize) else { continue };
+        let Some(facts) = part.facts_of(line.range) else { continue };
+        let text = part.line(line.range);
         let pairs = pairs(text, facts, &spec.shares, 0..text.len());
-        let stated = stated(&part.claims, line.range);
+        let stated = stated(part.claims(), line.range);
         let sum = pairs.iter().try_fold(Decimal::ZERO, |sum, it| sum.checked_add(it.count.value));
         let totals: Vec<_> = known.iter().copied().chain(sum).filter(|it| !it.is_zero()).collect();
         // A count without a share may be the total of those behind it, and is a known one or ends what can be judged.
@@ -100,11 +98,11 @@ fn stated(claims: &[BoundClaim], line: TextRange) -> BTreeMap<usize, &BoundClaim
 
 /// Whether a claim is one of the rule's and says what its cells do: else its number is what is wrong.
 fn is_of_cell(cx: &ReportCx<'_>, spec: &Spec, claim: &BoundClaim) -> bool {
-    let form = &*cx.report.form;
+    let form = &**cx.form;
     let Some(of) = form.claims.get(claim.claim) else { return false };
     !claim.hedged
         && spec.claims.contains(&of.key)
-        && sum_of(cx.report, form, &of.cells) == Some(claim.value)
+        && sum_of(cx, form, &of.cells) == Some(claim.value)
 }
 
 fn finding(line: Place, pair: &Pair<'_>, total: Decimal) -> Finding {

@@ -42,18 +42,15 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
-    let form = &cx.report.form;
+    let form = cx.form;
     if form.id != spec.form || cx.mentions.is_empty() {
         return;
     }
-    let Some(in_force) = sum_of(cx.report, form, &spec.cells) else { return };
-    for &line in cx.mentions {
-        for (start, sentence) in sentences(cx.text(line)) {
+    let Some(in_force) = sum_of(cx, form, &spec.cells) else { return };
+    for line in cx.mentions.iter().map(|it| it.line) {
+        for (start, sentence) in sentences(cx.line(line)) {
             let is_told = spec.topic.iter().all(|it| sentence.contains(it));
-            if !is_told
-                || has(&spec.not, sentence)
-                || is_of_other_year(sentence, cx.report.head.year)
-            {
+            if !is_told || has(&spec.not, sentence) || is_of_other_year(sentence, cx.head.year) {
                 continue;
             }
             let Some((kept, range)) = figure(sentence, &spec.kept, &spec.unit) else { continue };
@@ -72,7 +69,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
             );
             let mut finding = Finding::new(Place { range, ..line }, message);
             for (table, cell) in &spec.cells {
-                let bound = table_of(cx.report, form, *table);
+                let bound = table_of(cx, form, *table);
                 if let Some((part, cell)) = bound.and_then(|(p, it)| Some((p, it.cell(*cell)?))) {
                     let message = format!("{} {}", spec.name, show(in_force));
                     finding = finding.related(Place::new(part, cell.range), message);

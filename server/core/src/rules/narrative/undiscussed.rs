@@ -33,26 +33,26 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
-    let form = &cx.report.form;
+    let form = cx.form;
     if form.id != spec.form {
         return;
     }
-    let Some(sum) = sum_of(cx.report, form, &spec.cells).filter(|sum| !sum.is_zero()) else {
+    let Some(sum) = sum_of(cx, form, &spec.cells).filter(|sum| !sum.is_zero()) else {
         return;
     };
-    let mut own = cx.report.parts.iter().enumerate().filter_map(|(index, part)| {
-        let heading = part.heading.as_ref().filter(|it| it.section == Some(spec.section))?;
-        (part.has_content && !part.has_picture).then_some((index, heading))
+    let mut own = cx.parts().filter_map(|part| {
+        let heading = part.heading().filter(|it| it.section == Some(spec.section))?;
+        (part.has_content() && !part.has_picture()).then_some((part.index, heading))
     });
     // A section that is missing, empty or twice there is another fault.
     let (Some((index, heading)), None) = (own.next(), own.next()) else { return };
-    if cx.mentions.iter().any(|line| line.part as usize == index) {
+    if cx.mentions.iter().any(|it| it.line.part as usize == index) {
         return;
     }
     let message = spec.message.replace("{count}", &show(sum));
     let mut finding = Finding::new(Place::new(index, heading.range), message);
     for (table, cell) in &spec.cells {
-        let Some((part, bound)) = table_of(cx.report, form, *table) else { continue };
+        let Some((part, bound)) = table_of(cx, form, *table) else { continue };
         let (Some(own), Some(names)) = (bound.cell(*cell), bound.spec().names(*cell)) else {
             continue;
         };

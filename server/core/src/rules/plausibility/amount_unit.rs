@@ -34,7 +34,7 @@ fn check(
     ceiling: (Decimal, &str),
     decimals: u32,
 ) {
-    let Some((part, table, bound)) = cell.find(cx.report) else { return };
+    let Some((part, table, bound)) = cell.find(cx) else { return };
     let Some(value) = bound.value.number().filter(|value| *value > Decimal::ZERO) else { return };
     let question = Question { cell, ceiling, table, part, value };
     let evidence = collect(cx, &question, bound);

@@ -92,7 +92,7 @@ fn written_unit(cx: &ReportCx<'_>, question: &Question<'_>, cell: &Cell, evidenc
         return;
     }
     let (block, ..) = question.table.spec().locate(question.cell.at.1);
-    let text = cx.texts.get(question.part).copied().unwrap_or("");
+    let text = cx.whole(question.part);
     let labels = question.table.headers.get(block).map_or(&[][..], |header| &header.labels);
     let asks_yuan = |range: TextRange| {
         let label: String = text.get(range.to_range()).unwrap_or("").split_whitespace().collect();
@@ -131,11 +131,10 @@ fn claim_of<'r>(
     cx: &ReportCx<'r>,
     question: &Question<'_>,
 ) -> Option<(usize, &'r BoundClaim, Decimal)> {
-    let report = cx.report;
-    let claims = (report.parts.iter().enumerate())
-        .flat_map(|(part, it)| it.claims.iter().map(move |claim| (part, claim)));
+    let claims =
+        cx.parts().flat_map(|part| part.claims().iter().map(move |claim| (part.index, claim)));
     let mut of_cell = claims.filter(|(_, claim)| {
-        report.form.claims.get(claim.claim).is_some_and(|spec| spec.cells == [question.cell.at])
+        cx.form.claims.get(claim.claim).is_some_and(|spec| spec.cells == [question.cell.at])
     });
     of_cell.find_map(|(part, claim)| {
         let amount = match claim.unit {
@@ -150,14 +149,14 @@ fn claim_of<'r>(
 
 /// The amount lies above what is usual for issuers of the level; divided by ten thousand it may lie within.
 fn bands(cx: &ReportCx<'_>, question: &Question<'_>, evidence: &mut Evidence) {
-    let form = &cx.report.form;
+    let form = cx.form;
     let of_cell = form.levels.iter().flat_map(|level| &level.bands);
     let lowest =
         of_cell.filter(|band| band.cell == question.cell.key).map(|band| band.warn_above).min();
     if lowest.is_none_or(|lowest| question.value <= lowest) {
         return;
     }
-    let Some(level) = level(form, &cx.report.head) else { return };
+    let Some(level) = level(form, cx.head) else { return };
     let Some(band) = level.bands.iter().find(|band| band.cell == question.cell.key) else { return };
     if question.value <= band.warn_above {
         return;

@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 use toml::{Table, Value};
 
 use crate::form::{CellIndex, Form, Level, RuleSpec, TableIndex, ValueKind};
-use crate::report::{BoundTable, Cell, Head, Report};
+use crate::report::{BoundTable, Cell, Head};
+use crate::rules::ReportCx;
 use crate::rules::Severity;
 
 /// A cell of the form that a rule is written for.
@@ -32,9 +33,9 @@ impl CellRef {
     /// The cell in the first readable table of the report that has it, with the table and the index of its part.
     pub(in crate::rules) fn find<'r>(
         &self,
-        report: &'r Report,
+        cx: &ReportCx<'r>,
     ) -> Option<(usize, &'r BoundTable, &'r Cell)> {
-        report.tables().find_map(|(part, table)| Some((part, table, self.of(table)?)))
+        cx.tables().find_map(|(part, table)| Some((part, table, self.of(table)?)))
     }
 }
 

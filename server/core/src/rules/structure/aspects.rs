@@ -1,11 +1,14 @@
 //! The aspects that a section has to speak of: 总体情况 of 主动公开, 依申请公开 and so on.
 
+use std::cell::Cell;
+use std::ops::Range;
+
 use super::outline::{hides_words, is_broken_up};
 use crate::form::{Form, RuleSpec, SectionIndex};
 use crate::report::Place;
 use crate::rules::plausibility::params;
 use crate::rules::{
-    Applicability, Check, Edit, Finding, Fixable, Mechanism, ReportCx, Scope, Sink,
+    Applicability, Check, Edit, Finding, Fixable, Mechanism, Mention, PartOf, ReportCx, Scope, Sink,
 };
 use crate::text::TextRange;
 
@@ -28,6 +31,8 @@ pub(crate) static ASPECT_HEADING: Mechanism =
 struct Aspect {
     name: String,
     words: Vec<String>,
+    /// Where its words stand among those of all aspects.
+    among_all: Range<usize>,
 }
 
 struct Spec {
@@ -53,9 +58,13 @@ const LONGEST: usize = 20;
 fn spec(spec: &RuleSpec, form: &Form, more: &[&str]) -> Result<Spec, String> {
     params::only(spec, &[&["section", "aspects"], more].concat())?;
     let rows = spec.params.get("aspects").and_then(toml::Value::as_array);
+    let count = Cell::new(0);
     let aspect = |row: &toml::Value| {
         let table = row.as_table().ok_or("“aspects”应为一列 { name, words }")?;
-        Ok(Aspect { name: params::text(table, "name")?, words: params::texts(table, "words")? })
+        let words = params::texts(table, "words")?;
+        let among_all = count.get()..count.get() + words.len();
+        count.set(among_all.end);
+        Ok(Aspect { name: params::text(table, "name")?, words, among_all })
     };
     let aspects = rows.ok_or("缺少“aspects”")?.iter().map(aspect);
     Ok(Spec {
@@ -74,40 +83,45 @@ pub(super) fn section(spec: &RuleSpec, form: &Form) -> Result<SectionIndex, Stri
 fn build_missing(written: &RuleSpec, form: &Form) -> Result<Check, String> {
     let spec = spec(written, form, &["message", "regions"])?;
     let message = params::text(&written.params, "message")?;
+    let words = spec.aspects.iter().flat_map(|it| it.words.clone()).collect();
     let regions = written.params.get("regions").and_then(toml::Value::as_bool).unwrap_or(false);
     let check = move |cx: &ReportCx<'_>, sink: &mut Sink<'_>| {
-        if cx.report.form.id != spec.form || hides_words(cx) {
+        if cx.form.id != spec.form || hides_words(cx) {
             return;
         }
         let own: Vec<_> = parts_of(cx, spec.section).collect();
-        let Some(&first) = own.first() else { return };
-        let Some(heading) = &cx.report.parts[first].heading else { return };
+        let Some(first) = own.first() else { return };
+        let Some(heading) = first.heading() else { return };
         // An empty section is another fault; one that nothing follows may be cut off, or under the author's pen.
-        let is_whole = own.last().is_some_and(|&last| last + 1 < cx.report.parts.len());
-        if !cx.report.parts[first].has_content || !is_whole {
+        let is_whole = own.last().is_some_and(|last| last.index + 1 < cx.parts().len());
+        if !first.has_content() || !is_whole {
             return;
         }
-        let is_said = |aspect: &&Aspect| {
-            aspect
-                .words
-                .iter()
-                .any(|word| own.iter().any(|&at| cx.texts[at].contains(word.as_str())))
-        };
-        let lacking = spec.aspects.iter().filter(|it| !is_said(it));
-        let names: Vec<_> = lacking.map(|it| format!("“{}”", it.name)).collect();
+        let is_own = |it: &&Mention<'_>| own.iter().any(|own| own.index == it.line.part as usize);
+        let mut lacking: Vec<&Aspect> = spec.aspects.iter().collect();
+        for mention in cx.mentions.iter().filter(is_own) {
+            if lacking.is_empty() {
+                return;
+            }
+            lacking.retain(|it| !it.among_all.clone().any(|word| mention.holds(word)));
+        }
+        // What is laid out as a table is no running text.
+        let stands = |word: &String| own.iter().any(|own| own.text().contains(word.as_str()));
+        lacking.retain(|it| !it.words.iter().any(stands));
+        let names: Vec<_> = lacking.iter().map(|it| format!("“{}”", it.name)).collect();
         // Patterns of levels are slow to compile, so they are asked last.
-        let is_region = || cx.report.head.level(&cx.report.form).is_some_and(|level| level.region);
+        let is_region = || cx.head.level(cx.form).is_some_and(|level| level.region);
         if names.is_empty() || regions && !is_region() {
             return;
         }
-        if own.iter().any(|&at| is_broken_up(cx.texts[at])) {
+        if own.iter().any(|part| is_broken_up(part.text())) {
             return;
         }
-        let section = &cx.report.form.sections[spec.section].heading;
+        let section = &cx.form.sections[spec.section].heading;
         let message = message.replace("{names}", &names.join("、")).replace("{section}", section);
-        sink.push(Finding::new(Place::new(first, heading.range), message));
+        sink.push(Finding::new(first.place(heading.range), message));
     };
-    Ok(Scope::Report(Box::new(check)))
+    Ok(Scope::ReportWith(words, Box::new(check)))
 }
 
 fn build_order(written: &RuleSpec, form: &Form) -> Result<Check, String> {
@@ -148,28 +162,27 @@ fn build_heading(written: &RuleSpec, form: &Form) -> Result<Check, String> {
 }
 
 /// The parts of a section: its own, and those that numbered lines unknown to the form cut off from it.
-pub(super) fn parts_of<'a>(
-    cx: &'a ReportCx<'_>,
+pub(super) fn parts_of<'c, 'a>(
+    cx: &'c ReportCx<'a>,
     section: SectionIndex,
-) -> impl Iterator<Item = usize> + 'a {
+) -> impl Iterator<Item = PartOf<'c, 'a>> {
     let mut is_own = false;
-    cx.report.parts.iter().enumerate().filter_map(move |(index, part)| {
-        if let Some(of) = part.heading.as_ref().and_then(|it| it.section) {
+    cx.parts().filter(move |part| {
+        if let Some(of) = part.section() {
             is_own = of == section;
         }
-        is_own.then_some(index)
+        is_own
     })
 }
 
 /// The numbered subheadings of the section that are of exactly one aspect.
 fn subheadings<'a>(cx: &'a ReportCx<'_>, spec: &'a Spec) -> impl Iterator<Item = Subheading<'a>> {
-    let is_own = cx.report.form.id == spec.form;
+    let is_own = cx.form.id == spec.form;
     let parts = parts_of(cx, spec.section).filter(move |_| is_own);
-    let lines = parts
-        .flat_map(|part| cx.report.parts[part].prose.iter().map(move |it| Place::new(part, *it)));
+    let lines = parts.flat_map(|part| part.prose().iter().map(move |it| part.place(*it)));
     let mut level = None;
     lines.filter_map(move |line| {
-        let words = cx.text(line);
+        let words = cx.line(line);
         let at = ordinal_end(words)?;
         // What stands below （一） as 1. divides it further.
         let own = words[..at].trim_start().chars().next().map(level_of);

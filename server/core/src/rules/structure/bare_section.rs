@@ -5,7 +5,7 @@ use crate::form::{Form, RuleSpec};
 use crate::report::Place;
 use crate::rules::plausibility::params;
 use crate::rules::{
-    Applicability, Check, Edit, Finding, Fixable, Mechanism, ReportCx, Scope, Sink,
+    Applicability, Check, Edit, Finding, Fixable, Mechanism, PartOf, ReportCx, Scope, Sink,
 };
 
 /// `bare-section`. Keys: `section`; `words` that are all it says, marks aside; `message`; `write`, what should stand there, with `{year}`.
@@ -19,21 +19,16 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
     let message = params::text(&spec.params, "message")?;
     let write = params::text(&spec.params, "write")?;
     let check = move |cx: &ReportCx<'_>, sink: &mut Sink<'_>| {
-        if cx.report.form.id != own {
+        if cx.form.id != own {
             return;
         }
-        let parts = cx.report.parts.iter().enumerate();
-        let is_own = |section_of: Option<usize>| section_of == Some(section);
-        for (index, part) in parts {
-            if !is_own(part.heading.as_ref().and_then(|it| it.section)) {
-                continue;
-            }
-            let said = only_words(cx, index);
+        for part in cx.parts().filter(|part| part.section() == Some(section)) {
+            let said = only_words(part);
             let Some((place, _)) = said.filter(|it| words.iter().any(|word| word == it.1)) else {
                 continue;
             };
             let mut finding = Finding::new(place, message.clone());
-            if let Some(year) = cx.report.head.year {
+            if let Some(year) = cx.head.year {
                 let words = write.replace("{year}", &year.to_string());
                 let edit = Edit::new(place, words.clone());
                 finding = finding.fix(format!("改为“{words}”"), Applicability::Choice, vec![edit]);
@@ -45,12 +40,11 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
 }
 
 /// The words of the only line of a part, without its last mark. A signature below it is no more to say.
-pub(super) fn only_words<'a>(cx: &'a ReportCx<'_>, part: usize) -> Option<(Place, &'a str)> {
-    let mut lines = cx.report.parts[part].prose.iter().map(|line| Place::new(part, *line));
-    let place = lines.next()?;
-    let signature_only = lines.all(|line| !cx.text(line).contains(['。', '，']));
-    let said = cx.text(place).trim().trim_end_matches(['。', '.', '！']);
-    signature_only.then_some((place, said))
+pub(super) fn only_words<'a>(part: PartOf<'_, 'a>) -> Option<(Place, &'a str)> {
+    let (only, rest) = part.prose().split_first()?;
+    let signature_only = rest.iter().all(|line| !part.line(*line).contains(['。', '，']));
+    let said = part.line(*only).trim().trim_end_matches(['。', '.', '！']);
+    signature_only.then_some((part.place(*only), said))
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
         let Some(first) = outline[..at].iter().find(|it| it.section == entry.section) else {
             continue;
         };
-        let name = heading(&cx.report.form.sections[entry.section]);
+        let name = heading(&cx.form.sections[entry.section]);
         let message = format!("“{name}”重复出现，请只保留一处");
         sink.push(Finding::new(entry.place(), message).related(first.place(), "第一次出现在这里"));
     }

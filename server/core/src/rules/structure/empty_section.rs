@@ -46,11 +46,11 @@ rule! {
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     for entry in outline(cx) {
-        let (section, part) =
-            (&cx.report.form.sections[entry.section], &cx.report.parts[entry.part]);
-        let content = part.has_content || part.has_picture || !part.tables.is_empty();
+        let Some(part) = cx.part(entry.part) else { continue };
+        let section = &cx.form.sections[entry.section];
+        let content = part.has_content() || part.has_picture() || !part.tables().is_empty();
         // A numbered line below the heading opens a part of its own, and so does the same heading written twice in a row.
-        let next = cx.report.parts.get(entry.part + 1).and_then(|next| next.heading.as_ref());
+        let next = cx.part(entry.part + 1).and_then(|next| next.heading());
         let goes_on =
             next.is_some_and(|next| next.section.is_none_or(|section| section == entry.section));
         if section.table.is_none() && !content && !goes_on {

@@ -30,7 +30,7 @@ fn build_length(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
         let letters = |line: &&str| line.chars().filter(|c| !c.is_whitespace()).count();
         let count: usize = lines.iter().map(letters).sum();
         let Some(heading) = heading(cx, section).filter(|_| count > most) else { return };
-        let name = &cx.report.form.sections[section].heading;
+        let name = &cx.form.sections[section].heading;
         sink.push(Finding::new(heading, format!("“{name}”有 {count} 字，超过 {most} 字，请精简")));
     };
     Ok(Scope::Report(Box::new(check)))
@@ -46,7 +46,7 @@ fn build_figures(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
             return;
         }
         let Some(heading) = heading(cx, section) else { return };
-        let name = &cx.report.form.sections[section].heading;
+        let name = &cx.form.sections[section].heading;
         let message = format!("“{name}”没有一个数量，请写明公开了多少条、多少件");
         sink.push(Finding::new(heading, message));
     };
@@ -90,17 +90,15 @@ fn counts(line: &str, units: &[String]) -> bool {
 }
 
 fn lines<'a>(cx: &'a ReportCx<'_>, form: &str, section: usize) -> Vec<&'a str> {
-    let is_own = cx.report.form.id == form;
+    let is_own = cx.form.id == form;
     let parts = parts_of(cx, section).filter(|_| is_own);
-    let places = parts.flat_map(|part| {
-        cx.report.parts[part].prose.iter().map(move |it| cx.text(Place::new(part, *it)))
-    });
+    let places = parts.flat_map(|part| part.prose().iter().map(move |it| part.line(*it)));
     places.collect()
 }
 
 fn heading(cx: &ReportCx<'_>, section: usize) -> Option<Place> {
     let part = parts_of(cx, section).next()?;
-    Some(Place::new(part, cx.report.parts[part].heading.as_ref()?.range))
+    Some(part.place(part.heading()?.range))
 }
 
 /// The whole number at `name`.

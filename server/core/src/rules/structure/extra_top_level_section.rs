@@ -2,7 +2,9 @@ use super::outline::{Entry, ordinal, outline};
 use crate::form::SectionIndex;
 use crate::form::skeleton::heading;
 use crate::report::{Heading, Place};
-use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
+use crate::rules::{
+    Applicability, Edit, Finding, Fixable, Group, PartOf, ReportCx, Scope, Severity, Sink,
+};
 
 rule! {
     /// 出现格式以外的一级标题。
@@ -66,20 +68,21 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     if outline.is_empty() {
         return;
     }
-    let form = &cx.report.form;
+    let form = cx.form;
     for (part, extra) in extras(cx) {
         let place = Place::new(part, extra.range);
         let missing =
             (0..form.sections.len()).find(|&section| stand_in(cx, &outline, section) == Some(part));
         let Some(section) = missing else {
-            let message = format!("“{}”不是格式规定的一级标题，请并入相应部分", cx.text(place));
+            let message =
+                format!("“{}”不是格式规定的一级标题，请并入相应部分", cx.heading_words(place));
             sink.push(Finding::new(place, message));
             continue;
         };
         let standard = heading(&form.sections[section]);
         let message = format!(
             "“{}”不是格式规定的标题，而报告缺少“{standard}”：内容相符的，请改用规范标题",
-            cx.text(place)
+            cx.heading_words(place)
         );
         let wording = Place::new(part, extra.wording);
         let is_unfinished = form.sections[section].heading.starts_with(cx.text(wording));
@@ -100,7 +103,7 @@ pub(super) fn stand_in(
     if outline.iter().any(|entry| entry.section == section) {
         return None;
     }
-    let number = ordinal(cx.report.form.sections.get(section)?)?;
+    let number = ordinal(cx.form.sections.get(section)?)?;
     let in_place = |part: usize| {
         let before = outline
             .iter()
@@ -123,28 +126,29 @@ pub(super) fn stand_in(
 fn extras<'a>(cx: &ReportCx<'a>) -> Vec<(usize, &'a Heading)> {
     let mut extras = Vec::new();
     let mut item = None;
-    for (part, it) in cx.report.parts.iter().enumerate() {
-        let Some(heading) = it.heading.as_ref() else { continue };
+    for part in cx.parts() {
+        let Some(heading) = part.heading() else { continue };
         let Some(number) = heading.number.filter(|_| heading.section.is_none()) else {
             item = None;
             continue;
         };
         let goes_on = item.is_some_and(|item: u32| number == item + 1);
-        if goes_on || part.checked_sub(1).is_some_and(|before| begins_list(cx, before, number)) {
+        let before = part.index.checked_sub(1).and_then(|before| cx.part(before));
+        if goes_on || before.is_some_and(|before| begins_list(before, number)) {
             item = Some(number);
         } else {
-            extras.push((part, heading));
+            extras.push((part.index, heading));
         }
     }
     extras
 }
 
 /// Whether the text of `part` has a line that begins with the numeral before `number`.
-fn begins_list(cx: &ReportCx<'_>, part: usize, number: u32) -> bool {
+fn begins_list(part: PartOf<'_, '_>, number: u32) -> bool {
     let numeral =
         number.checked_sub(2).and_then(|at| "一二三四五六七八九".chars().nth(at as usize));
     let Some(numeral) = numeral else { return false };
-    let lines = cx.report.parts[part].prose.iter().map(|range| cx.text(Place::new(part, *range)));
+    let lines = part.prose().iter().map(|range| part.line(*range));
     lines.into_iter().any(|line| {
         line.trim_start()
             .strip_prefix(numeral)

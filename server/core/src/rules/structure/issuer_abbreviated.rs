@@ -43,7 +43,7 @@ rule! {
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
-    let (issuer, head) = (&cx.report.form.issuer, &cx.report.head);
+    let (issuer, head) = (&cx.form.issuer, cx.head);
     let (Some(title), Some(agency)) = (&head.title, &head.agency) else { return };
     if agency.place.part != title.place.part || agency.place.range.start >= title.place.range.end {
         return;

@@ -47,7 +47,7 @@ rule! {
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
-    let (issuer, head) = (&cx.report.form.issuer, &cx.report.head);
+    let (issuer, head) = (&cx.form.issuer, cx.head);
     let (Some(agency), Some(other)) = (&head.agency, &head.agency_full) else { return };
     let finding = |message: String| {
         Finding::new(in_report(cx, other), message)

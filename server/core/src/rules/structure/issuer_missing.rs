@@ -58,7 +58,7 @@ rule! {
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
-    let head = &cx.report.head;
+    let head = cx.head;
     let Some(title) = &head.title else { return };
     // In the title or in a line of its own beside it, not only in the signature.
     let named = head.agency.as_ref().is_some_and(|it| it.place.part == title.place.part);
@@ -87,7 +87,7 @@ const NAME: std::ops::RangeInclusive<usize> = 4..=30;
 
 /// Whether the title, or a line above it, holds words that may be a name which the form doesn't know (a university, a company).
 fn speaks_before(cx: &ReportCx<'_>, title: &Title) -> bool {
-    let first_word = cx.report.form.title.first().and_then(|word| title.text.find(word.as_str()));
+    let first_word = cx.form.title.first().and_then(|word| title.text.find(word.as_str()));
     let year = title.text.find(|c: char| c.is_ascii_digit());
     let before = year
         .into_iter()
@@ -99,10 +99,10 @@ fn speaks_before(cx: &ReportCx<'_>, title: &Title) -> bool {
         part: title.place.part,
         range: TextRange { start: 0, end: title.place.range.start },
     });
-    let endings = &cx.report.form.issuer.endings;
+    let endings = &cx.form.issuer.endings;
     let named = |line: &str| endings.iter().any(|ending| line.trim().ends_with(ending.as_str()));
     let is_subject =
-        |line: &str| cx.report.form.title.first().is_some_and(|word| line.contains(word.as_str()));
+        |line: &str| cx.form.title.first().is_some_and(|word| line.contains(word.as_str()));
     // Right above it, a name may end in any way: ××自然资源系统.
     let next = above.lines().map(str::trim).rfind(|line| !line.is_empty()).unwrap_or("");
     let may_name = NAME.contains(&next.chars().count())

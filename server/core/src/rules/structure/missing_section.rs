@@ -2,7 +2,7 @@ use super::extra_top_level_section::stand_in;
 use super::outline::{Entry, end_of_body, line_start, outline, rest_of_line, with_line_ends_of};
 use crate::form::SectionIndex;
 use crate::form::skeleton::{SkeletonLayout, heading, section_text};
-use crate::report::{Layout, Place, Report};
+use crate::report::{Layout, Place};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
 use crate::text::TextRange;
 
@@ -53,7 +53,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     if outline.is_empty() {
         return;
     }
-    for section in 0..cx.report.form.sections.len() {
+    for section in 0..cx.form.sections.len() {
         let present = outline.iter().any(|entry| entry.section == section);
         if !present && stand_in(cx, &outline, section).is_none() && !runs_in(cx, section) {
             sink.push(finding(cx, &outline, section));
@@ -64,8 +64,9 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
 /// Does the heading stand within a line that has lost its line ends, between spaces: …监督。 一、总体情况 （一）主动公开…? Or at the end of one
 /// that should have ended before it: …8766001）。一、总体情况? A preface that lists 一、总体情况，二、… has commas there.
 fn runs_in(cx: &ReportCx<'_>, section: SectionIndex) -> bool {
-    let name = heading(&cx.report.form.sections[section]);
-    cx.texts.iter().any(|text| {
+    let name = heading(&cx.form.sections[section]);
+    cx.parts().any(|part| {
+        let text = part.text();
         text.match_indices(&name).any(|(at, _)| {
             let (before, behind) = (&text[..at], &text[at + name.len()..]);
             let ends_line = behind.is_empty() || behind.starts_with(['\n', '\r']);
@@ -77,18 +78,18 @@ fn runs_in(cx: &ReportCx<'_>, section: SectionIndex) -> bool {
 }
 
 fn finding(cx: &ReportCx<'_>, outline: &[Entry<'_>], section: SectionIndex) -> Finding {
-    let form = &cx.report.form;
+    let form = cx.form;
     let name = heading(&form.sections[section]);
-    if let Some((part, table)) = table_of(cx.report, section) {
+    if let Some((part, table)) = table_of(cx, section) {
         let start = table.start as usize;
-        let place = Place::new(part, rest_of_line(cx.texts[part], start));
+        let place = Place::new(part, rest_of_line(cx.whole(part), start));
         let message = format!("缺少“{name}”标题：该部分的表格在此处，请在表格前补上标题");
         let insert = with_line_ends_of(
-            cx.texts[part],
+            cx.whole(part),
             &format!("{}{name}\n", prefix(cx, outline).unwrap_or_default()),
         );
         let edit = Edit::new(
-            Place::new(part, TextRange::empty(line_start(cx.texts[part], start))),
+            Place::new(part, TextRange::empty(line_start(cx.whole(part), start))),
             insert,
         );
         return offer(
@@ -108,11 +109,12 @@ fn finding(cx: &ReportCx<'_>, outline: &[Entry<'_>], section: SectionIndex) -> F
         (None, Some(entry)) => (entry, "之后"),
         (None, None) => return Finding::new(Place::default(), format!("缺少“{name}”部分，请补上")),
     };
-    let text = cx.texts[anchor.part];
+    let text = cx.whole(anchor.part);
     let at = if following.is_some() {
         line_start(text, anchor.heading.range.start as usize)
     } else {
-        end_of_body(text, &cx.report.parts[anchor.part], &form.issuer.endings)
+        let prose = cx.part(anchor.part).map_or(&[][..], |part| part.prose());
+        end_of_body(text, prose, &form.issuer.endings)
     };
     let anchor_name = heading(&form.sections[anchor.section]);
     let message =
@@ -151,16 +153,16 @@ fn block(
     at: usize,
 ) -> String {
     let prefix = prefix(cx, outline).unwrap_or_default();
-    let table = cx.report.tables().next().map(|(_, table)| table.layout);
+    let table = cx.tables().next().map(|(_, table)| table.layout);
     let layout = match table {
         Some(Layout::Markdown) => SkeletonLayout::Markdown,
         Some(Layout::Tabs | Layout::TabLed) => SkeletonLayout::Tabs,
         None if prefix.starts_with('#') => SkeletonLayout::Markdown,
         _ => SkeletonLayout::Pipes,
     };
-    let head = &cx.report.head;
+    let head = cx.head;
     let agency = head.agency.as_ref().map_or("", |agency| &agency.text);
-    let own = section_text(&cx.report.form, section, agency, head.year, layout);
+    let own = section_text(cx.form, section, agency, head.year, layout);
     let own = own.trim_start_matches(['#', ' ']);
     let before = if at == line_start(text, at) { "" } else { "\n\n" };
     let after = if at < text.trim_end().len() { "\n" } else { "" };
@@ -170,16 +172,16 @@ fn block(
 /// What stands before a heading on its line; `None` where that is HTML.
 fn prefix(cx: &ReportCx<'_>, outline: &[Entry<'_>]) -> Option<String> {
     let entry = outline.last()?;
-    let (text, start) = (cx.texts[entry.part], entry.heading.range.start as usize);
+    let (text, start) = (cx.whole(entry.part), entry.heading.range.start as usize);
     let prefix = text.get(line_start(text, start)..start)?;
     (!prefix.contains('<')).then(|| prefix.to_owned())
 }
 
 /// The section's table where it stands below another heading.
-fn table_of(report: &Report, section: SectionIndex) -> Option<(usize, TextRange)> {
-    let id = &report.form.sections[section].id;
+fn table_of(cx: &ReportCx<'_>, section: SectionIndex) -> Option<(usize, TextRange)> {
+    let id = &cx.form.sections[section].id;
     let mut tables =
-        report.tables().filter(|(_, table)| table.form.sections[table.spec().section].id == *id);
+        cx.tables().filter(|(_, table)| table.form.sections[table.spec().section].id == *id);
     tables.next().map(|(part, table)| (part, table.range))
 }
 

@@ -1,8 +1,8 @@
 //! The top-level headings that count, and what the text around them looks like.
 
 use crate::form::{Section, SectionIndex};
-use crate::report::{Heading, Named, Part, Place, fold, is_plain, is_traditional};
-use crate::rules::ReportCx;
+use crate::report::{Heading, Named, Place, fold};
+use crate::rules::{PartOf, ReportCx};
 use crate::text::TextRange;
 
 /// A recognised heading.
@@ -26,38 +26,28 @@ impl Entry<'_> {
 /// The recognised headings in the order of the text. Empty where there is nothing to measure them by: with fewer than two different ones the text
 /// may be an excerpt, and for a year before the first form of the family no form says what must be there.
 pub(super) fn outline<'a>(cx: &ReportCx<'a>) -> Vec<Entry<'a>> {
-    let entries: Vec<_> =
-        cx.report.parts.iter().enumerate().filter_map(|(part, it)| entry(part, it)).collect();
+    let entries: Vec<_> = cx.parts().filter_map(entry).collect();
     let distinct = entries.iter().any(|entry| entry.section != entries[0].section);
     if distinct && year_has_form(cx) { entries } else { Vec::new() }
 }
 
-fn entry(part: usize, it: &Part) -> Option<Entry<'_>> {
-    let heading = it.heading.as_ref()?;
-    Some(Entry { part, section: heading.section?, heading })
+fn entry<'a>(part: PartOf<'_, 'a>) -> Option<Entry<'a>> {
+    let heading = part.heading()?;
+    Some(Entry { part: part.index, section: heading.section?, heading })
 }
 
 /// Is there a form for the report's year? None says what a report before the first one must hold.
 pub(in crate::rules) fn year_has_form(cx: &ReportCx<'_>) -> bool {
     let forms = cx.settings.engine().forms();
-    let family = forms.iter().filter(|form| form.family == cx.report.form.family);
-    cx.report.head.year.is_none_or(|year| {
-        cx.report.form.years.contains(year)
-            || family.into_iter().any(|form| form.years.contains(year))
+    let family = forms.iter().filter(|form| form.family == cx.form.family);
+    cx.head.year.is_none_or(|year| {
+        cx.form.years.contains(year) || family.into_iter().any(|form| form.years.contains(year))
     })
 }
 
-/// Is the report in Traditional characters, or read off a picture with blanks between all of its characters? Words of a form are not found in it, so
-/// it says nothing about what is missing.
+/// Does the report hide the words of its form, so that it says nothing about what is missing?
 pub(super) fn hides_words(cx: &ReportCx<'_>) -> bool {
-    let Some(title) = &cx.report.head.title else { return false };
-    let words = cx.text(title.place);
-    // Nearly all titles are, and many rules ask.
-    if is_plain(words) {
-        return false;
-    }
-    let blanks = words.chars().filter(|c| c.is_whitespace()).count();
-    words.chars().any(is_traditional) || 3 * blanks > words.chars().count()
+    cx.head.title.as_ref().is_some_and(|title| title.hides_words)
 }
 
 /// Does a character that shows as nothing stand in `text`? Words may not be found in it.
@@ -81,7 +71,7 @@ pub(super) fn ordinal(section: &Section) -> Option<u32> {
 
 /// Where a name stands. The signature's part is counted from the end: it is the last one, whichever that is.
 pub(super) fn in_report(cx: &ReportCx<'_>, name: &Named) -> Place {
-    let last = cx.texts.len().saturating_sub(1);
+    let last = cx.parts().len().saturating_sub(1);
     Place::new((name.place.part as usize).min(last), name.place.range)
 }
 
@@ -103,15 +93,15 @@ pub(super) fn with_line_ends_of(text: &str, insert: &str) -> String {
 }
 
 /// Where the last section's own text ends: before trailing blanks and a signature (an agency's name and a date on lines of their own).
-pub(super) fn end_of_body(text: &str, part: &Part, endings: &[String]) -> usize {
+pub(super) fn end_of_body(text: &str, prose: &[TextRange], endings: &[String]) -> usize {
     let signs = |line: &str| {
         is_date(line)
             || (line.chars().count() <= 30
                 && endings.iter().any(|ending| line.ends_with(ending.as_str())))
     };
-    let lines = part.prose.iter().rev().map(|range| text.get(range.to_range()).unwrap_or(""));
+    let lines = prose.iter().rev().map(|range| text.get(range.to_range()).unwrap_or(""));
     let signature = lines.take(3).take_while(|line| signs(&fold(line))).count();
-    match part.prose.len().checked_sub(signature).and_then(|first| part.prose.get(first)) {
+    match prose.len().checked_sub(signature).and_then(|first| prose.get(first)) {
         Some(line) => line_start(text, line.start as usize),
         None => text.trim_end().len(),
     }
@@ -152,15 +142,8 @@ mod tests {
             TextRange::from(text.find(words).unwrap()..text.find(words).unwrap() + words.len())
         };
         let prose = ["已改进。", "云岭县水利局", "2026年1月20日"].map(range).to_vec();
-        let part = Part { prose, ..Part::default() };
-        assert_eq!(end_of_body(text, &part, &["局".into()]), text.find("云岭").unwrap());
-        assert_eq!(
-            end_of_body(
-                "五、问题\n已改进。\n\n",
-                &Part { prose: vec![TextRange::new(13, 25)], ..Part::default() },
-                &[]
-            ),
-            25
-        );
+        assert_eq!(end_of_body(text, &prose, &["局".into()]), text.find("云岭").unwrap());
+        let unsigned = "五、问题\n已改进。\n\n";
+        assert_eq!(end_of_body(unsigned, &[TextRange::new(13, 25)], &[]), 25);
     }
 }

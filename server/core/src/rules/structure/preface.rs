@@ -1,10 +1,12 @@
 //! What stands between the title and the first section.
 
+use std::ops::Range;
+
 use crate::form::{Form, RuleSpec};
 use crate::report::Place;
 use crate::rules::plausibility::params;
 use crate::rules::{
-    Applicability, Check, Edit, Finding, Fixable, Mechanism, ReportCx, Scope, Sink,
+    Applicability, Check, Edit, Finding, Fixable, Mechanism, Mention, ReportCx, Scope, Sink,
 };
 use crate::text::TextRange;
 
@@ -55,14 +57,19 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
-    let Some(preface) = Preface::of(cx).filter(|_| cx.report.form.id == spec.form) else { return };
-    let has = |words: &[String], line: Place| words.iter().any(|it| cx.text(line).contains(it));
-    let said_before =
-        |end: usize| cx.mentions.iter().any(|it| (it.part as usize) < end && has(&spec.any, *it));
+    let Some(preface) = Preface::of(cx).filter(|_| cx.form.id == spec.form) else { return };
+    let says = |it: &Mention<'_>, words: Range<usize>| words.into_iter().any(|word| it.holds(word));
+    let has = |words: &[String], line: Place| words.iter().any(|it| cx.line(line).contains(it));
+    let said_before = |end: usize| {
+        cx.mentions.iter().any(|it| (it.line.part as usize) < end && says(it, 0..spec.any.len()))
+    };
     match (&spec.of, preface.lines.first()) {
         (None, None) if !said_before(preface.first + 1) => {
             let is_left = spec.leaves_to.as_ref().is_some_and(|other| other.is_on(cx))
-                && !cx.mentions.iter().any(|line| has(&spec.left, *line));
+                && !cx
+                    .mentions
+                    .iter()
+                    .any(|it| says(it, spec.any.len()..spec.any.len() + spec.left.len()));
             if !is_left {
                 let finding = Finding::new(preface.title, spec.message.clone());
                 sink.push(preface.written(cx, finding));
@@ -80,26 +87,24 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
 impl Preface {
     /// The report's; `None` where nobody knows what belongs to it, as without the first section's heading.
     pub(super) fn of(cx: &ReportCx<'_>) -> Option<Self> {
-        let title = cx.report.head.title.as_ref()?.place;
+        let title = cx.head.title.as_ref()?.place;
         let first = outline(cx).first().filter(|it| it.section == 0)?.part;
-        let parts = cx.report.parts.iter().enumerate().take(first).skip(title.part as usize);
-        let is_cut = cx.report.parts[..first].iter().any(|part| part.heading.is_some());
+        let parts = cx.parts().take(first).skip(title.part as usize);
+        let is_cut = cx.parts().take(first).any(|part| part.heading().is_some());
         if hides_words(cx) || is_cut || title.part as usize >= first {
             return None;
         }
-        let lines = parts.flat_map(|(index, part)| {
-            part.prose.iter().map(move |range| Place::new(index, *range))
-        });
+        let lines = parts.flat_map(|part| part.prose().iter().map(move |range| part.place(*range)));
         let lines = lines
             .filter(|line| line.part > title.part || line.range.end > title.range.end)
-            .filter(|line| cx.text(*line).contains(['，', ',', '。']));
+            .filter(|line| cx.line(*line).contains(['，', ',', '。']));
         Some(Self { lines: lines.collect(), title, first })
     }
 
     /// `finding` with a fix that writes the form's preface below the title.
     pub(super) fn written(&self, cx: &ReportCx<'_>, finding: Finding) -> Finding {
-        let head = &cx.report.head;
-        let text = cx.texts[self.title.part as usize];
+        let head = cx.head;
+        let text = cx.whole(self.title.part as usize);
         let line = rest_of_line(text, self.title.range.end as usize);
         let before = text.get(line_start(text, self.title.range.start as usize)..line.end as usize);
         let (Some(agency), Some(year)) = (&head.agency, head.year) else { return finding };
@@ -107,7 +112,7 @@ impl Preface {
         if before.is_none_or(|line| line.contains('<')) {
             return finding;
         }
-        let preface = cx.report.form.preface.replace("{agency}", &agency.text);
+        let preface = cx.form.preface.replace("{agency}", &agency.text);
         let preface = preface.replace("{year}", &year.to_string());
         let place = Place { range: TextRange::empty(line.end as usize), ..self.title };
         let edit = Edit::new(place, with_line_ends_of(text, &format!("\n\n{preface}")));
@@ -116,7 +121,7 @@ impl Preface {
 
     /// `finding` with a fix that adds a sentence behind the first line that ends, or before the first of lines that lead on (报告如下：).
     pub(super) fn extended(&self, cx: &ReportCx<'_>, finding: Finding, sentence: &str) -> Finding {
-        let ends = |line: &&Place| cx.text(**line).trim_end().ends_with('。');
+        let ends = |line: &&Place| cx.line(**line).trim_end().ends_with('。');
         let Some(&first) = self.lines.first() else { return finding };
         let end = self.lines.iter().find(ends).map(|line| (*line, line.range.end));
         let (line, at) = end.unwrap_or((first, first.range.start));

@@ -45,9 +45,9 @@ rule! {
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     for entry in outline(cx) {
-        let section = &cx.report.form.sections[entry.section];
+        let section = &cx.form.sections[entry.section];
         let wording = Place::new(entry.part, entry.heading.wording);
-        let written = cx.text(wording);
+        let written = cx.heading_words(wording);
         if written == section.heading || pieces(written) == pieces(&section.heading) {
             continue;
         }

@@ -59,16 +59,16 @@ fn by_section(
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
-    if cx.report.form.id != spec.form {
+    if cx.form.id != spec.form {
         return;
     }
-    for &line in cx.mentions {
+    for line in cx.mentions.iter().map(|it| it.line) {
         // The preface may stand below the first heading; what later sections list is something else.
-        let heading = cx.report.parts.get(line.part as usize).and_then(|it| it.heading.as_ref());
+        let heading = cx.part(line.part as usize).and_then(|it| it.heading());
         if heading.is_some_and(|it| it.section != Some(0)) {
             continue;
         }
-        let words = cx.text(line);
+        let words = cx.line(line);
         let mut start = 0;
         for sentence in words.split_inclusive('。') {
             if let Some((at, list)) = spec.list(sentence)
@@ -87,7 +87,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
 impl Spec {
     /// What is wrong with a list.
     fn fault(&self, cx: &ReportCx<'_>, list: &str) -> Option<String> {
-        let sections = &cx.report.form.sections;
+        let sections = &cx.form.sections;
         let told = count(list);
         let lacks = |it: &&(SectionIndex, Vec<String>)| !has(list, &it.1);
         let counted = self.counted.iter().filter(lacks);

@@ -1,7 +1,9 @@
 use super::outline::{Entry, ordinal, outline};
 use crate::form::skeleton::heading;
-use crate::report::{Part, Place};
-use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
+use crate::report::Place;
+use crate::rules::{
+    Applicability, Edit, Finding, Fixable, Group, PartOf, ReportCx, Scope, Severity, Sink,
+};
 
 rule! {
     /// 一级标题的序号与格式不符。
@@ -46,7 +48,7 @@ rule! {
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     let outline = outline(cx);
     for entry in &outline {
-        let section = &cx.report.form.sections[entry.section];
+        let section = &cx.form.sections[entry.section];
         let (Some(found), Some(expected)) = (entry.heading.number, ordinal(section)) else {
             continue;
         };
@@ -54,7 +56,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let numeral = Place::new(entry.part, entry.heading.numeral);
-        let written = cx.text(numeral);
+        let written = cx.heading_words(numeral);
         let punctuation = written.trim_start_matches(|c: char| c.is_alphanumeric());
         let number = format!(
             "{}{}",
@@ -81,12 +83,12 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
 
 /// Whether the right number already stands before another heading which would keep it: an unknown one, or the same section's other heading.
 fn is_taken(cx: &ReportCx<'_>, outline: &[Entry<'_>], entry: &Entry<'_>, number: u32) -> bool {
-    let unknown = |part: &Part| {
-        part.heading.as_ref().is_some_and(|it| it.section.is_none() && it.number == Some(number))
+    let unknown = |part: PartOf<'_, '_>| {
+        part.heading().is_some_and(|it| it.section.is_none() && it.number == Some(number))
     };
     let twice =
         outline.iter().any(|other| other.part != entry.part && other.section == entry.section);
-    twice || cx.report.parts.iter().any(|part| unknown(part))
+    twice || cx.parts().any(unknown)
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ rule! {
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     for entry in outline(cx) {
-        let section = &cx.report.form.sections[entry.section];
+        let section = &cx.form.sections[entry.section];
         if section.number.is_empty()
             || entry.heading.number.is_some()
             || !entry.heading.numeral.is_empty()

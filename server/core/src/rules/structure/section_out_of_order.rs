@@ -71,7 +71,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
 }
 
 fn finding(cx: &ReportCx<'_>, settled: &[Entry<'_>], entry: &Entry<'_>) -> Finding {
-    let sections = &cx.report.form.sections;
+    let sections = &cx.form.sections;
     let name = heading(&sections[entry.section]);
     let preceding = settled.iter().rfind(|it| it.section < entry.section);
     let following = settled.iter().find(|it| it.section > entry.section);
@@ -100,25 +100,24 @@ fn move_block(
     before: bool,
 ) -> Option<Vec<Edit>> {
     let (parts, last) = (block(cx, entry), *block(cx, beside).last()?);
-    let final_part = parts.contains(&(cx.texts.len() - 1));
+    let final_part = parts.contains(&(cx.parts().len() - 1));
     let tail = *parts.last()?;
-    let signed =
-        end_of_body(cx.texts[tail], &cx.report.parts[tail], &cx.report.form.issuer.endings)
-            < cx.texts[tail].trim_end().len();
+    let signed = end_of_body(cx.whole(tail), cx.part(tail)?.prose(), &cx.form.issuer.endings)
+        < cx.whole(tail).trim_end().len();
     if final_part && signed {
         return None;
     }
-    let whole = |part: usize| Place::new(part, TextRange::new(0, cx.texts[part].len()));
-    let mut moved: String = parts.iter().map(|&part| cx.texts[part]).collect();
+    let whole = |part: usize| Place::new(part, TextRange::new(0, cx.whole(part).len()));
+    let mut moved: String = parts.iter().map(|&part| cx.whole(part)).collect();
     if !moved.ends_with(['\n', '\r']) {
         moved.push('\n');
     }
     let target = if before {
         Place::new(beside.part, TextRange::empty(0))
     } else {
-        Place::new(last, TextRange::empty(cx.texts[last].len()))
+        Place::new(last, TextRange::empty(cx.whole(last).len()))
     };
-    if !before && !cx.texts[last].ends_with(['\n', '\r']) {
+    if !before && !cx.whole(last).ends_with(['\n', '\r']) {
         moved.insert(0, '\n');
     }
     let mut edits: Vec<_> = parts.into_iter().map(|part| Edit::new(whole(part), "")).collect();
@@ -128,12 +127,8 @@ fn move_block(
 
 /// The parts of a section: its own and those of the numbered lines below it that are no section.
 fn block(cx: &ReportCx<'_>, entry: &Entry<'_>) -> Vec<usize> {
-    let own = |part: &usize| {
-        cx.report.parts[*part].heading.as_ref().is_none_or(|heading| heading.section.is_none())
-    };
-    std::iter::once(entry.part)
-        .chain((entry.part + 1..cx.report.parts.len()).take_while(own))
-        .collect()
+    let own = |part: &usize| cx.part(*part).is_some_and(|part| part.section().is_none());
+    std::iter::once(entry.part).chain((entry.part + 1..cx.parts().len()).take_while(own)).collect()
 }
 
 /// The longest run of entries, not necessarily neighbours, that stand in the form's order; of equally long ones the one that ends first.

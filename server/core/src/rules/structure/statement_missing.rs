@@ -13,7 +13,8 @@ use crate::form::{Form, RuleSpec, SectionIndex};
 use crate::report::Place;
 use crate::rules::plausibility::params;
 use crate::rules::{
-    Applicability, Check, Edit, Finding, Fixable, Mechanism, ReportCx, Scope, Severity, Sink,
+    Applicability, Check, Edit, Finding, Fixable, Mechanism, Mention, PartOf, ReportCx, Scope,
+    Severity, Sink,
 };
 use crate::text::TextRange;
 
@@ -96,40 +97,39 @@ fn build_check(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
-    let Some(title) = &cx.report.head.title else { return };
-    if cx.report.form.id != spec.form || hides_words(cx) {
+    let Some(title) = &cx.head.title else { return };
+    if cx.form.id != spec.form || hides_words(cx) {
         return;
     }
-    let mut said = cx.mentions.iter().filter(|line| spec.is_said(cx.text(**line)));
-    let is_said_anywhere = said.clone().next().is_some();
+    let says = |it: &Mention<'_>| spec.is_said(cx.line(it.line));
     let Some(section) = spec.section else {
-        if !is_said_anywhere && !cx.texts.iter().any(|text| is_broken_up(text)) {
+        let is_broken_up = || cx.parts().any(|part| is_broken_up(part.text()));
+        if !cx.mentions.iter().any(says) && !is_broken_up() {
             sink.push(lacking(cx, spec, title.place));
         }
         return;
     };
-    let mut own =
-        cx.report.parts.iter().zip(cx.texts).enumerate().filter_map(|(index, (part, text))| {
-            let heading = part.heading.as_ref().filter(|it| it.section == Some(section))?;
-            Some((index, part, text, heading))
-        });
+    let mut own = cx.parts().filter(|part| part.section() == Some(section));
     // A section that is missing, empty or twice there is another fault.
-    let (Some((index, part, text, heading)), None) = (own.next(), own.next()) else { return };
-    let is_said = said.any(|line| line.part as usize == index);
-    if !part.has_content || is_said || is_broken_up(text) || spec.is_left(cx, index) {
+    let (Some(part), None) = (own.next(), own.next()) else { return };
+    let Some(heading) = part.heading() else { return };
+    let is_here = |it: &&Mention<'_>| it.line.part as usize == part.index;
+    let is_said = || cx.mentions.iter().filter(is_here).any(says);
+    let is_broken_up = || is_broken_up(part.text());
+    if !part.has_content() || is_said() || is_broken_up() || spec.is_left(cx, part) {
         return;
     }
-    let mut finding = Finding::new(Place::new(index, heading.range), spec.message.clone());
-    let places = part.prose.last().zip(cx.report.head.year);
+    let mut finding = Finding::new(part.place(heading.range), spec.message.clone());
+    let places = part.prose().last().zip(cx.head.year);
     if let (Some((last, year)), Some(insert)) = (places, &spec.insert) {
-        let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let end = if part.text().contains("\r\n") { "\r\n" } else { "\n" };
         let statement = insert.replace("{year}", &year.to_string());
-        let place = Place::new(index, TextRange::empty(last.end as usize));
+        let place = part.place(TextRange::empty(last.end as usize));
         let edit = Edit::new(place, format!("{end}{statement}"));
         let title = format!("补上“{statement}”");
         finding = finding.fix(title, Applicability::Choice, vec![edit]);
     }
-    if is_said_anywhere && spec.elsewhere {
+    if spec.elsewhere && cx.mentions.iter().any(says) {
         sink.push_at(Severity::Info, finding);
     } else {
         sink.push(finding);
@@ -146,16 +146,16 @@ fn lacking(cx: &ReportCx<'_>, spec: &Spec, title: Place) -> Finding {
     if is_bare {
         return preface.written(cx, finding);
     }
-    let Some(year) = cx.report.head.year else { return finding };
+    let Some(year) = cx.head.year else { return finding };
     let statement = insert.replace("{year}", &year.to_string());
     preface.extended(cx, finding, &statement)
 }
 
 impl Spec {
     /// Whether another rule says that the section at `part` is bare.
-    fn is_left(&self, cx: &ReportCx<'_>, part: usize) -> bool {
+    fn is_left(&self, cx: &ReportCx<'_>, part: PartOf<'_, '_>) -> bool {
         let is_bare =
-            || only_words(cx, part).is_some_and(|(_, it)| self.left.iter().any(|word| word == it));
+            || only_words(part).is_some_and(|(_, it)| self.left.iter().any(|word| word == it));
         self.leaves_to.as_ref().is_some_and(|other| other.is_on(cx)) && is_bare()
     }
 

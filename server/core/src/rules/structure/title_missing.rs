@@ -59,8 +59,8 @@ rule! {
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
-    let (form, head) = (&cx.report.form, &cx.report.head);
-    let text = cx.texts.first().copied().unwrap_or("");
+    let (form, head) = (cx.form, cx.head);
+    let text = cx.whole(0);
     if head.title.is_some()
         || outline(cx).is_empty()
         || text.lines().any(|line| may_be_title(form, line))

@@ -44,12 +44,12 @@ rule! {
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
-    let form = &cx.report.form;
-    let Some(title) = &cx.report.head.title else { return };
+    let form = cx.form;
+    let Some(title) = &cx.head.title else { return };
     if form.title_standard.is_empty() || title.text.contains(&fold(&form.title_standard)) {
         return;
     }
-    let year = cx.report.head.year.map_or_else(|| "××××".to_owned(), |year| year.to_string());
+    let year = cx.head.year.map_or_else(|| "××××".to_owned(), |year| year.to_string());
     let finding =
         Finding::new(title.place, format!("标题宜为“机关全称{year}年{}”", form.title_standard));
     sink.push(match standard(cx, title) {
@@ -62,7 +62,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
 
 /// The wording from the year on, in standard form. Agency and year stay as they stand; so does what follows the last word of the title.
 fn standard(cx: &ReportCx<'_>, title: &Title) -> Option<(String, Edit)> {
-    let (form, year) = (&cx.report.form, title.year.as_ref()?);
+    let (form, year) = (cx.form, title.year.as_ref()?);
     let last_word = form.title.last()?;
     let start = year.place.range.start;
     let words = Place {
@@ -70,7 +70,7 @@ fn standard(cx: &ReportCx<'_>, title: &Title) -> Option<(String, Edit)> {
         range: TextRange { start, end: title.place.range.end.max(start) },
     };
     let end = cx.text(words).rfind(last_word.as_str())? + last_word.len();
-    let name = skeleton::title(form, "", cx.report.head.year?);
+    let name = skeleton::title(form, "", cx.head.year?);
     Some((
         name.clone(),
         Edit::new(

@@ -46,27 +46,24 @@ rule! {
 const LONGEST: usize = 24;
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
-    let (head, form) = (&cx.report.head, &cx.report.form);
+    let (head, form) = (cx.head, cx.form);
     let (Some(title), Some(agency)) = (&head.title, &head.agency) else { return };
     let Some(year) = &title.year else { return };
     let Some(last) = form.title.last() else { return };
     let titled = cx.text(title.place);
     let Some(own) = behind_year(titled, year, title.place) else { return };
     let speaks_of_one = memchr::memmem::Finder::new(last);
-    for (index, (part, text)) in cx.report.parts.iter().zip(cx.texts).enumerate() {
+    for part in cx.parts() {
         // The preface stands before the first heading, or right below it.
-        if part.heading.as_ref().is_some_and(|it| it.section != Some(0)) {
+        if part.heading().is_some_and(|it| it.section != Some(0)) {
             continue;
         }
-        if speaks_of_one.find(text.as_bytes()).is_none() {
-            continue;
-        }
-        for &line in &part.prose {
-            let place = Place::new(index, line);
+        for &line in part.prose() {
+            let place = part.place(line);
             if place.part == title.place.part && line.end <= title.place.range.end {
                 continue;
             }
-            let words = text.get(line.to_range()).unwrap_or("");
+            let words = part.line(line);
             // Most lines don't speak of a report at all.
             if speaks_of_one.find(words.as_bytes()).is_none() {
                 continue;
@@ -81,7 +78,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
                 continue;
             }
             let at = line.start as usize;
-            let place = Place::new(index, TextRange::new(at + range.start, at + range.end));
+            let place = part.place(TextRange::new(at + range.start, at + range.end));
             let mut finding =
                 Finding::new(place, format!("这里称“{named}”，标题是“{own}”，请统一"))
                     .related(title.place, "标题");

@@ -1,7 +1,7 @@
 //! The same table twice.
 
 use super::common::{is_there, line_of};
-use crate::report::{BoundTable, Part, Place};
+use crate::report::{BoundTable, Place};
 use crate::rules::{Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
 use crate::text::TextRange;
 
@@ -63,11 +63,8 @@ rule! {
 const OTHER_PERIOD: [&str; 7] = ["上年", "上一年", "去年", "同期", "同比", "对比", "往年"];
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
-    let tables: Vec<(usize, &BoundTable)> = cx
-        .report
-        .tables()
-        .filter(|(_, table)| table.unreadable.is_none() && is_there(table))
-        .collect();
+    let tables: Vec<(usize, &BoundTable)> =
+        cx.tables().filter(|(_, table)| table.unreadable.is_none() && is_there(table)).collect();
     for (at, &(part, table)) in tables.iter().enumerate() {
         let first = tables[..at].iter().find(|(_, it)| it.spec().id == table.spec().id);
         let Some(&(first_part, first)) = first else { continue };
@@ -87,15 +84,11 @@ fn is_comparison(
     first: (usize, &BoundTable),
     second: (usize, &BoundTable),
 ) -> bool {
-    let own = cx.report.head.year;
+    let own = cx.head.year;
     let announces = |(part, before): (usize, u32), until: u32| {
-        let text = cx.texts.get(part).copied().unwrap_or("");
-        let prose =
-            cx.report.parts.get(part).map_or(&[][..], |part: &std::sync::Arc<Part>| &part.prose);
-        let between = prose.iter().filter(|line| line.start >= before && line.end <= until);
-        between
-            .filter_map(|line| text.get(line.to_range()))
-            .any(|line| names_other_period(line, own))
+        let Some(part) = cx.part(part) else { return false };
+        let between = part.prose().iter().filter(|line| line.start >= before && line.end <= until);
+        between.map(|line| part.line(*line)).any(|line| names_other_period(line, own))
     };
     let from = if first.0 == second.0 { first.1.range.end } else { 0 };
     announces((first.0, 0), first.1.range.start) && first.0 == second.0
@@ -112,7 +105,7 @@ fn names_other_period(line: &str, own: Option<u16>) -> bool {
 }
 
 fn place(cx: &ReportCx<'_>, part: usize, table: &BoundTable) -> Place {
-    let text = cx.texts.get(part).copied().unwrap_or("");
+    let text = cx.whole(part);
     let end =
         line_of(text, table.range.start as usize).end.clamp(table.range.start, table.range.end);
     Place::new(part, TextRange { start: table.range.start, end })

@@ -48,15 +48,14 @@ rule! {
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
-    let Some(year) = cx.report.head.year else { return };
+    let Some(year) = cx.head.year else { return };
     let forms = cx.settings.engine().forms();
     let due = |table: &BoundTable| {
         let due =
             forms.iter().find(|form| form.family == table.form.family && form.years.contains(year));
         due.filter(|form| form.id != table.form.id && differs(form, table)).cloned()
     };
-    let readable =
-        cx.report.tables().filter(|(_, table)| table.unreadable.is_none() && is_there(table));
+    let readable = cx.tables().filter(|(_, table)| table.unreadable.is_none() && is_there(table));
     let mut wrong = readable.filter_map(|(part, table)| Some((part, table, due(table)?)));
     let Some((part, table, form)) = wrong.next() else { return };
     let age = if table.form.years.from < form.years.from { "旧" } else { "新" };
@@ -90,7 +89,7 @@ fn differs(form: &Form, table: &BoundTable) -> bool {
 }
 
 fn place(cx: &ReportCx<'_>, part: usize, table: &BoundTable) -> Place {
-    let text = cx.texts.get(part).copied().unwrap_or("");
+    let text = cx.whole(part);
     let start = table.range.start as usize;
     let end = line_of(text, start).end.clamp(table.range.start, table.range.end);
     Place::new(part, TextRange { start: table.range.start, end })

@@ -64,12 +64,12 @@ struct Missing<'a> {
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     // What damaged one table may have taken the other, and the damage is said.
-    let is_damaged = cx.report.tables().any(|(_, table)| table.unreadable.is_some());
+    let is_damaged = cx.tables().any(|(_, table)| table.unreadable.is_some());
     if is_damaged || !year_has_form(cx) {
         return;
     }
     let missing = missing(cx);
-    let any_text = cx.report.tables().any(|(_, table)| is_there(table));
+    let any_text = cx.tables().any(|(_, table)| is_there(table));
     if any_text {
         for it in &missing {
             let finding = one(cx, it);
@@ -88,26 +88,22 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
 fn missing<'a>(cx: &ReportCx<'a>) -> Vec<Missing<'a>> {
     let mut seen = Vec::new();
     let mut missing = Vec::new();
-    for (index, part) in cx.report.parts.iter().enumerate() {
-        let Some(heading) = &part.heading else { continue };
-        let section = heading.section.and_then(|section| cx.report.form.sections.get(section));
+    for part in cx.parts() {
+        let Some(heading) = part.heading() else { continue };
+        let section = heading.section.and_then(|section| cx.form.sections.get(section));
         let Some(table) = section.and_then(|section| section.table) else { continue };
-        let Some(spec) = cx.report.form.tables.get(table) else { continue };
-        let found: Vec<_> = cx
-            .report
-            .tables()
-            .map(|(_, table)| table)
-            .filter(|it| it.spec().id == spec.id)
-            .collect();
+        let Some(spec) = cx.form.tables.get(table) else { continue };
+        let found: Vec<_> =
+            cx.tables().map(|(_, table)| table).filter(|it| it.spec().id == spec.id).collect();
         if seen.contains(&table) || found.iter().any(|it| is_there(it)) {
             continue;
         }
         seen.push(table);
         missing.push(Missing {
-            part: index,
+            part: part.index,
             heading,
             table,
-            has_picture: part.has_picture,
+            has_picture: part.has_picture(),
             rest: found.first().copied(),
         });
     }
@@ -115,8 +111,8 @@ fn missing<'a>(cx: &ReportCx<'a>) -> Vec<Missing<'a>> {
 }
 
 fn one(cx: &ReportCx<'_>, missing: &Missing<'_>) -> Finding {
-    let spec = &cx.report.form.tables[missing.table];
-    let heading = cx.text(place(missing));
+    let spec = &cx.form.tables[missing.table];
+    let heading = cx.heading_words(place(missing));
     let all = spec.rows().filter(|(_, _, row)| !row.label.text.is_empty()).count();
     let message = match missing.rest.map(rows_shown) {
         Some((shown, _)) => format!(
@@ -166,20 +162,20 @@ fn with_fix<'a, 'b: 'a>(
 
 /// Puts the empty table below the heading; `None` where a part of the table stands there already or the text is HTML.
 fn insertion(cx: &ReportCx<'_>, missing: &Missing<'_>) -> Option<Edit> {
-    let text = cx.texts.get(missing.part)?;
+    let text = cx.whole(missing.part);
     let line = line_of(text, missing.heading.range.end as usize);
     let written = text.get(line.to_range())?;
     if missing.rest.is_some() || written.contains('<') {
         return None;
     }
-    let neighbour = cx.report.tables().next().map(|(_, table)| beside(table.layout));
+    let neighbour = cx.tables().next().map(|(_, table)| beside(table.layout));
     let is_markdown = written.trim_start().starts_with('#');
     let layout = neighbour.unwrap_or(if is_markdown {
         SkeletonLayout::Markdown
     } else {
         SkeletonLayout::default()
     });
-    let table = table_text(&cx.report.form, missing.table, layout);
+    let table = table_text(cx.form, missing.table, layout);
     let insert = format!("\n\n{}", table.trim_end_matches('\n')).replace('\n', line_break(text));
     Some(Edit::new(Place::new(missing.part, TextRange::empty(line.end as usize)), insert))
 }

@@ -50,10 +50,10 @@ const MARKS: &[&str] = &[",", ";", ":", "?", "!", ")"];
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     let mut paragraphs = Vec::new();
-    for line in cx.mentions {
+    for line in cx.mentions.iter().map(|it| it.line) {
         let at = line.range.start as usize;
-        let place = |mark: usize| Place { range: (at + mark..at + mark + 1).into(), ..*line };
-        let edits: Vec<_> = marks(cx.text(*line))
+        let place = |mark: usize| Place { range: (at + mark..at + mark + 1).into(), ..line };
+        let edits: Vec<_> = marks(cx.line(line))
             .into_iter()
             .map(|(mark, text)| Edit::new(place(mark), text))
             .collect();
@@ -61,12 +61,8 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
             paragraphs.push(edits);
         }
     }
-    let has_full = || {
-        let lines = cx.report.parts.iter().zip(cx.texts);
-        lines
-            .into_iter()
-            .any(|(part, text)| part.prose.iter().any(|line| text[line.to_range()].contains('，')))
-    };
+    let has_full =
+        || cx.parts().any(|part| part.prose().iter().any(|line| part.line(*line).contains('，')));
     if paragraphs.len() >= A_HABIT && !has_full() {
         let edits: Vec<_> = paragraphs.into_iter().flatten().collect();
         say(sink, format!("全文使用半角标点，共 {} 处，应改用全角", edits.len()), edits);

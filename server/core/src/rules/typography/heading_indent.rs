@@ -44,22 +44,14 @@ rule! {
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     let mut indents = Vec::new();
-    for (index, part) in cx.report.parts.iter().enumerate() {
-        let Some(heading) = part.heading.as_ref().filter(|heading| heading.section.is_some())
-        else {
-            continue;
-        };
-        let Some(before) =
-            cx.texts.get(index).and_then(|text| text.get(..heading.range.start as usize))
-        else {
-            continue;
-        };
+    for part in cx.parts().filter(|part| part.section().is_some()) {
+        let Some(before) = part.before_heading() else { continue };
         let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
         let indent = &before[start..];
         if !indent.chars().all(|c| matches!(c, ' ' | '\u{3000}' | '\u{a0}')) {
             return;
         }
-        indents.push((Place::new(index, (start..before.len()).into()), indent));
+        indents.push((part.place((start..before.len()).into()), indent));
     }
     let count = |wanted: &str| indents.iter().filter(|(_, indent)| *indent == wanted).count();
     let Some(&(_, usual)) = indents.iter().find(|(_, indent)| count(indent) * 2 >= indents.len())

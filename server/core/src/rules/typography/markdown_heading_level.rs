@@ -48,15 +48,16 @@ rule! {
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
-    let marks: Vec<Place> = (cx.report.parts.iter().enumerate())
-        .filter_map(|(index, part)| {
-            let heading = part.heading.as_ref().filter(|heading| heading.section.is_some())?;
-            let before = cx.texts.get(index)?.get(..heading.range.start as usize)?;
+    let marks: Vec<Place> = cx
+        .parts()
+        .filter_map(|part| {
+            part.section()?;
+            let before = part.before_heading()?;
             let line = &before[before.rfind(['\n', '\r']).map_or(0, |at| at + 1)..];
             let mark = line.trim();
             let is_mark = (1..=6).contains(&mark.len()) && mark.bytes().all(|b| b == b'#');
             let start = before.len() - line.trim_start().len();
-            is_mark.then(|| Place::new(index, (start..start + mark.len()).into()))
+            is_mark.then(|| part.place((start..start + mark.len()).into()))
         })
         .collect();
     let Some(level) = level(&marks) else { return };

@@ -1,4 +1,3 @@
-use crate::report::Place;
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
 
 rule! {
@@ -44,15 +43,15 @@ rule! {
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     let mut places = Vec::new();
     let mut is_markdown = false;
-    for (index, (part, text)) in cx.report.parts.iter().zip(cx.texts).enumerate() {
-        is_markdown |= part.heading.is_some() && text.trim_start().starts_with('#');
-        for range in &part.prose {
+    for part in cx.parts() {
+        let text = part.text();
+        is_markdown |= part.heading().is_some() && text.trim_start().starts_with('#');
+        for range in part.prose() {
             let end = range.end as usize;
             let Some(rest) = text.get(end..) else { continue };
             let blanks = rest.len() - rest.trim_start_matches([' ', '\u{3000}']).len();
             if blanks > 0 && (blanks == rest.len() || rest[blanks..].starts_with(['\n', '\r'])) {
-                places
-                    .push((Place::new(index, (end..end + blanks).into()), &rest[..blanks] == "  "));
+                places.push((part.place((end..end + blanks).into()), &rest[..blanks] == "  "));
             }
         }
     }

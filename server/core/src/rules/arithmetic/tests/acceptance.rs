@@ -188,6 +188,7 @@ impl<'f> Sheet<'f> {
                 kinds: &kinds(spec),
                 weights: &weights(spec),
                 equations: &equations,
+                links: None,
             },
             limit,
         )
