@@ -208,6 +208,23 @@ fn the_configuration_file_counts_and_is_watched() {
 }
 
 #[test]
+fn a_file_that_is_gone_shows_nothing_until_it_is_edited_or_back() {
+    const URI: &str = "file:///b.txt";
+    let watched = |kind: u32| json!({ "changes": [{ "uri": URI, "type": kind }] });
+    let mut client = Client::initialized(json!({}));
+    client.open(URI, &texts::with_unknown_rule().0);
+    assert_eq!(client.diagnostics(URI, 1).len(), 1);
+    client.notify("workspace/didChangeWatchedFiles", watched(3));
+    client.diagnostics_of_closed(URI);
+    client.notify("workspace/didChangeWatchedFiles", watched(1));
+    assert_eq!(client.diagnostics(URI, 1).len(), 1);
+    client.notify("workspace/didChangeWatchedFiles", watched(3));
+    client.diagnostics_of_closed(URI);
+    client.change(URI, 2, &[replacement((0, 0), (0, 0), "\n")]);
+    assert_eq!(client.diagnostics(URI, 2).len(), 1);
+}
+
+#[test]
 fn a_row_that_is_being_written_is_a_hint_until_it_is_saved() {
     let whole = texts::report("青石县水利局", SkeletonLayout::Pipes);
     let (begun, _) = whole.split_once("行政规范性文件 |").expect("a row");

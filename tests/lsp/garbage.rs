@@ -72,6 +72,24 @@ fn documents_that_are_not_open_have_nothing() {
 }
 
 #[test]
+fn an_edit_without_a_version_is_one() {
+    let (text, ..) = texts::with_unknown_rule();
+    let mut client = Client::initialized(json!({}));
+    client.open(URI, "一");
+    assert_eq!(client.diagnostics(URI, 1), [] as [Value; 0]);
+    for (version, text) in [(json!(null), text.as_str()), (json!(null), "")] {
+        let document = json!({ "uri": URI, "version": version });
+        let changes = json!({ "textDocument": document, "contentChanges": [{ "text": text }] });
+        client.notify("textDocument/didChange", changes);
+        assert_eq!(client.diagnostics(URI, 1).len(), usize::from(!text.is_empty()), "{text}");
+    }
+    let changes = json!({ "textDocument": { "uri": URI }, "contentChanges": [{ "text": text }] });
+    client.notify("textDocument/didChange", changes);
+    assert_eq!(client.diagnostics(URI, 1).len(), 1);
+    lives(client);
+}
+
+#[test]
 fn positions_out_of_range_are_the_nearest_there_are() {
     const FAR: u32 = i32::MAX.unsigned_abs();
     let mut client = Client::initialized(json!({}));

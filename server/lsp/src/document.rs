@@ -36,8 +36,8 @@ pub(crate) enum Outcome {
     Pending,
     /// There.
     Checked(Arc<Checked>),
-    /// A panic.
-    Failed,
+    /// Neither there nor on its way: after a panic, or when the file is gone.
+    None,
 }
 
 /// What is to be read for a result.

@@ -59,7 +59,7 @@ pub(crate) async fn checked(backend: &Backend, uri: &Url) -> Result<Option<Arc<C
         }
         match outcome {
             Outcome::Checked(checked) => return Ok(Some(checked)),
-            Outcome::Failed => return Err(Error::internal_error()),
+            Outcome::None => return Err(Error::internal_error()),
             Outcome::Pending => changed.await,
         }
     }

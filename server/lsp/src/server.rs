@@ -70,12 +70,19 @@ impl Backend {
         self.shared.running.cancel(&params.token);
     }
 
+    /// Asks a client that pulls diagnostics to pull them again.
+    pub(crate) fn refresh(&self) {
+        if self.shared.session().client().pulls {
+            let client = self.client.clone();
+            Self::ask(async move { client.workspace_diagnostic_refresh().await });
+        }
+    }
+
     /// Checks every open document again; what it is checked by has changed.
     pub(crate) fn recheck(&self) {
         let client = || self.client.clone();
         if self.shared.recheck() {
-            let client = client();
-            Self::ask(async move { client.workspace_diagnostic_refresh().await });
+            self.refresh();
         }
         let refreshes = self.shared.session().client().refreshes;
         if refreshes.hints {

@@ -173,6 +173,13 @@ impl Session {
         self.documents.remove(uri).is_some()
     }
 
+    /// The file of a document is gone: nothing is found in it until it is edited or the file is there again. Whether the document is open.
+    pub(crate) fn lose_file(&mut self, uri: &Url) -> bool {
+        self.due.retain(|due| due != uri);
+        let document = self.documents.get_mut(uri);
+        document.map(|document| document.result = Outcome::None).is_some()
+    }
+
     /// The present version of a document and its result; `None` when it is not open.
     pub(crate) fn result(&self, uri: &Url) -> Option<(i32, Outcome)> {
         self.documents.get(uri).map(|document| (document.version, document.result.clone()))
@@ -209,7 +216,7 @@ impl Session {
         for (uri, document) in &self.documents {
             match &document.result {
                 Outcome::Checked(checked) => all.push((uri.clone(), checked.clone())),
-                Outcome::Failed => {}
+                Outcome::None => {}
                 Outcome::Pending => return None,
             }
         }

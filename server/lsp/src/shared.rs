@@ -144,7 +144,7 @@ impl Shared {
             document.end_reading(checked.as_ref());
             if !moved_on {
                 document.result =
-                    checked.map_or(Outcome::Failed, |checked| Outcome::Checked(Arc::new(checked)));
+                    checked.map_or(Outcome::None, |checked| Outcome::Checked(Arc::new(checked)));
                 if let Some(message) = message {
                     self.output.publish(&job.uri, message);
                 }

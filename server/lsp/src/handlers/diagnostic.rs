@@ -33,7 +33,7 @@ async fn latest(backend: &Backend, uri: &Url) -> Option<Arc<Checked>> {
         match backend.shared.session().result(uri) {
             Some((_, Outcome::Checked(checked))) => return Some(checked),
             Some((_, Outcome::Pending)) => {}
-            Some((_, Outcome::Failed)) | None => return None,
+            Some((_, Outcome::None)) | None => return None,
         }
         changed.await;
     }

@@ -114,7 +114,12 @@ pub(crate) fn initialized(backend: &Backend) {
     let client = backend.shared.session().client().clone();
     let mut registrations = Vec::new();
     if client.watches_files {
-        let watchers = json!({ "watchers": [{ "globPattern": "**/*.toml" }] });
+        // Reports that come and go: what changes in one that is open, the client says itself.
+        const CREATED_OR_DELETED: u32 = 5;
+        let watchers = json!({ "watchers": [
+            { "globPattern": "**/*.toml" },
+            { "globPattern": "**/*.{txt,md,markdown,htm,html}", "kind": CREATED_OR_DELETED },
+        ] });
         registrations.push(registration("workspace/didChangeWatchedFiles", Some(watchers)));
     }
     if client.registers_configuration {

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use tokio::sync::Notify;
 use tower::Service;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
+use tower_lsp::lsp_types::Url;
 
 use crate::capabilities::Client;
 use crate::shared::Shared;
@@ -85,6 +86,13 @@ impl<S> Shell<S> {
                 // One value that lsp_types does not know (a new resource operation, an empty root URI) would refuse the whole client.
                 with_params(request, Some(json!({ "capabilities": {} })))
             }
+            // The text has changed, whether its version has a number or not.
+            "textDocument/didChange" => {
+                let uri = request.params().and_then(|params| params.pointer("/textDocument/uri"));
+                let uri = uri.and_then(Value::as_str).and_then(|uri| Url::parse(uri).ok());
+                let known = uri.and_then(|uri| self.shared.session().result(&uri));
+                with_version(request, known.map_or(0, |(version, _)| version))
+            }
             "textDocument/didOpen" => {
                 let uri = request.params().and_then(|params| params.pointer("/textDocument/uri"));
                 self.shared
@@ -146,6 +154,21 @@ fn with_params(request: Request, params: Option<Value>) -> Request {
         builder = builder.params(params);
     }
     builder.finish()
+}
+
+/// The edit with this version, unless it has one.
+fn with_version(request: Request, version: i32) -> Request {
+    let has_version = |params: &Value| {
+        params.pointer("/textDocument/version").is_some_and(|version| !version.is_null())
+    };
+    let Some(params) = request.params().filter(|params| !has_version(params)) else {
+        return request;
+    };
+    let mut params = params.clone();
+    if let Some(document) = params.pointer_mut("/textDocument").and_then(Value::as_object_mut) {
+        document.insert("version".to_owned(), version.into());
+    }
+    with_params(request, Some(params))
 }
 
 /// A notification gets no answer, not even this one.
