@@ -58,25 +58,30 @@ pub(crate) struct Hit {
     pub(crate) end: usize,
 }
 
-/// Bits of a character's number that choose its entry among single ones.
-const SINGLE_BITS: u32 = 11;
-/// How many entries the table of single characters has.
-const SINGLES: usize = 1 << SINGLE_BITS;
-/// Bits of a pair's number that choose its bit: so many that few pairs share one.
-const PAIR_BITS: u32 = 15;
-/// How many bits there are for pairs.
-const PAIRS: usize = 1 << PAIR_BITS;
+/// How many entries the table of single characters has, a power of two.
+const SINGLES: usize = 1 << 11;
+/// How many times 64 bits there are for pairs, a power of two: so many that few pairs share one.
+const PAIRS: usize = 1 << 9;
+/// The same for a set of few words. A scan touches all of both, which takes longer than the scan where nothing of it is at hand.
+const FEW_SINGLES: usize = 1 << 7;
+const FEW_PAIRS: usize = 1 << 5;
+/// So many are few.
+const FEW: usize = 64;
 
 impl Words {
     /// A set; empty words stand nowhere.
     pub(crate) fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut single = vec![0; SINGLES];
+        let words: Vec<&str> = words.into_iter().collect();
+        let is_few = words.len() <= FEW;
+        let mut single = vec![0; if is_few { FEW_SINGLES } else { SINGLES }];
+        let mut begin = vec![0; if is_few { FEW_PAIRS } else { PAIRS }];
         let mut singles: Vec<(u32, usize, u16)> = Vec::new();
         let mut all: Vec<((u32, u32), &str, usize)> = Vec::new();
         for (index, word) in words.into_iter().enumerate() {
             let Some((first, behind)) = character(word.as_bytes()) else { continue };
             let Some((second, rest)) = character(behind) else {
-                let entry = &mut single[entry(own(first))];
+                let at = entry(own(first), single.len());
+                let entry = &mut single[at];
                 singles.push((first, index, std::mem::replace(entry, singles.len() as u16 + 1)));
                 continue;
             };
@@ -86,15 +91,15 @@ impl Words {
         let mut set = Self {
             single,
             singles,
-            begin: vec![0; PAIRS / 64],
+            begin: Vec::new(),
             pairs: vec![Pair::default(); (all.len() * 2).next_power_of_two()],
             longer: Vec::with_capacity(all.len()),
         };
         for same in all.chunk_by(|a, b| a.0 == b.0) {
             let (first, second) = same[0].0;
             let number = number(own(first), second);
-            let bit = bit(number);
-            set.begin[bit / 64] |= 1 << (bit % 64);
+            let bit = bit(number, begin.len());
+            begin[bit / 64] |= 1 << (bit % 64);
             let from = set.longer.len() as u32;
             set.longer.extend(same.iter().map(|&(_, rest, index)| Word {
                 third: character(rest.as_bytes()).map_or(0, |(third, _)| third),
@@ -110,13 +115,23 @@ impl Words {
             let slot = set.slot((first, second), number);
             set.pairs[slot] = Pair { of: (first, second), words, thirds };
         }
+        set.begin = begin;
         set
     }
 
     /// Calls `each` with every place in `text` where a word stands, overlapping ones too, by start.
-    pub(crate) fn each(&self, text: &str, mut each: impl FnMut(Hit)) {
-        let single = <&[u16; SINGLES]>::try_from(&*self.single);
-        let begin = <&[u64; PAIRS / 64]>::try_from(&*self.begin);
+    pub(crate) fn each(&self, text: &str, each: impl FnMut(Hit)) {
+        if self.single.len() == FEW_SINGLES {
+            self.scan::<FEW_SINGLES, FEW_PAIRS>(text, each);
+        } else {
+            self.scan::<SINGLES, PAIRS>(text, each);
+        }
+    }
+
+    /// [`Words::each`] with tables of a known size, so that no look at them has to be checked.
+    fn scan<const S: usize, const P: usize>(&self, text: &str, mut each: impl FnMut(Hit)) {
+        let single = <&[u16; S]>::try_from(&*self.single);
+        let begin = <&[u64; P]>::try_from(&*self.begin);
         let (Ok(single), Ok(begin)) = (single, begin) else { return };
         // From the next character on.
         let mut rest = text.as_bytes();
@@ -125,7 +140,7 @@ impl Words {
         while let Some((second, behind)) = character(rest) {
             let pair = number(before, second);
             // Most pairs begin nothing, and most characters are no word.
-            if has(begin, bit(pair)) {
+            if has(begin, bit(pair, P)) {
                 let pair = &self.pairs[self.slot((first, second), pair)];
                 let third = character(behind).map_or(0, |(third, _)| third);
                 if pair.thirds >> third_bit(third) & 1 != 0 {
@@ -137,7 +152,7 @@ impl Words {
                 }
             }
             let own = own(second);
-            let mut only = single[entry(own)];
+            let mut only = single[entry(own, S)];
             while let Some(&(of, word, further)) =
                 self.singles.get(usize::from(only).wrapping_sub(1))
             {
@@ -251,16 +266,16 @@ fn third_bit(character: u32) -> u32 {
     own(character) >> (u32::BITS - 5)
 }
 
-/// The entry of a character among single ones.
+/// The entry of a character among so many single ones.
 #[inline]
-fn entry(own: u32) -> usize {
-    (own >> (u32::BITS - SINGLE_BITS)) as usize
+fn entry(own: u32, singles: usize) -> usize {
+    (own >> (u32::BITS - singles.trailing_zeros())) as usize
 }
 
-/// The bit of a pair.
+/// The bit of a pair among so many times 64.
 #[inline]
-fn bit(number: u32) -> usize {
-    (number >> (u32::BITS - PAIR_BITS)) as usize
+fn bit(number: u32, pairs: usize) -> usize {
+    (number >> (u32::BITS - (pairs * 64).trailing_zeros())) as usize
 }
 
 #[inline]
@@ -284,18 +299,34 @@ mod tests {
 
     #[test]
     fn every_place_of_every_word_is_found() {
-        let words = ["收到", "共收到", "因", "到", "收到申请", "申", "𠮷申", "a", "ab"];
-        for text in
-            ["", "全年共收到申请3件", "因收到到收到", "申𠮷申aab", "收", "共收", "é到é收到ab𠮷"]
-        {
+        let few = ["收到", "共收到", "因", "到", "收到申请", "申", "𠮷申", "a", "ab"];
+        let others: Vec<_> = (0..FEW).map(|at| format!("办{at}")).collect();
+        let many: Vec<_> = few.into_iter().chain(others.iter().map(String::as_str)).collect();
+        for words in [&few[..], &many] {
+            every_place_is_found(words);
+        }
+    }
+
+    fn every_place_is_found(words: &[&str]) {
+        for text in [
+            "",
+            "全年共收到申请3件",
+            "因收到到收到",
+            "申𠮷申aab",
+            "收",
+            "共收",
+            "é到é收到ab𠮷",
+            "办理办31件",
+        ] {
             let mut found = Vec::new();
-            Words::new(words).find(text, &mut found);
-            let mut expected = plainly(&words, text);
+            Words::new(words.iter().copied()).find(text, &mut found);
+            let mut expected = plainly(words, text);
             let key = |hit: &Hit| (hit.start, hit.word);
             found.sort_by_key(key);
             expected.sort_by_key(key);
             assert_eq!(found, expected, "{text}");
-            assert_eq!(Words::new(words).stand_in(text), !expected.is_empty(), "{text}");
+            let stands = Words::new(words.iter().copied()).stand_in(text);
+            assert_eq!(stands, !expected.is_empty(), "{text}");
         }
     }
 }
