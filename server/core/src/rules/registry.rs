@@ -46,14 +46,15 @@ pub struct Mechanism {
 /// What a check reads, which decides when it runs again after an edit.
 #[derive(Debug, Clone)]
 pub enum Scope<R, P, L, T, W = &'static [&'static str]> {
-    /// The whole report: runs again when any word of it changes, so it should look at what is bound rather than at texts.
+    /// The whole report: runs again when something changes that it has looked at ([`ReportCx`]), so it should look at what is bound rather than at texts.
     Report(R),
     /// One part: runs again when its text changes.
     Part(P),
     /// One line of running text: runs again when its words change. The cheapest, and the right one for whatever a line alone can tell.
     Line(L),
-    /// The whole report, with the lines of running text that hold one of these words ([`ReportCx::mentions`]), letter for letter. All checks' words are
-    /// found in one scan of a line that is kept as long as its words stand, so that this costs nothing where no line holds one.
+    /// The whole report, with the lines of running text that hold one of these words ([`ReportCx::mentions`]), letter for letter, and which of them each
+    /// holds. All checks' words are found in one scan of a line that is kept as long as its words stand, so that this costs nothing where no line holds
+    /// one.
     ReportWith(W, R),
     /// One part, with the lines that hold one of these words ([`PartCx::mentions`]): does not run where none does.
     PartWith(W, P),
