@@ -201,7 +201,8 @@ impl<'a> PartOf<'_, 'a> {
 
     /// The words at a range of its heading.
     pub fn in_heading(&self, range: TextRange) -> &'a str {
-        debug_assert!(self.heading().is_some_and(|it| range.end <= it.range.end));
+        let heading = self.heading();
+        debug_assert!(heading.is_some_and(|it| range.end <= it.range.end));
         self.part.text.get(range.to_range()).unwrap_or("")
     }
 
@@ -248,9 +249,11 @@ impl<'a> PartOf<'_, 'a> {
 
     /// The words of a line of its running text, or of a piece of one.
     pub fn line(&self, range: TextRange) -> &'a str {
-        debug_assert!(
-            self.prose().iter().any(|line| line.start <= range.start && range.end <= line.end)
-        );
+        let prose = self.prose();
+        debug_assert!({
+            let line = prose[..prose.partition_point(|line| line.start <= range.start)].last();
+            line.is_some_and(|line| range.end <= line.end)
+        });
         self.part.text.get(range.to_range()).unwrap_or("")
     }
 
