@@ -1,6 +1,5 @@
 //! The result of checking one version of a document, as it is shown, asked for and fixed.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use gouji_core::engine::Settings;
@@ -53,17 +52,24 @@ pub(crate) struct Checked {
     result_id: OnceLock<String>,
 }
 
+/// The URI of a document, and how the client writes it.
+#[derive(Clone, Copy)]
+pub(crate) struct Named<'a> {
+    pub(crate) uri: &'a Url,
+    pub(crate) spelling: &'a str,
+}
+
 impl Checked {
     /// What is shown of `snapshot`, as far as it can be `before`, which was shown last.
     pub(crate) fn new(
-        uri: &Url,
+        Named { uri, spelling }: Named<'_>,
         version: i32,
         snapshot: Snapshot,
         given: Given,
         client: &Arc<Client>,
         before: &Shown,
     ) -> Self {
-        let document = Document { uri, text: snapshot.text(), client };
+        let document = Document { uri, spelling, text: snapshot.text(), client };
         let mut found: Vec<Found<'_>> = given.findings(&snapshot).collect();
         found.sort_by_key(|found| std::cmp::Reverse(found.severity()));
         let rest = if found.len() > MOST { found.split_off(MOST - 1) } else { Vec::new() };
@@ -95,12 +101,13 @@ impl Checked {
 
     /// Equal for equal diagnostics, whatever the version.
     pub(crate) fn result_id(&self) -> &str {
-        self.result_id.get_or_init(|| {
-            let mut hasher = DefaultHasher::new();
-            self.shown.hash(&mut hasher);
-            format!("{:016x}", hasher.finish())
-        })
+        self.result_id.get_or_init(|| written_id(self.shown.result_id()))
     }
+}
+
+/// The id of a result as it goes over the wire.
+pub(crate) fn written_id(id: u64) -> String {
+    format!("{id:016x}")
 }
 
 fn more(document: &Document<'_>, count: usize, worst: Severity) -> Diagnostic {

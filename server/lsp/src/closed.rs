@@ -1,110 +1,52 @@
-//! Reports in the open folders that are not open themselves: their outlines, each read once until its file changes.
+//! Files of the open folders that are not open themselves: what stands in them, each read once until it changes. They are those that the
+//! command line would read. Whoever works here has a thread of its own, and holds no lock while it reads or checks.
 
-use std::collections::HashMap;
+mod findings;
+mod outlines;
+
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
-use gouji_core::ide::{self, Symbol, SymbolKind};
-use gouji_core::snapshot::Snapshot;
-use gouji_workspace::config::Resolver;
-use gouji_workspace::{file, walk};
-use tower_lsp::lsp_types::{SymbolInformation, Url};
+use gouji_workspace::walk;
 
-use crate::capabilities::Client;
-use crate::convert::Document;
-use crate::progress::{Progress, Stop};
-use crate::worker::PLAIN;
-
-/// Files that are read. A folder with more is an archive, which the command line is for.
-const MOST: usize = 1000;
+pub(crate) use findings::{Findings, Found, check};
+pub(crate) use outlines::{Outline, Outlines};
 
 /// What is known of the files.
 #[derive(Default)]
-pub(crate) struct Closed(Mutex<State>);
-
-#[derive(Default)]
-struct State {
-    /// What they were read by.
-    resolver: Option<Arc<Resolver>>,
-    files: HashMap<PathBuf, Known>,
-}
-
-/// One file when it was read.
-struct Known {
-    stamp: Stamp,
-    outline: Arc<Outline>,
+pub(crate) struct Closed {
+    pub(crate) outlines: Outlines,
+    pub(crate) findings: Findings,
+    generation: AtomicU64,
 }
 
 /// Equal for a file that has not changed.
 type Stamp = (Option<SystemTime>, u64);
 
-/// The reports, sections and tables of a file, for a client that counts columns in its way. Rows are left to documents that are open.
-pub(crate) struct Outline {
-    pub(crate) uri: Url,
-    pub(crate) symbols: Vec<SymbolInformation>,
-}
-
 impl Closed {
-    /// The outlines of all files below the client's folders, in the order of their paths; fewer when it is stopped.
-    pub(crate) fn outlines(
-        &self,
-        client: &Client,
-        resolver: &Arc<Resolver>,
-        stop: &Stop,
-        progress: Option<&Progress>,
-    ) -> Vec<Arc<Outline>> {
-        let mut entries = walk::files(&client.folders);
-        entries.retain(|entry| entry.problem.is_none());
-        entries.truncate(MOST);
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if !state.resolver.as_ref().is_some_and(|it| Arc::ptr_eq(it, resolver)) {
-            *state = State { resolver: Some(resolver.clone()), files: HashMap::new() };
-        }
-        // Of files that are gone nothing is kept.
-        let mut old = std::mem::take(&mut state.files);
-        let (mut outlines, mut done) = (Vec::new(), 0);
-        for entry in stop.each(entries.iter()) {
-            done += 1;
-            let Some(stamp) = stamp(&entry.path) else { continue };
-            let outline = match old.remove(&entry.path).filter(|it| it.stamp == stamp) {
-                Some(it) => it.outline,
-                None => match read(&entry.path, client, resolver) {
-                    Some(outline) => Arc::new(outline),
-                    None => continue,
-                },
-            };
-            outlines.push(outline.clone());
-            state.files.insert(entry.path.clone(), Known { stamp, outline });
-            if let Some(progress) = progress {
-                progress.report(done, entries.len());
-            }
-        }
-        if done < entries.len() {
-            state.files.extend(old);
-        }
-        outlines
+    /// Moves on whenever a look at the folders may find something else than before.
+    pub(crate) fn generation(&self) -> u64 {
+        self.generation.load(Ordering::SeqCst)
+    }
+
+    /// Files have come, gone or changed, or are not open any more.
+    pub(crate) fn move_on(&self) {
+        self.generation.fetch_add(1, Ordering::SeqCst);
     }
 }
 
-fn stamp(path: &Path) -> Option<Stamp> {
+/// The files below folders in the order of their paths, `most` of them, and how many there are.
+pub(crate) fn files(folders: &[PathBuf], most: usize) -> (Vec<PathBuf>, usize) {
+    let entries = walk::files(folders).into_iter();
+    let mut files: Vec<_> =
+        entries.filter(|entry| entry.problem.is_none()).map(|entry| entry.path).collect();
+    let all = files.len();
+    files.truncate(most);
+    (files, all)
+}
+
+pub(crate) fn stamp(path: &Path) -> Option<Stamp> {
     let data = std::fs::metadata(path).ok()?;
     Some((data.modified().ok(), data.len()))
-}
-
-fn read(path: &Path, client: &Client, resolver: &Resolver) -> Option<Outline> {
-    let uri = Url::from_file_path(path).ok()?;
-    let text = file::read(path).ok()?.text;
-    let settings = resolver.settings_for(path).map(|file| file.settings.clone());
-    let settings = settings.unwrap_or_else(|_| PLAIN.clone());
-    // Bound alone: nobody asks for findings.
-    let snapshot = Snapshot::new("", settings).glance([(0..0, &*text)]);
-    let document = Document { uri: &uri, text: snapshot.text(), client };
-    let mut symbols = Vec::new();
-    let wanted = |symbol: &Symbol| symbol.kind != SymbolKind::Row;
-    for symbol in ide::symbols(&snapshot) {
-        document.flat_symbols(symbol, None, &wanted, &mut symbols);
-    }
-    symbols.shrink_to_fit();
-    Some(Outline { uri, symbols })
 }

@@ -3,6 +3,7 @@
 mod completion;
 mod places;
 mod published;
+mod pulled;
 mod shown;
 mod tokens;
 
@@ -23,6 +24,7 @@ use tower_lsp::lsp_types::{
 use crate::capabilities::Client;
 pub(crate) use completion::documentation;
 pub(crate) use published::publication;
+pub(crate) use pulled::{document_report, workspace_report};
 pub(crate) use tokens::{difference, legend};
 
 /// Places that a diagnostic names at most: a table has 175 cells, and no editor shows more than a handful.
@@ -32,6 +34,8 @@ const RELATED: usize = 24;
 #[derive(Clone, Copy)]
 pub(crate) struct Document<'a> {
     pub(crate) uri: &'a Url,
+    /// The URI as the client writes it, for what is written here; the shell respells the values of answers.
+    pub(crate) spelling: &'a str,
     pub(crate) text: &'a Text,
     pub(crate) client: &'a Client,
 }
@@ -49,6 +53,13 @@ pub(crate) fn encoding_kind(encoding: Encoding) -> PositionEncodingKind {
 pub(crate) fn byte_range(text: &Text, range: LspRange, encoding: Encoding) -> Range<usize> {
     let offset = |at: Position| text.offset(text::Position::new(at.line, at.character), encoding);
     offset(range.start)..offset(range.end)
+}
+
+impl<'a> Document<'a> {
+    /// A document for values of answers.
+    pub(crate) fn new(uri: &'a Url, text: &'a Text, client: &'a Client) -> Self {
+        Self { uri, spelling: uri.as_str(), text, client }
+    }
 }
 
 impl Document<'_> {

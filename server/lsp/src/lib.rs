@@ -15,11 +15,13 @@ mod handlers;
 mod parent;
 mod patch;
 mod progress;
+mod pull;
 mod server;
 mod session;
 mod shared;
 mod shell;
 mod shown;
+mod spelling;
 mod view;
 mod worker;
 

@@ -12,7 +12,7 @@ use crate::server::Backend;
 use crate::shell::{Output, notification};
 
 /// Steps from which on work is shown; less is over before anyone sees it.
-const SHOWN: usize = 16;
+pub(crate) const SHOWN: usize = 16;
 
 /// Stops work that nobody wants any more.
 #[derive(Debug, Clone, Default)]
@@ -40,7 +40,12 @@ pub(crate) struct Progress {
 impl Stop {
     /// The items until the work is stopped.
     pub(crate) fn each<I: Iterator>(&self, items: I) -> impl Iterator<Item = I::Item> + use<'_, I> {
-        items.take_while(|_| !self.0.load(Ordering::Relaxed))
+        items.take_while(|_| !self.is_stopped())
+    }
+
+    /// Whether the work is to stop.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
     }
 
     /// Stops the work.

@@ -2,7 +2,7 @@
 //! still the latest.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use gouji_core::snapshot::Snapshot;
@@ -12,8 +12,8 @@ use serde_json::Value;
 use tower_lsp::lsp_types::{SemanticToken, TextDocumentContentChangeEvent, TextDocumentItem, Url};
 
 use crate::capabilities::Client;
-use crate::checked::Checked;
 use crate::document::{Document, Outcome, Read};
+use crate::spelling::Spellings;
 
 /// Documents from this size on, in bytes, are worked on by a thread of their own: a message waits less for the whole of a small document than
 /// for a thread.
@@ -46,8 +46,10 @@ pub(crate) struct Session {
     /// Everything that has arrived is applied, so that checking is not for nothing.
     pub(crate) quiet: bool,
     opened: u64,
-    /// URIs of documents as the client writes them, where `Url` writes them otherwise: file:///报告.txt.
-    spellings: HashMap<Url, String>,
+    /// URIs as the client writes them.
+    pub(crate) spellings: Spellings,
+    /// Files that were opened ever, with the URI that the client has for each.
+    files: HashMap<PathBuf, Url>,
     pub(crate) resolver: Arc<Resolver>,
     /// The client's configuration, with the keys of gouji.toml.
     options: Value,
@@ -82,7 +84,8 @@ impl Session {
             due: Vec::new(),
             quiet: false,
             opened: 0,
-            spellings: HashMap::new(),
+            spellings: Spellings::default(),
+            files: HashMap::new(),
             resolver: Arc::new(Resolver::new(Options::default())),
             options: Value::Null,
             tokens: HashMap::new(),
@@ -108,9 +111,11 @@ impl Session {
         self.resolver = Arc::new(self.new_resolver());
     }
 
-    /// Takes the client's configuration for the next resolver.
-    pub(crate) fn configure(&mut self, options: Value) {
+    /// Takes the client's configuration for the next resolver; whether it is another one.
+    pub(crate) fn configure(&mut self, options: Value) -> bool {
+        let is_other = self.options != options;
         self.options = options;
+        is_other
     }
 
     /// Folders were opened and closed.
@@ -122,24 +127,28 @@ impl Session {
         client.folders.extend(added.iter().filter_map(path));
     }
 
-    /// Remembers how the client writes the URI of a document that it opens: it may not know its document by another spelling.
-    pub(crate) fn note_spelling(&mut self, spelled: &str) {
-        if let Ok(uri) = Url::parse(spelled)
-            && uri.as_str() != spelled
-        {
-            self.spellings.insert(uri, spelled.to_owned());
-        }
+    /// A URI as the client writes it.
+    pub(crate) fn spelling(&self, uri: &Url) -> String {
+        self.spellings.of(uri.as_str()).unwrap_or_else(|| uri.as_str().to_owned())
     }
 
-    /// A URI as the client writes it.
-    pub(crate) fn spelling<'a>(&'a self, uri: &'a Url) -> &'a str {
-        self.spellings.get(uri).map_or(uri.as_str(), String::as_str)
+    /// The URI of a file: the client's own, where it has named it. VS Code escapes more than `Url` does, as in 报告(1).txt.
+    pub(crate) fn uri_of(&self, path: &Path) -> Option<Url> {
+        self.files.get(path).cloned().or_else(|| Url::from_file_path(path).ok())
+    }
+
+    /// Whether a file is open, by whatever URI.
+    pub(crate) fn is_open_file(&self, path: &Path) -> bool {
+        self.files.get(path).is_some_and(|uri| self.is_open(uri))
     }
 
     /// A document is open from now on.
     pub(crate) fn open(&mut self, item: &TextDocumentItem) {
         let uri = item.uri.clone();
         self.opened += 1;
+        if let Ok(path) = uri.to_file_path() {
+            self.files.insert(path, uri.clone());
+        }
         self.documents.insert(uri.clone(), Document::new(item, self.opened));
         self.touch(uri);
     }
@@ -173,11 +182,21 @@ impl Session {
         self.documents.remove(uri).is_some()
     }
 
-    /// The file of a document is gone: nothing is found in it until it is edited or the file is there again. Whether the document is open.
-    pub(crate) fn lose_file(&mut self, uri: &Url) -> bool {
+    /// The file of a document is gone: nothing is found in it until it is edited or the file is there again.
+    pub(crate) fn lose_file(&mut self, uri: &Url) {
         self.due.retain(|due| due != uri);
-        let document = self.documents.get_mut(uri);
-        document.map(|document| document.result = Outcome::None).is_some()
+        if let Some(document) = self.documents.get_mut(uri) {
+            document.result = Outcome::None;
+        }
+    }
+
+    /// The documents that are open of a file, or of files below a folder, with that URI or path.
+    pub(crate) fn open_below(&self, uri: &Url, path: Option<&Path>) -> Vec<Url> {
+        let is_below = |open: &&Url| {
+            let own = open.to_file_path().ok();
+            *open == uri || path.zip(own).is_some_and(|(path, own)| own.starts_with(path))
+        };
+        self.documents.keys().filter(is_below).cloned().collect()
     }
 
     /// The present version of a document and its result; `None` when it is not open.
@@ -208,20 +227,6 @@ impl Session {
         let mut all: Vec<_> = self.documents.keys().cloned().collect();
         all.sort();
         all
-    }
-
-    /// The results of all open documents, by URI; `None` while one is under way.
-    pub(crate) fn all_results(&self) -> Option<Vec<(Url, Arc<Checked>)>> {
-        let mut all = Vec::with_capacity(self.documents.len());
-        for (uri, document) in &self.documents {
-            match &document.result {
-                Outcome::Checked(checked) => all.push((uri.clone(), checked.clone())),
-                Outcome::None => {}
-                Outcome::Pending => return None,
-            }
-        }
-        all.sort_by(|(one, _), (other, _)| one.cmp(other));
-        Some(all)
     }
 
     /// Keeps the tokens that a client gets; their id, and those of `previous` if they are the last that it got.
@@ -263,7 +268,7 @@ impl Session {
     }
 
     /// The result of a document is out of date.
-    fn touch(&mut self, uri: Url) {
+    pub(crate) fn touch(&mut self, uri: Url) {
         if let Some(document) = self.documents.get_mut(&uri) {
             document.result = Outcome::Pending;
             self.due.retain(|due| *due != uri);
@@ -289,7 +294,7 @@ impl Session {
     pub(crate) fn next_job(&mut self, size: Size) -> Option<(Job, Read)> {
         let at = self.next_due(size).filter(|_| self.quiet)?;
         let uri = self.due.remove(at);
-        let spelling = self.spelling(&uri).to_owned();
+        let spelling = self.spelling(&uri);
         let document = self.documents.get_mut(&uri)?;
         let read = document.begin_reading();
         let (client, resolver) = (self.client.clone(), self.resolver.clone());

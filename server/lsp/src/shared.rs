@@ -1,10 +1,12 @@
 //! The state behind its lock, and those who wait for it to change.
 
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use gouji_workspace::config::ConfigError;
 use tokio::sync::Notify;
+use tower_lsp::lsp_types::Url;
 
 use crate::checked::Checked;
 use crate::closed::Closed;
@@ -29,6 +31,8 @@ pub(crate) struct Shared {
     pub(crate) changed: Notify,
     /// The broken configuration that the user knows of.
     told: Mutex<Option<Arc<ConfigError>>>,
+    /// The user knows that there are too many files.
+    told_of_many: AtomicBool,
     /// Work that the client may stop.
     pub(crate) running: Arc<Running>,
     /// Files that are not open.
@@ -48,6 +52,7 @@ impl Shared {
             is_new: AtomicBool::new(true),
             changed: Notify::new(),
             told: Mutex::default(),
+            told_of_many: AtomicBool::new(false),
             running: Arc::default(),
             closed: Closed::default(),
             output,
@@ -74,10 +79,25 @@ impl Shared {
     pub(crate) fn recheck(&self) -> bool {
         let mut session = self.session();
         session.resolver = Arc::new(session.new_resolver());
+        self.closed.move_on();
         session.touch_all();
         session.quiet = true;
         self.wake(&session);
         session.client().pulls
+    }
+
+    /// A file is there again: what is open of it is due where its file was gone. Whether anything is open of it.
+    pub(crate) fn find_file(&self, uri: &Url, path: Option<&Path>) -> bool {
+        let mut session = self.session();
+        let open: Vec<Url> = session.open_below(uri, path);
+        for uri in &open {
+            if matches!(session.result(uri), Some((_, Outcome::None))) {
+                session.touch(uri.clone());
+                session.quiet = true;
+            }
+        }
+        self.wake(&session);
+        !open.is_empty()
     }
 
     /// A request has arrived.
@@ -121,6 +141,15 @@ impl Shared {
         }
     }
 
+    /// Tells the user once that a folder has more files than are looked at.
+    pub(crate) fn tell_of_many(&self, all: usize, seen: usize) {
+        if !self.told_of_many.swap(true, Ordering::Relaxed) {
+            self.output.show_info(&format!(
+                "打开的文件夹里有 {all} 个可读取的文件，只核查前 {seen} 个（按路径排序）。要核查全部，请用 gouji check。"
+            ));
+        }
+    }
+
     /// Tells the user of a broken configuration: once, not once a keystroke.
     pub(crate) fn tell(&self, error: Arc<ConfigError>) {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
@@ -133,7 +162,7 @@ impl Shared {
     /// Takes the result of a job, none after a panic, and shows it unless the document has moved on.
     pub(crate) fn finish(&self, job: &Job, checked: Option<Checked>) {
         let message = (!job.client.pulls).then(|| {
-            let shown = checked.iter().flat_map(|checked| checked.shown.published());
+            let shown = checked.iter().flat_map(|checked| checked.shown.json());
             publication(&job.spelling, Some(job.version), shown)
         });
         let mut session = self.session();

@@ -26,6 +26,7 @@ use crate::server::Backend;
 use crate::shared::Shared;
 use crate::{handlers, parent, worker};
 use input::Input;
+use output::written_answer;
 pub(crate) use output::{Output, notification, written_notification};
 use service::{Ending, Shell};
 
@@ -78,6 +79,11 @@ async fn serve(shared: &Arc<Shared>, ending: &Arc<Ending>) {
     );
     let (service, socket) = LspService::build(|client| Backend::new(client, shared.clone()))
         .custom_method(handlers::preview::METHOD, Backend::preview)
+        .custom_method(handlers::diagnostic::METHOD, Backend::diagnostic_written)
+        .custom_method(
+            handlers::workspace_diagnostic::METHOD,
+            Backend::workspace_diagnostic_written,
+        )
         // It is in the protocol, but not in tower-lsp 0.20.
         .custom_method("window/workDoneProgress/cancel", Backend::cancel_progress)
         .finish();

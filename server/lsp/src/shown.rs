@@ -30,12 +30,11 @@ struct Item {
     written: Written,
 }
 
-/// A diagnostic in the form that its client asks for.
-enum Written {
-    /// As it is published.
-    Published(Box<str>),
-    /// As it is pulled, with a hash of it.
-    Pulled(Box<Diagnostic>, u64),
+/// A diagnostic as its client gets it, published or pulled.
+struct Written {
+    json: Box<str>,
+    /// Of the text, for a client that pulls.
+    hash: u64,
 }
 
 impl Shown {
@@ -60,41 +59,28 @@ impl Shown {
         };
         Self {
             items: found.iter().map(item).collect(),
-            more: more.map(|more| Written::of(more, client)),
+            // A diagnostic is always JSON.
+            more: more
+                .map(|more| serde_json::to_string(&more).unwrap_or_default())
+                .map(|json| Written::new(json, client)),
             client: Some(client.clone()),
         }
     }
 
-    /// As they are published; none for a client that pulls.
-    pub(crate) fn published(&self) -> impl Iterator<Item = &str> {
-        self.written().filter_map(|it| match it {
-            Written::Published(json) => Some(&**json),
-            Written::Pulled(..) => None,
-        })
+    /// Each as JSON.
+    pub(crate) fn json(&self) -> impl Iterator<Item = &str> {
+        self.written().map(|it| &*it.json)
     }
 
-    /// As they are pulled; none for a client that does not.
-    pub(crate) fn pulled(&self) -> Vec<Diagnostic> {
-        let pulled = self.written().filter_map(|it| match it {
-            Written::Pulled(diagnostic, _) => Some((**diagnostic).clone()),
-            Written::Published(_) => None,
-        });
-        pulled.collect()
+    /// Equal for equal diagnostics, for a client that pulls.
+    pub(crate) fn result_id(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.written().for_each(|it| it.hash.hash(&mut hasher));
+        hasher.finish()
     }
 
     fn written(&self) -> impl Iterator<Item = &Written> {
         self.items.iter().map(|item| &item.written).chain(&self.more)
-    }
-}
-
-/// Equal for equal diagnostics that are pulled.
-impl Hash for Shown {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        for it in self.written() {
-            if let Written::Pulled(_, hash) = it {
-                hash.hash(state);
-            }
-        }
     }
 }
 
@@ -105,7 +91,7 @@ impl Item {
             finding: found.finding.clone(),
             severity: found.severity(),
             parts: parts.collect(),
-            written: Written::new(document, found),
+            written: Written::new(document.published(found), document.client),
         }
     }
 
@@ -122,21 +108,11 @@ impl Item {
 }
 
 impl Written {
-    fn new(document: &Document<'_>, found: Found<'_>) -> Self {
-        if document.client.pulls {
-            return Self::of(document.diagnostic(found), document.client);
-        }
-        Self::Published(document.published(found).into())
-    }
-
-    fn of(diagnostic: Diagnostic, client: &Client) -> Self {
-        // A diagnostic is always JSON.
-        let json = serde_json::to_string(&diagnostic).unwrap_or_default();
-        if !client.pulls {
-            return Self::Published(json.into());
-        }
+    fn new(json: String, client: &Client) -> Self {
         let mut hasher = DefaultHasher::new();
-        json.hash(&mut hasher);
-        Self::Pulled(Box::new(diagnostic), hasher.finish())
+        if client.pulls {
+            json.hash(&mut hasher);
+        }
+        Self { json: json.into(), hash: hasher.finish() }
     }
 }

@@ -47,7 +47,7 @@ impl Glance {
     }
 
     pub(crate) fn document(&self) -> Document<'_> {
-        Document { uri: &self.uri, text: self.snapshot.text(), client: &self.client }
+        Document::new(&self.uri, self.snapshot.text(), &self.client)
     }
 
     /// The byte at a position.
@@ -69,7 +69,7 @@ impl View {
     }
 
     pub(crate) fn document(&self) -> Document<'_> {
-        Document { uri: &self.uri, text: self.snapshot().text(), client: &self.client }
+        Document::new(&self.uri, self.snapshot().text(), &self.client)
     }
 
     /// The byte at a position.

@@ -2,14 +2,16 @@
 //! checking it; a large one on a thread of its own, so that it delays no message.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use gouji_core::engine::{Engine, Settings};
 use gouji_core::ide::{SkeletonLayout, skeleton};
 use gouji_core::snapshot::Snapshot;
+use gouji_workspace::config::Resolver;
 use tower_lsp::lsp_types::Url;
 
-use crate::checked::{Checked, Given};
+use crate::checked::{Checked, Given, Named};
 use crate::convert::publication;
 use crate::document::Read;
 use crate::session::{Job, Session, Size};
@@ -70,8 +72,9 @@ fn warm_up(shared: &Shared) {
         let mut snapshot = Snapshot::new(&text, PLAIN.clone());
         snapshot.edit(text.len()..text.len(), "1");
         let (given, before) = (Given::Plain(PLAIN.clone()), Shown::default());
-        let checked = Checked::new(&uri, 0, snapshot, given, &client, &before);
-        drop(publication(uri.as_str(), None, checked.shown.published()));
+        let named = Named { uri: &uri, spelling: uri.as_str() };
+        let checked = Checked::new(named, 0, snapshot, given, &client, &before);
+        drop(publication(uri.as_str(), None, checked.shown.json()));
     }
 }
 
@@ -84,14 +87,20 @@ fn run(shared: &Shared, job: &Job, read: Read) {
 }
 
 fn check(shared: &Shared, job: &Job, read: Read) -> Checked {
-    let given = match job.resolver.settings_for(&Session::path(&job.client, &job.uri)) {
+    let given = given(shared, &job.resolver, &Session::path(&job.client, &job.uri));
+    let shown = read.shown.clone();
+    let snapshot = read.snapshot(given.settings());
+    let named = Named { uri: &job.uri, spelling: &job.spelling };
+    Checked::new(named, job.version, snapshot, given, &job.client, &shown)
+}
+
+/// What a file is checked by. The user is told of a broken configuration.
+pub(crate) fn given(shared: &Shared, resolver: &Resolver, path: &Path) -> Given {
+    match resolver.settings_for(path) {
         Ok(file) => Given::File(file),
         Err(error) => {
             shared.tell(error);
             Given::Plain(PLAIN.clone())
         }
-    };
-    let shown = read.shown.clone();
-    let snapshot = read.snapshot(given.settings());
-    Checked::new(&job.uri, job.version, snapshot, given, &job.client, &shown)
+    }
 }

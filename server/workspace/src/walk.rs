@@ -94,7 +94,8 @@ fn unreadable(root: &Path, argument: usize, error: &ignore::Error) -> Entry {
     Entry { path: shorten(path), explicit: false, argument, problem: Some(problem) }
 }
 
-fn is_text(path: &Path) -> bool {
+/// Whether a file is read when its folder is walked.
+pub fn is_text(path: &Path) -> bool {
     let ending = path.extension().and_then(OsStr::to_str);
     ending.is_some_and(|ending| EXTENSIONS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }

@@ -45,7 +45,7 @@ impl Document<'_> {
         push(&mut json, r#","source":"gouji","message":"#, &found.finding.message);
         if let Some(places) = self.places(found) {
             let mut uri = String::new();
-            push(&mut uri, "", self.uri.as_str());
+            push(&mut uri, "", self.spelling);
             for (at, (range, message)) in places.into_iter().enumerate() {
                 json.push_str(if at == 0 { r#","relatedInformation":[{"# } else { "},{" });
                 json.push_str(r#""location":{"uri":"#);
@@ -70,7 +70,7 @@ fn push_range(json: &mut String, Range { start, end }: Range) {
 }
 
 /// Adds `before` and `text` as a string.
-fn push(json: &mut String, before: &str, text: &str) {
+pub(super) fn push(json: &mut String, before: &str, text: &str) {
     json.push_str(before);
     if text.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
         json.push_str(&serde_json::to_string(text).unwrap_or_default());
@@ -105,7 +105,7 @@ mod tests {
         let mut related_places = 0;
         for capabilities in [json!({ "publishDiagnostics": related }), json!({})] {
             let client = Client::read(&json!({ "capabilities": { "textDocument": capabilities } }));
-            let document = Document { uri: &uri, text: snapshot.text(), client: &client };
+            let document = Document::new(&uri, snapshot.text(), &client);
             for found in snapshot.findings() {
                 let written: Value =
                     serde_json::from_str(&document.published(found)).expect("JSON");

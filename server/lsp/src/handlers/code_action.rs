@@ -56,7 +56,7 @@ pub(crate) async fn code_action(
     let uri = params.text_document.uri;
     let Some(checked) = super::checked(backend, &uri).await? else { return Ok(None) };
     let client = backend.shared.session().client().clone();
-    let document = Document { uri: &uri, text: checked.snapshot.text(), client: &client };
+    let document = Document::new(&uri, checked.snapshot.text(), &client);
     let mut actions = Actions { document, checked: &checked, list: Vec::new() };
     let wants = |kind: &CodeActionKind| {
         params.context.only.as_ref().is_none_or(|only| only.iter().any(|it| covers(it, kind)))

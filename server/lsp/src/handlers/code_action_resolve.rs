@@ -39,8 +39,7 @@ pub(crate) fn code_action_resolve(backend: &Backend, mut action: CodeAction) -> 
             edits.ok_or_else(|| Error::invalid_params("no such fix"))?
         }
     };
-    let document =
-        Document { uri: &unresolved.uri, text: checked.snapshot.text(), client: &client };
+    let document = Document::new(&unresolved.uri, checked.snapshot.text(), &client);
     action.edit = Some(document.workspace_edit(checked.version, &edits));
     Ok(action)
 }

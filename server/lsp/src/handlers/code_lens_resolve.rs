@@ -25,8 +25,7 @@ pub(crate) fn code_lens_resolve(backend: &Backend, mut lens: CodeLens) -> Result
     };
     let table = ide::tables_with_relations(&checked.snapshot).nth(unresolved.table);
     let table = table.ok_or_else(|| Error::invalid_params("no such table"))?;
-    let document =
-        Document { uri: &unresolved.uri, text: checked.snapshot.text(), client: &client };
+    let document = Document::new(&unresolved.uri, checked.snapshot.text(), &client);
     lens.command = Some(document.lens(table.lens()));
     Ok(lens)
 }

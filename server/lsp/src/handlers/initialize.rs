@@ -114,11 +114,17 @@ pub(crate) fn initialized(backend: &Backend) {
     let client = backend.shared.session().client().clone();
     let mut registrations = Vec::new();
     if client.watches_files {
-        // Reports that come and go: what changes in one that is open, the client says itself.
+        const ALL: u32 = 7;
         const CREATED_OR_DELETED: u32 = 5;
+        const DELETED: u32 = 4;
+        // What changes in a report that is open, the client says itself; of others it asks itself, or never.
+        let reports = if client.pulls { ALL } else { CREATED_OR_DELETED };
         let watchers = json!({ "watchers": [
             { "globPattern": "**/*.toml" },
-            { "globPattern": "**/*.{txt,md,markdown,htm,html}", "kind": CREATED_OR_DELETED },
+            { "globPattern": "**/*.{txt,md,markdown,htm,html}", "kind": reports },
+            { "globPattern": "**/{.gitignore,.ignore}" },
+            // A folder that is gone.
+            { "globPattern": "**/*", "kind": DELETED },
         ] });
         registrations.push(registration("workspace/didChangeWatchedFiles", Some(watchers)));
     }

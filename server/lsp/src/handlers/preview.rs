@@ -42,7 +42,7 @@ impl Backend {
         let uri = params.text_document.uri;
         let Some(checked) = super::checked(self, &uri).await? else { return Ok(None) };
         let client = self.shared.session().client().clone();
-        let document = Document { uri: &uri, text: checked.snapshot.text(), client: &client };
+        let document = Document::new(&uri, checked.snapshot.text(), &client);
         let found: Vec<_> = checked.findings().collect();
         let reports = checked.snapshot.reports().map(|view| {
             let whole = view.whole();

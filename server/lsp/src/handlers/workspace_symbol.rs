@@ -39,7 +39,7 @@ pub(crate) async fn workspace_symbol(
         }
     }
     for outline in closed(backend, params.work_done_progress_params.work_done_token).await? {
-        if !backend.shared.session().is_open(&outline.uri) {
+        if !backend.shared.session().is_open_file(&outline.path) {
             let symbols = outline.symbols.iter();
             let wanted = symbols.filter(|it| query.is_empty() || holds(&it.name, &query));
             found.extend(wanted.take(MOST - found.len()).cloned());
@@ -61,7 +61,7 @@ async fn closed(backend: &Backend, token: Option<ProgressToken>) -> Result<Vec<A
     let _guard = stop.when_dropped();
     let progress = Progress::new(backend, token, "读取工作区里的报告", &stop);
     let shared = backend.shared.clone();
-    let work = move || shared.closed.outlines(&client, &resolver, &stop, progress.as_ref());
+    let work = move || shared.closed.outlines.all(&client, &resolver, &stop, progress.as_ref());
     tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal_error())
 }
 

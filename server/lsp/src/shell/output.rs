@@ -9,12 +9,19 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use super::frames::framed;
+use crate::progress::Stop;
 use serde::Serialize;
 use tokio::io::AsyncWrite;
+use tower_lsp::jsonrpc::Id;
 use tower_lsp::lsp_types::{MessageType, ShowMessageParams, Url};
 
 /// Time that the client has to take the last bytes.
 const LAST_BYTES: Duration = Duration::from_millis(500);
+
+/// Bytes behind which nothing is sent that can wait.
+const ROOM: usize = 256 << 10;
+/// Time after which one who waits looks whether that is still wanted: nothing wakes it then.
+const NAP: Duration = Duration::from_millis(100);
 
 /// A stream that takes anything takes this much.
 const PIECE: usize = 4096;
@@ -76,9 +83,18 @@ impl Output {
         self.inner.filled.notify_one();
     }
 
-    /// Shows a message to the user.
+    /// Shows an error to the user.
     pub(crate) fn show_error(&self, message: &str) {
-        let params = ShowMessageParams { typ: MessageType::ERROR, message: message.to_owned() };
+        self.show(MessageType::ERROR, message);
+    }
+
+    /// Shows a message that is no error.
+    pub(crate) fn show_info(&self, message: &str) {
+        self.show(MessageType::INFO, message);
+    }
+
+    fn show(&self, typ: MessageType, message: &str) {
+        let params = ShowMessageParams { typ, message: message.to_owned() };
         self.send(&notification("window/showMessage", &params));
     }
 
@@ -115,6 +131,15 @@ impl Output {
             }
         }
         total
+    }
+
+    /// Waits until the client has taken what was sent, or the work that has more to send is stopped.
+    pub(crate) fn wait_for_room(&self, stop: &Stop) {
+        let mut queue = self.queue();
+        while queue.bytes.len() > ROOM && !queue.broken && !stop.is_stopped() {
+            let emptied = self.inner.emptied.wait_timeout(queue, NAP);
+            queue = emptied.unwrap_or_else(PoisonError::into_inner).0;
+        }
     }
 
     /// Waits, but not for ever, until everything is written.
@@ -167,6 +192,12 @@ impl Queue {
 /// A notification as it goes over the wire.
 pub(crate) fn notification(method: &str, params: &impl Serialize) -> Vec<u8> {
     written_notification(method, &serde_json::to_string(params).unwrap_or_default())
+}
+
+/// An answer with a result that is JSON already.
+pub(super) fn written_answer(id: &Id, result: &str) -> Vec<u8> {
+    let id = serde_json::to_string(id).unwrap_or_default();
+    framed(format!(r#"{{"jsonrpc":"2.0","result":{result},"id":{id}}}"#).as_bytes())
 }
 
 /// A notification with parameters that are JSON already.

@@ -13,8 +13,13 @@ use tower::Service;
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use tower_lsp::lsp_types::Url;
 
+use super::written_answer;
 use crate::capabilities::Client;
+use crate::handlers::{diagnostic, workspace_diagnostic};
 use crate::shared::Shared;
+
+/// Begins the names of methods whose results are JSON already. Values of the protocol would have to be made of it, and written again.
+const WRITTEN: &str = "gouji/written/";
 
 /// How the program ends.
 #[derive(Default)]
@@ -83,26 +88,70 @@ impl<S> Shell<S> {
                     (self.watch_parent)(parent);
                 }
                 self.shared.session().introduce(client);
+                self.note_folders(request.params().and_then(|it| it.get("workspaceFolders")));
+                let root = text_at(request.params(), "/rootUri");
+                self.shared.session().spellings.note_folder(root.unwrap_or_default());
                 // One value that lsp_types does not know (a new resource operation, an empty root URI) would refuse the whole client.
                 with_params(request, Some(json!({ "capabilities": {} })))
             }
             // The text has changed, whether its version has a number or not.
             "textDocument/didChange" => {
-                let uri = request.params().and_then(|params| params.pointer("/textDocument/uri"));
-                let uri = uri.and_then(Value::as_str).and_then(|uri| Url::parse(uri).ok());
+                let uri = text_at(request.params(), "/textDocument/uri");
+                let uri = uri.and_then(|uri| Url::parse(uri).ok());
                 let known = uri.and_then(|uri| self.shared.session().result(&uri));
                 with_version(request, known.map_or(0, |(version, _)| version))
             }
             "textDocument/didOpen" => {
-                let uri = request.params().and_then(|params| params.pointer("/textDocument/uri"));
-                self.shared
-                    .session()
-                    .note_spelling(uri.and_then(Value::as_str).unwrap_or_default());
+                let uri = text_at(request.params(), "/textDocument/uri");
+                self.shared.session().spellings.note_document(uri.unwrap_or_default());
                 request
             }
+            "workspace/didChangeWorkspaceFolders" => {
+                let added = request.params().and_then(|params| params.pointer("/event/added"));
+                self.note_folders(added);
+                request
+            }
+            "textDocument/diagnostic" => renamed(request, diagnostic::METHOD),
+            "workspace/diagnostic" => renamed(request, workspace_diagnostic::METHOD),
             _ => request,
         }
     }
+
+    fn note_folders(&self, folders: Option<&Value>) {
+        let mut session = self.shared.session();
+        for folder in folders.and_then(Value::as_array).into_iter().flatten() {
+            session.spellings.note_folder(text_at(Some(folder), "/uri").unwrap_or_default());
+        }
+    }
+}
+
+/// The response as its client expects it; none when it is on its way.
+fn dispatched(shared: &Shared, is_written: bool, response: Response) -> Option<Response> {
+    let (id, body) = response.into_parts();
+    match body {
+        Ok(Value::String(result)) if is_written => {
+            shared.output.send(&written_answer(&id, &result));
+            None
+        }
+        Ok(mut value) => {
+            shared.session().spellings.apply(&mut value);
+            Some(Response::from_ok(id, value))
+        }
+        Err(error) => Some(Response::from_error(id, error)),
+    }
+}
+
+fn text_at<'v>(value: Option<&'v Value>, path: &str) -> Option<&'v str> {
+    value?.pointer(path)?.as_str()
+}
+
+fn renamed(request: Request, method: &'static str) -> Request {
+    let (_, id, params) = request.into_parts();
+    let mut builder = Request::build(method);
+    if let Some(id) = id {
+        builder = builder.id(id);
+    }
+    builder.params(params.unwrap_or_default()).finish()
 }
 
 impl<S> Service<Request> for Shell<S>
@@ -127,15 +176,18 @@ where
         }
         let method = request.method().to_owned();
         let started = tracing::enabled!(tracing::Level::DEBUG).then(Instant::now);
+        let is_written = method.starts_with(WRITTEN);
+        let shared = self.shared.clone();
         let future = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
         let mut future = Box::pin(future.map(move |result| {
             if let Some(started) = started {
                 tracing::debug!(method, ?id, elapsed = ?started.elapsed(), "done");
             }
-            result.unwrap_or_else(|_| {
+            let response = result.unwrap_or_else(|_| {
                 tracing::error!(method, "a handler panicked");
                 Ok(internal_error(id))
-            })
+            })?;
+            Ok(response.and_then(|response| dispatched(&shared, is_written, response)))
         }));
         match future.as_mut().now_or_never() {
             Some(done) => ready(done).boxed(),
