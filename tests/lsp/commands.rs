@@ -152,3 +152,30 @@ fn a_wrong_call_is_told_what_is_right() {
         assert!(message.contains(expected), "{command}: {message}");
     }
 }
+
+#[test]
+fn a_rule_is_explained_in_short_where_its_page_cannot_be_shown() {
+    let mut client = Client::initialized(json!({}));
+    let page = run(&mut client, "gouji.explainRule", json!(["trailing-space"]));
+    assert!(page.contains("## 依据"), "{page}");
+    let message = client.next("window/showMessage")["params"]["message"].clone();
+    let message = message.as_str().expect("text");
+    assert!(message.starts_with("行尾有空格（trailing-space）。正文行尾的空格"), "{message}");
+    assert!(message.ends_with("\n完整的说明：gouji explain trailing-space"), "{message}");
+    assert_eq!(message.lines().count(), 2, "{message}");
+    assert!(message.chars().count() < 200, "{message}");
+    // Every rule has something to say so.
+    let rules = gouji_core::engine::Engine::builtin();
+    for rule in rules.registry().rules() {
+        run(&mut client, "gouji.explainRule", json!([rule.id]));
+        let message = client.next("window/showMessage")["params"]["message"].clone();
+        let message = message.as_str().expect("text");
+        let (about, _) = message.split_once("\n完整的说明：").expect("where the page is");
+        let (_, about) = about.split_once(&format!("（{}）。", rule.id)).expect("its id");
+        assert!(about.chars().count() > 8 && !about.starts_with(['#', '-', '|']), "{message}");
+    }
+    let shows = json!({ "experimental": { "gouji": { "showsPages": true } } });
+    let mut client = Client::initialized(shows);
+    run(&mut client, "gouji.explainRule", json!(["trailing-space"]));
+    assert!(!client.has(|it| it["method"] == "window/showMessage"));
+}

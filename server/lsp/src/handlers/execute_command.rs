@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use gouji_core::engine::{Engine, Settings};
 use gouji_core::ide::{SkeletonLayout, skeleton};
+use gouji_core::rules::RuleInfo;
 use gouji_core::snapshot::Snapshot;
 use gouji_workspace::config::Resolver;
 use gouji_workspace::export::Format;
 use gouji_workspace::file;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Error, Result};
-use tower_lsp::lsp_types::{ExecuteCommandParams, MessageType, ShowDocumentParams, Url};
+use tower_lsp::lsp_types::request::{Request, ShowDocument};
+use tower_lsp::lsp_types::{ExecuteCommandParams, Url};
 
 use crate::capabilities::Client;
 use crate::checked::Given;
@@ -65,7 +67,7 @@ async fn explain(backend: &Backend, around: Around, arguments: &Arguments<'_>) -
     // A form of the user's own may bring the rule. What a client says of the document beyond that does not matter.
     let uri = arguments.optional(1)?.and_then(|uri| Url::parse(uri).ok());
     let shows_pages = around.client.shows_pages;
-    let page = on_disk(move || {
+    let (page, short) = on_disk(move || {
         let given = around.given(uri.as_ref());
         let registry = given.settings().engine().registry();
         let unknown = || {
@@ -73,26 +75,42 @@ async fn explain(backend: &Backend, around: Around, arguments: &Arguments<'_>) -
             commands::invalid(format!("没有名为“{rule}”的规则{}", near.unwrap_or_default()))
         };
         let index = registry.find(&rule).ok_or_else(unknown)?;
-        Ok(registry.info(index).page.to_string())
+        let rule = registry.info(index);
+        Ok((rule.page.to_string(), short(rule)))
     })
     .await?;
     if !shows_pages {
-        let (remote, text) = (backend.client.clone(), page.clone());
-        tokio::spawn(async move { remote.show_message(MessageType::INFO, text).await });
+        backend.shared.output.show_info(&short);
     }
     Ok(page)
 }
 
+/// A rule in a message, where there is no room for its page: what is wrong, what it means in two sentences, and where to read on.
+fn short(rule: &RuleInfo) -> String {
+    let mut lines = rule.page.trim().lines().map(str::trim);
+    let title = lines.next().unwrap_or_default().trim_end_matches('。');
+    let about = lines.skip_while(|line| line.is_empty() || line.starts_with('#'));
+    let first: String = about.take_while(|line| !line.is_empty()).collect();
+    let sentences: String = first.split_inclusive('。').take(2).collect();
+    let place = rule.url().unwrap_or_else(|| format!("gouji explain {}", rule.id));
+    format!("{title}（{}）。{sentences}\n完整的说明：{place}", rule.id)
+}
+
+/// `window/showDocument` with a URI as the client writes it.
+enum ShowSpelled {}
+
+impl Request for ShowSpelled {
+    type Params = Value;
+    type Result = Value;
+    const METHOD: &'static str = ShowDocument::METHOD;
+}
+
 /// Has the client show a range. What comes of it does not matter to the one who asked.
 fn show_range(backend: &Backend, arguments: &Arguments<'_>) -> Result<()> {
-    let params = ShowDocumentParams {
-        uri: arguments.uri(0)?,
-        external: None,
-        take_focus: Some(true),
-        selection: Some(arguments.range(1)?),
-    };
+    let spelling = backend.shared.session().spelling(&arguments.uri(0)?);
+    let params = json!({ "uri": spelling, "takeFocus": true, "selection": arguments.range(1)? });
     let remote = backend.client.clone();
-    Backend::ask(async move { remote.show_document(params).await.map(drop) });
+    Backend::ask(async move { remote.send_request::<ShowSpelled>(params).await.map(drop) });
     Ok(())
 }
 
@@ -165,6 +183,8 @@ fn shown(client: &Client, uri: &Url) -> String {
 }
 
 /// Work that may read files, away from the thread that reads messages.
-async fn on_disk(work: impl FnOnce() -> Result<String> + Send + 'static) -> Result<String> {
+async fn on_disk<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Error::internal_error()))
 }
