@@ -285,7 +285,7 @@ fn figures_apart(
     }
 }
 
-fn push(
+pub(super) fn push(
     line: &str,
     start: usize,
     end: usize,

@@ -12,7 +12,12 @@ const IN_COMMENT: u8 = 2;
 const IN_RAW: u8 = 4;
 const CELL_EMPTY: u8 = 8;
 const CELL_FILLED: u8 = 16;
-const ROW_OPENED: u8 = 32;
+pub(super) const ROW_OPENED: u8 = 32;
+
+/// Is a tag, a comment or a script open?
+pub(super) fn is_open(state: State) -> bool {
+    state.0 & (IN_TAG | IN_COMMENT | IN_RAW) != 0
+}
 
 /// Tags that make a line markup. 《河北省实施<中华人民共和国…>办法》 and `x<5` hold none of them.
 const TAGS: &[&str] = &[

@@ -9,6 +9,7 @@ mod commas;
 mod markup;
 mod shape;
 mod visible;
+mod wiki;
 
 pub(crate) use shape::{FIELD_MARKS, end_of_field, field_mark};
 pub use shape::{is_han_number, is_invisible, is_mark, is_number_like, page_footer, unsigned};
@@ -66,9 +67,9 @@ pub enum Shape {
     PipeEnded,
     /// A pipe alone.
     LonePipe,
-    /// The row of dashes below a Markdown header.
+    /// The row of dashes below a Markdown header, or what stands between the rows of a wiki's table.
     Delimiter,
-    /// HTML tags.
+    /// HTML tags, or cells of a wiki's table.
     Markup,
     /// A suppression, transparent to every layout.
     Directive,
@@ -283,7 +284,7 @@ fn first_line(text: &str) -> (usize, usize) {
 
 fn cut_line(content: &str, line_break: usize, entry: State, cells: &mut Vec<Cell>) -> Line {
     let before = cells.len();
-    let (shape, exit) = cells::cut(content, entry, cells);
+    let (shape, exit) = wiki::cut(content, entry, cells);
     Line {
         len: (content.len() + line_break) as u32,
         cells: (cells.len() - before) as u32,

@@ -69,7 +69,7 @@ fn values_are_told_from_words() {
 fn an_edited_cut_equals_a_new_one() {
     let pieces = [
         "\t", "|", "\n", "\r", "\r\n", "0", "中", "<td>", "</td>", "</p>", "<br", ">", "<!--",
-        "-->", " ", "规章", "𠮷",
+        "-->", " ", "规章", "𠮷", "{|", "|-", "|}", "!",
     ];
     let mut seed = 7_u64;
     let mut next = |bound: usize| {
