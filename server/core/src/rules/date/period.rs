@@ -1,9 +1,14 @@
 //! The time that the figures of a report are of.
 
 use super::dates::{dates, joins};
+use super::year_conflict::conflict;
 use crate::form::{Form, RuleSpec};
+use crate::report::Place;
 use crate::rules::plausibility::params;
-use crate::rules::{Applicability, Check, Edit, Finding, Fixable, LineCx, Mechanism, Scope, Sink};
+use crate::rules::{
+    Applicability, Check, Edit, Finding, Fixable, Mechanism, ReportCx, Scope, Sink,
+};
+use crate::text::TextRange;
 
 /// `period`. Key: `before`, words of which one stands before the period in its sentence.
 pub(crate) static PERIOD: Mechanism = Mechanism { name: "period", fixable: Fixable::Choice, build };
@@ -11,19 +16,37 @@ pub(crate) static PERIOD: Mechanism = Mechanism { name: "period", fixable: Fixab
 fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
     params::only(spec, &["before"])?;
     let before = params::texts(&spec.params, "before")?;
-    Ok(Scope::LineWith(before.clone(), Box::new(move |cx, sink| check(cx, sink, &before))))
+    // The words by which the text's own year is found, too.
+    let dated = vec!["年".to_owned()];
+    Ok(Scope::ReportWith(dated, Box::new(move |cx, sink| check(cx, sink, &before))))
 }
 
-fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, before: &[String]) {
+fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, before: &[String]) {
     let Some(year) = cx.head.year else { return };
-    let Some(cue) = before.iter().filter_map(|word| cx.text.find(word.as_str())).min() else {
+    // Where the title alone is of another year, it is the title that is wrong.
+    if conflict(cx).is_some() {
+        return;
+    }
+    for line in cx.mentions.iter().map(|it| it.line) {
+        check_line(cx, sink, (line, year), before);
+    }
+}
+
+fn check_line(
+    cx: &ReportCx<'_>,
+    sink: &mut Sink<'_>,
+    (line, year): (Place, u16),
+    before: &[String],
+) {
+    let words = cx.line(line);
+    let Some(cue) = before.iter().filter_map(|word| words.find(word.as_str())).min() else {
         return;
     };
-    let dates = dates(cx.text);
+    let dates = dates(words);
     let mut behind = dates.windows(2).filter(|pair| pair[0].range.start >= cue);
     let Some([from, to]) = behind.next() else { return };
-    let is_said = !cx.slice((cue..from.range.start).into()).contains(['。', '；']);
-    if !is_said || !joins(cx.slice((from.range.end..to.range.start).into())) {
+    let is_said = !words[cue..from.range.start].contains(['。', '；']);
+    if !is_said || !joins(&words[from.range.end..to.range.start]) {
         return;
     }
     let Some(first) = from.year else { return };
@@ -32,7 +55,8 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, before: &[String]) {
         return;
     }
     let right = format!("{year}年1月1日至{year}年12月31日");
-    let place = cx.place(from.range.start..to.range.end);
+    let range = TextRange::new(from.range.start, to.range.end);
+    let place = Place::new(line.part as usize, range.shifted(line.range.start as usize));
     let message = format!("{year}年报告的统计期限应为{right}");
     let edit = Edit::new(place, right.clone());
     let finding = Finding::new(place, message);

@@ -9,9 +9,10 @@ use crate::rules::{
 };
 use crate::text::TextRange;
 
-/// `stale-year`. Keys: `behind`, what follows a year that is a time frame; `subjects`, who may stand before such a year; `statements`, words of
-/// sentences that speak of the report year wherever the year stands; `not`, words that rule a sentence out; `names`, words that make a
-/// year part of a name when they stand between it and the next comma.
+/// `stale-year`. Keys: `behind`, what follows a year that is a time frame; `acts`, verbs that do so where the clause counts something; `subjects`,
+/// who may stand before such a year; `statements`, words of sentences that speak of the report year wherever the year stands; `not`, words that rule
+/// a sentence out, but for those within one of `pass`; `names`, words that make a year part of a name when they stand between it and the next comma;
+/// `publishes`, words of the preface behind which the year is that of the report itself.
 pub(crate) static STALE_YEAR: Mechanism =
     Mechanism { name: "stale-year", fixable: Fixable::Choice, build };
 
@@ -20,23 +21,36 @@ const OLDEST: u16 = 3;
 /// What shows, at the end of the line before, that a year at the start of a line opens no sentence.
 const GOES_ON: [char; 9] = ['，', '、', ',', '较', '比', '与', '和', '从', '自'];
 
+/// What a figure counts does not begin with these: they make it a date or a number of a document.
+const NO_UNITS: [char; 6] = ['年', '月', '日', '号', '时', '点'];
+
 struct Spec {
     behind: Vec<String>,
+    acts: Vec<String>,
     subjects: Vec<String>,
     statements: Vec<String>,
     not: Vec<String>,
+    pass: Vec<String>,
     names: Vec<String>,
+    publishes: Vec<String>,
 }
 
 fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
-    params::only(spec, &["behind", "subjects", "statements", "not", "names"])?;
+    let keys = ["behind", "acts", "subjects", "statements", "not", "pass", "names", "publishes"];
+    params::only(spec, &keys)?;
     let texts = |name: &str| params::texts(&spec.params, name);
+    let optional = |name| {
+        if spec.params.contains_key(name) { texts(name) } else { Ok(Vec::new()) }
+    };
     let own = Spec {
         behind: texts("behind")?,
+        acts: optional("acts")?,
         subjects: texts("subjects")?,
         statements: texts("statements")?,
         not: texts("not")?,
+        pass: optional("pass")?,
         names: texts("names")?,
+        publishes: optional("publishes")?,
     };
     Ok(Scope::ReportWith(vec!["年".to_owned()], Box::new(move |cx, sink| check(cx, sink, &own))))
 }
@@ -50,16 +64,21 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     for line in cx.mentions.iter().map(|it| it.line) {
         let words = cx.line(line);
         let frames = cx.frames(line);
+        let in_preface = cx.part(line.part as usize).is_some_and(|it| it.heading().is_none());
         for (at, frame) in frames.iter().enumerate() {
             let next = frames.get(at + 1);
-            let goes_on = frame.digits.start == 0 && goes_on(cx, line);
-            if goes_on || !spec.is_stale(words, frame, year) || is_compared(frame, next, year) {
-                continue;
-            }
             // The sentence may name the report year before it, too.
             let from = frames.partition_point(|it| it.sentence.start < frame.sentence.start);
-            let mut same = frames[from..].iter().take_while(|it| it.sentence == frame.sentence);
-            if same.any(|it| it.year >= year) {
+            let same = frames[from..].iter().take_while(|it| it.sentence == frame.sentence);
+            let goes_on = frame.digits.start == 0 && goes_on(cx, line);
+            let is_frame = || {
+                !goes_on
+                    && spec.is_stale(words, frame, year)
+                    && !is_compared(frame, next, year)
+                    && !same.clone().any(|it| it.year >= year)
+            };
+            let is_own = in_preface && spec.is_of_report(words, frame, year, &cx.form.title);
+            if !is_own && !is_frame() {
                 continue;
             }
             let place = |range: std::ops::Range<usize>| {
@@ -94,12 +113,12 @@ fn goes_on(cx: &ReportCx<'_>, line: Place) -> bool {
 impl Spec {
     fn is_stale(&self, line: &str, frame: &Frame, year: u16) -> bool {
         let age = year.saturating_sub(frame.year);
-        if age == 0 || age > OLDEST || !frame.is_before(line, &self.behind) {
+        let is_framed = || frame.is_before(line, &self.behind) || self.is_counted(line, frame);
+        if age == 0 || age > OLDEST || !is_framed() {
             return false;
         }
         let sentence = &line[frame.sentence.clone()];
-        let clause = frame.rest(line).split(['，', ',', '；']).next().unwrap_or("");
-        if has(sentence, &self.not) || has(clause, &self.names) {
+        if self.is_ruled_out(sentence) || has(clause(frame.rest(line)), &self.names) {
             return false;
         }
         let before = line[..frame.digits.start].trim_end();
@@ -108,6 +127,49 @@ impl Spec {
         let is_framed = opens || before.ends_with(['，', ',']);
         opens && age == 1 || is_framed && is_statement
     }
+
+    /// Whether an act follows, and how often it was done: 2024年新收政府信息公开申请6件, but not 2024年发布的政策.
+    fn is_counted(&self, line: &str, frame: &Frame) -> bool {
+        let rest = frame.rest(line);
+        let act = self.acts.iter().find_map(|act| rest.strip_prefix(act.as_str()));
+        act.is_some_and(|rest| {
+            let clause = clause(rest);
+            let digit = |c: char| c.is_ascii_digit();
+            let Some(from) = clause.find(digit) else { return false };
+            let unit = clause[from..].trim_start_matches(digit).trim_start();
+            !clause[..from].contains('的') && unit.starts_with(|c| !NO_UNITS.contains(&c))
+        })
+    }
+
+    /// Whether a word rules the sentence out: 结转 does, 上年结转 does not.
+    fn is_ruled_out(&self, sentence: &str) -> bool {
+        let spans: Vec<_> =
+            self.pass.iter().flat_map(|it| sentence.match_indices(it.as_str())).collect();
+        let is_passed = |at: usize, word: &str| {
+            spans.iter().any(|(from, it)| *from <= at && at + word.len() <= from + it.len())
+        };
+        let mut words = self.not.iter().flat_map(|it| sentence.match_indices(it.as_str()));
+        words.any(|(at, word)| !is_passed(at, word))
+    }
+
+    /// Whether the preface says which year's report this is: 现将云岭县水利局2024年政府信息公开工作年度报告公布如下.
+    fn is_of_report(&self, line: &str, frame: &Frame, year: u16, title: &[String]) -> bool {
+        let (Some(first), Some(last)) = (title.first(), title.last()) else { return false };
+        let rest = clause(frame.rest(line));
+        let names_it = rest.starts_with(first.as_str()) && rest.contains(last.as_str());
+        if !names_it || frame.year >= year || year - frame.year > OLDEST {
+            return false;
+        }
+        let before = &line[frame.sentence.start..frame.digits.start];
+        let before = before.rsplit(['，', ',', '；']).next().unwrap_or("");
+        // 关于编制2024年…的通知 is another document.
+        let said = self.publishes.iter().filter_map(|it| before.find(it.as_str())).min();
+        said.is_some_and(|at| !before[..at].ends_with("关于"))
+    }
+}
+
+fn clause(words: &str) -> &str {
+    words.split(['，', ',', '；']).next().unwrap_or("")
 }
 
 fn has(text: &str, words: &[String]) -> bool {
@@ -136,6 +198,8 @@ mod tests {
             "一是⟦stale-year: 2024年⟧我局公开信息69条。",
             "我局⟦stale-year: 2024年⟧共公开信息69条。",
             "按照规定，⟦stale-year: 2023年⟧度未收取信息处理费。",
+            "（二）依申请公开。⟦stale-year: 2024年⟧新收政府信息公开申请6件，上年结转0件，结转下年度继续办理2件。",
+            "（一）主动公开。⟦stale-year: 2024年⟧通过门户网站发布信息1530条，其中政策83条。",
         ] {
             assert_findings(&with(words), &[RULE]);
         }
@@ -159,6 +223,9 @@ mod tests {
         for words in [
             "2024年，公开栏目建成启用，运行平稳。",
             "2024年全县水利项目名单已公开。",
+            "2024年发布的12件文件已解读。",
+            "2024年通过2023年12月的验收。",
+            "2024年收到申请1件，结转的已办结。",
             "2024年，县政府印发《公开目录》，我局照办。",
             "2024年以来，我局坚持每季自查。",
             "2024年我局部门决算已公开。",
@@ -175,6 +242,26 @@ mod tests {
             "联系邮箱gxqxxgk2024@163.com，附件20240902162649448.png。",
             "附件：ndbg2024年，共3页.doc",
             "网址：http://www.example.gov.cn/2024/gk。",
+        ] {
+            assert_findings(&with(words), &[RULE]);
+        }
+    }
+
+    #[test]
+    fn the_preface_speaks_of_this_report() {
+        const OWN: &str = "编制云岭县水利局2025年政府信息公开工作年度报告";
+        let with = |words: &str| report("云岭县水利局", 2025).replacen(OWN, words, 1);
+        for words in [
+            "编制云岭县水利局⟦stale-year: 2024年⟧政府信息公开工作年度报告",
+            "现将⟦stale-year: 2024年⟧度政府信息公开工作情况报告如下",
+        ] {
+            assert_findings(&with(words), &[RULE]);
+        }
+        for words in [
+            OWN,
+            "参照云岭县水利局2024年政府信息公开工作年度报告",
+            "按照《关于编制2024年政府信息公开工作年度报告的通知》",
+            "按照关于编制2024年政府信息公开工作年度报告的通知",
         ] {
             assert_findings(&with(words), &[RULE]);
         }

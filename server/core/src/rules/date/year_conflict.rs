@@ -1,4 +1,4 @@
-use crate::report::Place;
+use crate::report::{Frame, Place};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
 use crate::text::TextRange;
 
@@ -8,6 +8,7 @@ rule! {
     /// ## 查什么
     ///
     /// 标题的年份在引言和第一部分里一次也没有出现，而第一部分另有一个年份至少出现三次、比其他年份都多，并且有句子以它开头。书名号里的年份不算。
+    /// 统计期限也是那一年的，第一部分有句子以它开头就算，不论出现几次。
     ///
     /// ## 为什么
     ///
@@ -59,6 +60,8 @@ rule! {
 
 /// How often the first section has to name another year. Twice may be a comparison.
 const OFTEN: usize = 3;
+/// How the time that the figures are of begins, also where the page's edge cuts it.
+const FIRST_DAY: [&str; 2] = ["1月1", "1 月 1"];
 
 /// The year of a report's text where it is not that of its title.
 pub(super) struct Conflict {
@@ -94,6 +97,7 @@ pub(super) fn conflict(cx: &ReportCx<'_>) -> Option<Conflict> {
     let title = cx.head.title.as_ref()?;
     let (place, year) = (title.year.as_ref()?.place, cx.head.year?);
     let mut named: Vec<Named> = Vec::new();
+    let mut period = None;
     for line in cx.mentions.iter().map(|it| it.line) {
         let part = cx.part(line.part as usize)?;
         let section = part.section();
@@ -104,6 +108,9 @@ pub(super) fn conflict(cx: &ReportCx<'_>) -> Option<Conflict> {
         for frame in cx.frames(line) {
             if frame.year == year {
                 return None;
+            }
+            if begins_period(cx.line(line), frame) {
+                period.get_or_insert(frame.year);
             }
             if section != Some(0) {
                 continue;
@@ -119,10 +126,22 @@ pub(super) fn conflict(cx: &ReportCx<'_>) -> Option<Conflict> {
             }
         }
     }
-    let most = named.iter().map(|it| it.times).max().filter(|most| *most >= OFTEN)?;
+    let most = named.iter().map(|it| it.times).max()?;
     let mut best = named.iter().filter(|it| it.times == most);
     let (Some(body), None) = (best.next(), best.next()) else { return None };
-    body.opens.then_some(Conflict { title: year, body: body.year, place, first: body.first })
+    let is_certain = most >= OFTEN || period == Some(body.year);
+    (body.opens && is_certain).then_some(Conflict {
+        title: year,
+        body: body.year,
+        place,
+        first: body.first,
+    })
+}
+
+/// The year whose first day begins the time of the figures: 统计期限为2025年1月1日至…, of which the last day may stand in the next line.
+fn begins_period(line: &str, frame: &Frame) -> bool {
+    let day = FIRST_DAY.iter().find_map(|day| frame.rest(line).strip_prefix(day));
+    day.is_some_and(|rest| rest.is_empty() || rest.trim_start().starts_with('日'))
 }
 
 #[cfg(test)]
@@ -151,6 +170,26 @@ mod tests {
         let mended = apply_fix(&plain, RULE, 0);
         assert!(mended.contains("局2024年政府信息公开"), "{mended}");
         assert_findings(&mended, &[RULE]);
+    }
+
+    #[test]
+    fn a_text_whose_figures_are_of_another_year_need_not_repeat_it() {
+        let period = "本报告所列数据的统计期限为2024年1月1日至2024年12月31日。";
+        let text = with(&format!("{period}\n（一）主动公开。2024年，公开信息69条。"));
+        assert_findings(&text, &[RULE, "period-mismatch", "stale-year"]);
+        let old = text.replace("⟦year-conflict: 2025⟧", "2025");
+        // Nothing opens with that year: the time of the figures is what was not brought up to date.
+        let text = old.replace("2024年，公开", "全年公开");
+        assert_findings(
+            &text.replace(
+                "2024年1月1日至2024年12月31日",
+                "⟦period-mismatch: 2024年1月1日至2024年12月31日⟧",
+            ),
+            &[RULE, "period-mismatch"],
+        );
+        let history =
+            old.replace(period, "《条例》自2024年1月1日施行。").replace("2024年，公开", "全年公开");
+        assert_findings(&history, &[RULE]);
     }
 
     #[test]

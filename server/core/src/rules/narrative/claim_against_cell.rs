@@ -3,8 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::{sum_of, table_of};
-use crate::form::{CellIndex, Form, RuleSpec, TableIndex, ValueKind};
+use crate::form::{CellIndex, Comparison, Form, RuleSpec, TableIndex, ValueKind};
 use crate::report::{BoundClaim, Place, Unit};
+use crate::rules::arithmetic::Figures;
 use crate::rules::plausibility::params;
 use crate::rules::{
     Applicability, Check, Edit, Finding, Fixable, Mechanism, ReportCx, Scope, Sink, show,
@@ -85,8 +86,51 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         if stated.unit.is_some() && is_slip(stated.value, value) {
             continue;
         }
+        // What is wrong then is the cell, and its sum says so.
+        if !claim.hedged && sums_ask_for(cx, form, &of.cells, stated.value) {
+            continue;
+        }
         sink.push(finding(cx, spec, (part, claim), (&of.cells, value), &stated));
     }
+}
+
+/// Whether sums of the cell are broken, and all of them hold with `value` in its place.
+fn sums_ask_for(
+    cx: &ReportCx<'_>,
+    form: &Form,
+    cells: &[(TableIndex, CellIndex)],
+    value: Decimal,
+) -> bool {
+    let [(table, cell)] = cells else { return false };
+    let Some((_, bound)) = table_of(cx, form, *table) else { return false };
+    let (figures, registry) = (Figures::new(bound), cx.settings.engine().registry());
+    let with = |cells: &[CellIndex], new: Option<Decimal>| {
+        cells.iter().try_fold(Decimal::ZERO, |sum, at| {
+            let own = new.filter(|_| at == cell).or_else(|| figures.get(*at))?;
+            sum.checked_add(own)
+        })
+    };
+    let mut broken = false;
+    for relation in &form.relations {
+        let is_said =
+            registry.find(&relation.id).is_some_and(|it| cx.settings.severity(it).is_some());
+        if relation.table != *table || relation.comparison != Comparison::Equal || !is_said {
+            continue;
+        }
+        let own = relation
+            .instances
+            .iter()
+            .filter(|it| it.left.iter().chain(&it.right).any(|at| at == cell));
+        for equation in own {
+            let sides = |new| Some((with(&equation.left, new)?, with(&equation.right, new)?));
+            let (Some(now), Some(then)) = (sides(None), sides(Some(value))) else { continue };
+            if then.0 != then.1 {
+                return false;
+            }
+            broken |= now.0 != now.1;
+        }
+    }
+    broken
 }
 
 fn finding(
@@ -217,6 +261,27 @@ mod tests {
     #[test]
     fn what_was_carried_over_may_be_counted_too() {
         assert_eq!(hits(&received(6, 1, "全年收到政府信息公开申请7件。"), RULE), []);
+    }
+
+    #[test]
+    fn a_cell_that_its_sums_contradict_too_is_one_finding() {
+        let out = "四、结转下年度继续办理 | ";
+        let text = received(6, 0, "全年收到政府信息公开申请6件。").replacen(
+            &format!("{out}0 | 0 | 0 | 0 | 0 | 0 | 0 |"),
+            &format!("{out}6 | 0 | 0 | 0 | 0 | 0 | 6 |"),
+            1,
+        );
+        let (new, zeros) = ("一、本年新收政府信息公开申请数量 | 6", " | 0 | 0 | 0 | 0 | 0 | ");
+        let wrong = text.replacen(&format!("{new}{zeros}6 |"), &format!("{new}{zeros}8 |"), 1);
+        assert_ne!(text, wrong);
+        assert_eq!(hits(&wrong, RULE), []);
+        assert_eq!(hits(&wrong, "requests-balance").len(), 1);
+        // The sums hold, or do not with the text's figure either.
+        let says = |says: &str| text.replacen("全年收到政府信息公开申请6件。", says, 1);
+        assert_eq!(hits(&says("全年收到政府信息公开申请5件。"), RULE).len(), 1);
+        let wrong =
+            wrong.replacen("全年收到政府信息公开申请6件。", "全年收到政府信息公开申请5件。", 1);
+        assert_eq!(hits(&wrong, RULE).len(), 1);
     }
 
     #[test]
