@@ -185,3 +185,27 @@ fn an_edit_is_not_held_up_by_reading_a_folder() {
     assert!(!client.has(|it| it["id"] == id), "the folder is being read");
     assert!(client.answer(id)["result"].is_array());
 }
+
+#[test]
+fn each_broken_configuration_is_told_once() {
+    let (one, two) = (folder(), folder());
+    let text = report("青石县水利局");
+    let mut client = client(&[&one, &two], json!({}));
+    let uris = [&one, &two].map(|folder| {
+        write(folder, "gouji.toml", "rulez = 3\n");
+        write(folder, "a.txt", &text)
+    });
+    for uri in &uris {
+        client.open(uri, &text);
+        client.diagnostics(uri, 1);
+    }
+    for version in 2..6 {
+        for uri in &uris {
+            client.change(uri, version, &[replacement((0, 0), (0, 0), "一")]);
+            client.diagnostics(uri, version);
+        }
+    }
+    let told = client.rest(Duration::from_millis(200));
+    let told: Vec<_> = told.iter().filter(|it| it["method"] == "window/showMessage").collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+}

@@ -29,8 +29,8 @@ pub(crate) struct Shared {
     is_new: AtomicBool,
     /// Wakes requests that wait for a result.
     pub(crate) changed: Notify,
-    /// The broken configuration that the user knows of.
-    told: Mutex<Option<Arc<ConfigError>>>,
+    /// The broken configurations that the user knows of: each folder may have its own.
+    told: Mutex<Vec<Arc<ConfigError>>>,
     /// The user knows that there are too many files.
     told_of_many: AtomicBool,
     /// Work that the client may stop.
@@ -79,6 +79,7 @@ impl Shared {
     pub(crate) fn recheck(&self) -> bool {
         let mut session = self.session();
         session.resolver = Arc::new(session.new_resolver());
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).clear();
         self.closed.move_on();
         session.touch_all();
         session.quiet = true;
@@ -153,9 +154,9 @@ impl Shared {
     /// Tells the user of a broken configuration: once, not once a keystroke.
     pub(crate) fn tell(&self, error: Arc<ConfigError>) {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        if !told.as_ref().is_some_and(|told| Arc::ptr_eq(told, &error)) {
+        if !told.iter().any(|told| Arc::ptr_eq(told, &error)) {
             self.output.show_error(&format!("gouji 的配置有误，暂按默认设置检查：\n{error}"));
-            *told = Some(error);
+            told.push(error);
         }
     }
 
