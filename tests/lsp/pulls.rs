@@ -197,10 +197,9 @@ fn what_is_open_counts_until_it_is_closed() {
     client.open(&opened, &text);
     client.change(&opened, 2, &[replacement((line, column), (line, column), "2")]);
     client.ask("textDocument/diagnostic", of(&opened));
-    let [told] = &problems.answer(&mut client, id)[..] else { panic!("one") };
-    assert_eq!(told, &opened);
+    assert_eq!(problems.answer(&mut client, id), [opened.as_str(), file.as_str()]);
+    assert!(problems.of(&file).is_empty());
     assert!(problems.of(&opened)[0]["message"].to_string().contains("rule-12"));
-    problems.0.remove(&file);
     // Its file changes, which does not matter.
     let id = problems.request(&mut client);
     write(&folder, "a(1).txt", "会议通知\n");
@@ -344,4 +343,56 @@ fn an_edit_is_not_held_up_by_checking_a_folder() {
     let mut problems = Problems::default();
     assert_eq!(problems.answer(&mut client, id).len(), 201);
     assert_eq!(problems.0[document].1, 2);
+}
+
+#[test]
+fn a_folder_with_another_name_takes_its_files_along() {
+    let folder = folder();
+    let (text, ..) = texts::with_unknown_rule();
+    let old = write(&folder, "旧/a.txt", &text);
+    let mut client = client(&[&folder]);
+    let mut problems = Problems::default();
+    let encoded = problems.pull(&mut client).remove(0);
+    assert!(encoded.ends_with("/%E6%97%A7/a.txt") && old.ends_with("/旧/a.txt"), "{encoded}");
+    let id = problems.request(&mut client);
+    client.rest(Duration::from_millis(300));
+    let (from, to) = (folder.path().join("旧"), folder.path().join("new"));
+    std::fs::rename(&from, &to).expect("renamed");
+    let files = json!([{ "oldUri": uri(&from), "newUri": uri(&to) }]);
+    client.notify("workspace/didRenameFiles", json!({ "files": files }));
+    let new = uri(&to.join("a.txt"));
+    let mut told = problems.answer(&mut client, id);
+    told.sort();
+    let mut expected = vec![encoded.clone(), new.clone()];
+    expected.sort();
+    assert_eq!(told, expected);
+    assert!(problems.of(&encoded).is_empty() && problems.of(&new).len() == 1);
+    // Gone between two looks, it has nothing left to show.
+    client.notify("workspace/didDeleteFiles", json!({ "files": [{ "uri": new }] }));
+    std::fs::remove_file(to.join("a.txt")).expect("gone");
+    let pulled = client.ask("textDocument/diagnostic", of(&new));
+    assert_eq!(pulled["items"], json!([]));
+}
+
+#[test]
+fn two_spellings_of_a_document_show_it_once() {
+    let folder = folder();
+    let (text, ..) = texts::with_unknown_rule();
+    let plain = write(&folder, "a(1).txt", &text);
+    let escaped = plain.replace('(', "%28").replace(')', "%29");
+    let mut client = client(&[&folder]);
+    let mut problems = Problems::default();
+    assert_eq!(problems.pull(&mut client), [plain.as_str()]);
+    client.open(&escaped, &text.replace("rule-1", "rule-2"));
+    client.ask("textDocument/diagnostic", of(&escaped));
+    let mut told = problems.pull(&mut client);
+    told.sort();
+    assert_eq!(told, [escaped.as_str(), plain.as_str()]);
+    assert!(problems.of(&plain).is_empty() && problems.of(&escaped).len() == 1);
+    let id = problems.request(&mut client);
+    client.rest(Duration::from_millis(300));
+    assert!(!client.has(|it| it["id"] == id));
+    client.notify("textDocument/didClose", of(&escaped));
+    assert_eq!(problems.answer(&mut client, id), [escaped.as_str()]);
+    assert!(problems.of(&plain).is_empty() && problems.of(&escaped).len() == 1);
 }

@@ -19,6 +19,7 @@ pub(crate) mod document_highlight;
 pub(crate) mod document_link;
 pub(crate) mod document_symbol;
 pub(crate) mod execute_command;
+pub(crate) mod file_operations;
 pub(crate) mod folding_range;
 pub(crate) mod formatting;
 pub(crate) mod hover;

@@ -219,6 +219,10 @@ impl Pull {
             if known == Some(id) || known.is_none() && checked.is_none() {
                 continue;
             }
+            // It was told of the file by another spelling than that which it has opened it by, and may take them for two.
+            if let Some(known) = news.known.remove(&key).filter(|known| known.uri != spelling) {
+                news.add(&workspace_report(&known.uri, None, CLOSED, std::iter::empty()));
+            }
             let items = checked.iter().flat_map(|checked| checked.shown.json());
             let report = workspace_report(&spelling, version, id, items);
             let id = id.to_owned();
@@ -265,8 +269,11 @@ impl Pull {
 impl News {
     fn read_previous(&mut self) {
         for Previous { uri, value: id } in std::mem::take(&mut self.previous) {
-            if let Ok(parsed) = Url::parse(&uri) {
-                self.known.insert(Key::of(parsed), Known { uri, id });
+            let Ok(parsed) = Url::parse(&uri) else { continue };
+            let key = Key::of(parsed);
+            // One document by two spellings: what was said of one of them was taken back.
+            if id != CLOSED || !self.known.contains_key(&key) {
+                self.known.insert(key, Known { uri, id });
             }
         }
     }

@@ -88,7 +88,7 @@ impl Findings {
 
     /// What was found in a file as it is now, if that is kept.
     pub(crate) fn current(&self, resolver: &Arc<Resolver>, path: &Path) -> Option<Found> {
-        let stamp = stamp(path);
+        let stamp = Some(stamp(path)?);
         let state = self.lock();
         let is_by = state.resolver.as_ref().is_some_and(|it| Arc::ptr_eq(it, resolver));
         let known = state.files.get(path).filter(|known| is_by && known.stamp == stamp)?;

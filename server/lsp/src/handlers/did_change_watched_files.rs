@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use gouji_workspace::walk;
-use tower_lsp::lsp_types::{DidChangeWatchedFilesParams, FileChangeType, Url};
+use tower_lsp::lsp_types::{DidChangeWatchedFilesParams, FileChangeType, FileEvent, Url};
 
 use crate::convert::publication;
 use crate::server::Backend;
@@ -20,8 +20,13 @@ struct Outcome {
 
 /// Configuration or a form has changed on the disk, a report that is not open, or the file of a document is gone or there again.
 pub(crate) fn did_change_watched_files(backend: &Backend, params: &DidChangeWatchedFilesParams) {
+    changed_files(backend, &params.changes);
+}
+
+/// Files have come, gone or changed.
+pub(crate) fn changed_files(backend: &Backend, changes: &[FileEvent]) {
     let mut outcome = Outcome::default();
-    for change in &params.changes {
+    for change in changes {
         changed(&backend.shared, &change.uri, change.typ, &mut outcome);
     }
     backend.shared.closed.move_on();

@@ -14,7 +14,7 @@ use tower_lsp::lsp_types::{
 };
 
 use super::code_action::FIX_ALL;
-use super::{completion, did_change_configuration, formatting};
+use super::{completion, did_change_configuration, file_operations, formatting};
 use crate::server::Backend;
 use crate::{commands, convert};
 
@@ -98,7 +98,7 @@ pub(crate) fn initialize(backend: &Backend) -> InitializeResult {
                 supported: Some(true),
                 change_notifications: Some(OneOf::Left(true)),
             }),
-            file_operations: None,
+            file_operations: Some(file_operations::capabilities()),
         }),
         ..ServerCapabilities::default()
     };
@@ -116,15 +116,14 @@ pub(crate) fn initialized(backend: &Backend) {
     if client.watches_files {
         const ALL: u32 = 7;
         const CREATED_OR_DELETED: u32 = 5;
-        const DELETED: u32 = 4;
         // What changes in a report that is open, the client says itself; of others it asks itself, or never.
         let reports = if client.pulls { ALL } else { CREATED_OR_DELETED };
         let watchers = json!({ "watchers": [
             { "globPattern": "**/*.toml" },
             { "globPattern": "**/*.{txt,md,markdown,htm,html}", "kind": reports },
             { "globPattern": "**/{.gitignore,.ignore}" },
-            // A folder that is gone.
-            { "globPattern": "**/*", "kind": DELETED },
+            // Folders.
+            { "globPattern": "**/*", "kind": CREATED_OR_DELETED },
         ] });
         registrations.push(registration("workspace/didChangeWatchedFiles", Some(watchers)));
     }
