@@ -57,6 +57,7 @@ fn compile_claim(form: &Form, raw: RawClaim, problems: &mut Problems<'_>) -> Cla
         unit: words(raw.unit.into(), "unit"),
         not: words(raw.not, "not"),
         topic: words(raw.topic, "topic"),
+        listed: words(raw.listed, "listed"),
         cells,
         key: raw.cell.value,
     }

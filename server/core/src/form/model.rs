@@ -242,9 +242,7 @@ pub struct Equation {
     pub total: CellIndex,
 }
 
-/// How the prose states a cell: cues and a number in one clause. A clause ends at ，；。！？ and at the line's end, not at 、. Its numbers
-/// cut it: what stands between the number before (with its unit) and the number in question belongs to the latter, so that 予以公开7件、部分公开3件
-/// states two cells. A year is no such number.
+/// How the prose states a cell: cues and a number in one clause, up to ，；。！？. What stands between two numbers is of the second: 予以公开7件、部分公开3件.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Claim {
     /// `requests.new_received.total`, or a sum of such keys.
@@ -253,17 +251,19 @@ pub struct Claim {
     pub cells: Vec<(TableIndex, CellIndex)>,
     /// Words of which one must stand before the number, in its clause, with no other number between.
     pub before: Vec<String>,
-    /// Words of which one, right behind the unit, will do as well: 3件予以公开.
+    /// Words of which one, right behind the unit, will do too: 3件予以公开.
     pub behind: Vec<String>,
     /// Words of which one must stand between cue and number, or right behind its unit; empty: none needed.
     pub object: Vec<String>,
-    /// Units of which one must follow the number: 件, 宗; 万元 and the like are converted to the cell's unit.
+    /// Units of which one must follow the number; 万元 and the like are converted to the cell's.
     pub unit: Vec<String>,
     /// Words whose presence in the clause rules the claim out.
     pub not: Vec<String>,
-    /// Going back from the number to the paragraph's start, the first word of `topic` or `not` that is met must be one of `topic`; empty: any. It tells
-    /// 上年结转2件 after 收到政府信息公开申请6件 from that after 收到行政复议申请200件. Brackets that close before the number are passed over.
+    /// Going back from the number to the paragraph's start, brackets that close before it aside, the word of `topic` or `not` that is met first must
+    /// be of `topic`; empty: any. It tells what 上年结转2件 is of: 收到政府信息公开申请6件 or 收到行政复议申请200件.
     pub topic: Vec<String>,
+    /// Its name in a list with figures in the same order behind: 行政许可、行政处罚分别为12件、3件.
+    pub listed: Vec<String>,
 }
 
 /// What the law says about some cells, for an author who asks. No check reads it.

@@ -4,6 +4,7 @@
 //! what is asked again for every cue is kept, so that the time is linear in a line of any length.
 
 mod clauses;
+mod listed;
 mod numbers;
 mod topics;
 
@@ -133,6 +134,7 @@ pub(super) fn claims_by_page(
             cues.find(words, stretch.clone(), &mut hits);
             line.state(&Clause { range: stretch, hits: &hits }, &mut asked, &mut found);
         });
+        listed::listed(form, &cues.hedges, words, &mut found);
         let mut kept = from;
         for at in from..found.len() {
             let claim = &mut found[at];

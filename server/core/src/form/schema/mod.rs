@@ -161,6 +161,8 @@ pub(super) struct RawClaim {
     pub(super) not: Option<At<Vec<String>>>,
     /// 话题词：从数字往前到段首，先遇到的须是话题词而不是 not 中的词；不写则不要求。
     pub(super) topic: Option<At<Vec<String>>>,
+    /// 并列时的名称：“行政许可、行政处罚分别为12件、3件”按次序各说一个数。
+    pub(super) listed: Option<At<Vec<String>>>,
 }
 
 /// 一条条文的要点，光标停在有关单元格上时显示。

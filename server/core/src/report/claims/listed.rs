@@ -1,0 +1,158 @@
+//! Several cells stated in one breath: 行政许可、行政处罚、行政强制分别为12件、3件、0件.
+
+use std::ops::Range;
+
+use super::JOINS;
+use crate::form::{Claim, Form};
+use crate::report::model::{BoundClaim, Unit};
+use crate::report::prose::{Hedges, figure_end};
+use crate::report::value;
+
+/// What says that the figures come in the order of the names.
+const IN_ORDER: &str = "分别";
+/// Marks before which the list cannot begin.
+const STOPS: [char; 9] = ['，', ',', '。', '；', ';', '：', ':', '（', '('];
+/// Bytes between it and the first figure: 分别作出, 分别为.
+const LEAD: usize = 24;
+
+/// Adds the claims that lists of a line make.
+pub(super) fn listed(form: &Form, hedges: &Hedges, words: &str, found: &mut Vec<BoundClaim>) {
+    if form.claims.iter().all(|claim| claim.listed.is_empty()) {
+        return;
+    }
+    for (at, _) in words.match_indices(IN_ORDER) {
+        let start = words[..at]
+            .rfind(STOPS)
+            .map_or(0, |stop| stop + words[stop..].chars().next().map_or(0, char::len_utf8));
+        let names: Vec<&str> = words[start..at].split(JOINS).map(str::trim).collect();
+        let Some(figures) = figures(words, at + IN_ORDER.len(), hedges) else { continue };
+        let (Some(last), true) = (figures.last(), names.len() > 1) else { continue };
+        if figures.len() != names.len() || names.contains(&"") {
+            continue;
+        }
+        let said = &words[start..last.end];
+        for (index, name) in names.iter().enumerate() {
+            let is_own = |claim: &&Claim| {
+                is_named(claim, name, index, names.len()) && !is_ruled_out(claim, said)
+            };
+            let Some((claim, of)) = form.claims.iter().enumerate().find(|(_, claim)| is_own(claim))
+            else {
+                continue;
+            };
+            let (figure, behind) = (&figures[index], &words[last.range.end..last.end]);
+            let has_unit = of.unit.iter().any(|unit| behind.trim() == unit);
+            let Some(value) = value::read(&words[figure.range.clone()]).number() else { continue };
+            if has_unit {
+                found.push(BoundClaim {
+                    claim,
+                    range: (figure.range.start..figure.end).into(),
+                    number: figure.range.clone().into(),
+                    value,
+                    unit: Unit::Item,
+                    hedged: false,
+                });
+            }
+        }
+    }
+}
+
+/// A figure of the list, with what counts it.
+struct Figure {
+    range: Range<usize>,
+    /// Behind its unit.
+    end: usize,
+}
+
+/// The figures from `at` on that stand one behind the other: 12件、3件和0件, 12、3、0件.
+fn figures(words: &str, at: usize, hedges: &Hedges) -> Option<Vec<Figure>> {
+    let first = words[at..].find(|c: char| c.is_ascii_digit() || STOPS.contains(&c))?;
+    let lead = words[at..at + first].trim_end();
+    let is_hedged = hedges.before.iter().any(|hedge| lead.ends_with(hedge.as_str()));
+    if first > LEAD || is_hedged || lead.contains(JOINS) {
+        return None;
+    }
+    let (mut found, mut from) = (Vec::new(), at + first);
+    loop {
+        if !words[from..].starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        let end = figure_end(words, from);
+        let rest = words[end..].trim_start_matches(' ');
+        // 30余件 says less than it seems.
+        if hedges.after.iter().any(|hedge| rest.starts_with(hedge.as_str())) {
+            return None;
+        }
+        let unit = rest.chars().next().filter(|c| c.is_alphabetic() && !JOINS.contains(c));
+        let behind = words.len() - rest.len() + unit.map_or(0, char::len_utf8);
+        found.push(Figure { range: from..end, end: behind });
+        let Some(next) = words[behind..].strip_prefix(JOINS) else { return Some(found) };
+        from = words.len() - next.trim_start_matches(' ').len();
+    }
+}
+
+/// Words may stand before the first name and behind the last: 作出行政许可、行政强制处理决定.
+fn is_named(claim: &Claim, name: &str, index: usize, count: usize) -> bool {
+    claim.listed.iter().any(|own| match index {
+        0 => name.ends_with(own.as_str()),
+        _ if index + 1 == count => name.starts_with(own.as_str()),
+        _ => name == own,
+    })
+}
+
+/// A word that holds a name of the list joins two of them to one figure, which is not so here.
+fn is_ruled_out(claim: &Claim, said: &str) -> bool {
+    let names = |word: &str| claim.listed.iter().any(|own| word.contains(own.as_str()));
+    claim.not.iter().any(|word| !names(word) && said.contains(word.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dictionary::Dictionary;
+    use crate::rules::testing::{assert_findings, hits, saying};
+
+    fn stated(words: &str) -> Vec<(usize, String)> {
+        let claim = |name: &str| Claim {
+            listed: vec![name.to_owned()],
+            unit: vec!["件".into()],
+            not: vec!["公开".into(), "许可、处罚".into()],
+            ..Claim::default()
+        };
+        let form = Form { claims: vec![claim("许可"), claim("处罚")], ..Form::default() };
+        let mut found = Vec::new();
+        listed(&form, &Dictionary::builtin().hedges, words, &mut found);
+        found.iter().map(|it| (it.claim, words[it.range.to_range()].to_owned())).collect()
+    }
+
+    #[test]
+    fn figures_belong_to_the_names_in_order() {
+        let both = [(0, "12件".to_owned()), (1, "3件".to_owned())];
+        assert_eq!(stated("全年，作出许可、处罚决定分别为12件、3件。"), both);
+        assert_eq!(stated("许可和处罚分别12件和3件"), both);
+        assert_eq!(stated("许可、检查、处罚分别为12、9、3件")[1], (1, "3件".to_owned()));
+    }
+
+    #[test]
+    fn what_is_no_list_of_the_kind_states_nothing() {
+        for words in [
+            "许可、处罚分别为12件、3件、5件",
+            "许可、处罚分别为12件",
+            "公开许可、处罚分别为12件、3件",
+            "许可、处罚分别为约12件、3件",
+            "许可、处罚分别为12余件、3件",
+            "许可、处罚分别公开，共12件、3件",
+            "许可、处罚分别为12条、3条",
+            "许可分别为12件、3件",
+        ] {
+            assert_eq!(stated(words), [], "{words}");
+        }
+    }
+
+    #[test]
+    fn a_listed_figure_is_compared_with_its_cell() {
+        let says = "全年作出行政许可、行政处罚、行政强制分别为⟦narrative-licensing-mismatch: 5件⟧、0件、0件。";
+        assert_findings(&saying(says), &["narrative-licensing-mismatch"]);
+        let says = "全年作出行政许可、行政处罚、行政强制分别为0件、0件、0件。";
+        assert_eq!(hits(&saying(says), "narrative-penalty-mismatch"), []);
+    }
+}
