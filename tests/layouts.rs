@@ -128,6 +128,8 @@ layouts! {
     kind_18_spans_repeated: SpansRepeated,
     kind_19_commas: Commas,
     kind_20_tabs_between: TabsBetween,
+    kind_21_wiki: Wiki,
+    kind_22_one_line: OneLine,
 }
 
 #[test]

@@ -56,11 +56,15 @@ pub enum Layout {
     Commas,
     /// 20: a cell a line and a lone tab between two of a row, as browsers copy cells that hold paragraphs.
     TabsBetween,
+    /// 21: a wiki's tables.
+    Wiki,
+    /// 22: all of a table in one line, blanks between its cells.
+    OneLine,
 }
 
 impl Layout {
     /// Layouts from which every figure can be read.
-    pub const READABLE: [Self; 18] = [
+    pub const READABLE: [Self; 20] = [
         Self::TabLed,
         Self::Tabs,
         Self::PipeEndedRows,
@@ -79,6 +83,8 @@ impl Layout {
         Self::SpansRepeated,
         Self::Commas,
         Self::TabsBetween,
+        Self::Wiki,
+        Self::OneLine,
     ];
 
     /// Layouts that have lost figures or their places.
@@ -110,6 +116,8 @@ impl Layout {
             Self::SpansRepeated => "18-spans-repeated",
             Self::Commas => "19-commas",
             Self::TabsBetween => "20-tabs-between",
+            Self::Wiki => "21-wiki",
+            Self::OneLine => "22-one-line",
         }
     }
 
@@ -126,7 +134,12 @@ impl Layout {
     pub fn shows_blanks(self) -> bool {
         !matches!(
             self,
-            Self::Bare | Self::BareSpaced | Self::Pdf | Self::PdfRadicals | Self::TabsBetween
+            Self::Bare
+                | Self::BareSpaced
+                | Self::Pdf
+                | Self::PdfRadicals
+                | Self::TabsBetween
+                | Self::OneLine
         )
     }
 
@@ -279,6 +292,8 @@ fn table(grid: &Grid, layout: Layout, random: &mut Random) -> String {
         Layout::SpansRepeated => rows::spans_repeated(grid, random),
         Layout::Commas => rows::commas(grid, random),
         Layout::TabsBetween => lines::tabs_between(grid, random),
+        Layout::Wiki => rows::wiki(grid, random),
+        Layout::OneLine => rows::one_line(grid),
         _ => rows::pipes(grid, random),
     }
 }

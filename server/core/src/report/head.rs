@@ -6,7 +6,7 @@ use memchr::memmem::Finder;
 
 use super::fold::{fold, is_plain, is_traditional, unradical};
 use super::lexicon::Family;
-use super::marks::is_title;
+use super::marks::{is_title, without_remark};
 use super::model::{Head, Named, Place, Title};
 use crate::form::Form;
 use crate::syntax::{Cut, LineView, Shape, field_mark};
@@ -107,6 +107,10 @@ fn title(family: &Family, source: Source<'_>, lines: &[TextRange]) -> Option<Fou
             }
             let folded = fold(words);
             if is_title(family, words, &folded) {
+                let words = without_remark(words);
+                let range =
+                    TextRange::new(range.start as usize, range.start as usize + words.len());
+                let folded = fold(words);
                 found.push(Found { range, folded, lines: at..at + pieces });
             }
         }

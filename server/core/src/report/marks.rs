@@ -88,7 +88,7 @@ pub(crate) fn mark(lexicon: &Lexicon, text: &str, view: LineView<'_>) -> Option<
     let line = &text[view.start..][range.to_range()];
     let (lead, numbered) = strip_marks(line);
     let numeral = leading_numeral(numbered);
-    if numeral.number.is_none() && !ends_like_border(lexicon, line) {
+    if numeral.number.is_none() && !ends_like_border(lexicon, without_remark(line)) {
         return None;
     }
     if let Some(mark) = heading(lexicon, numbered, &numeral, range.start as usize + lead) {
@@ -116,6 +116,12 @@ pub(super) fn is_title(family: &Family, line: &str, folded: &str) -> bool {
     if folded.chars().count() > 70 || family.title.is_empty() {
         return false;
     }
+    let remark = &line[without_remark(line).len()..];
+    let folded = if remark.is_empty() {
+        folded
+    } else {
+        folded.strip_suffix(fold(remark).as_str()).unwrap_or(folded)
+    };
     // …报告（2023年度）
     let words = folded.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '年' | '度'));
     let mut rest = words;
@@ -127,6 +133,20 @@ pub(super) fn is_title(family: &Family, line: &str, folded: &str) -> bool {
         }
     }
     rest.is_empty() && leading_numeral(strip_marks(line).1).number.is_none()
+}
+
+/// A title without what brackets behind it say of the file: …年度报告（文字版）. A year there is the title's own.
+pub(super) fn without_remark(line: &str) -> &str {
+    const LONGEST: usize = 6;
+    let words = line.trim_end();
+    let inner = words.strip_suffix([')', '）']);
+    let open = inner.and_then(|inner| {
+        let open = inner.rfind(['(', '（'])?;
+        let said = inner[open..].trim_start_matches(['(', '（']);
+        let is_short = (1..=LONGEST).contains(&said.chars().count());
+        (is_short && !said.contains(|c: char| c.is_ascii_digit())).then_some(open)
+    });
+    open.map_or(line, |open| line[..open].trim_end())
 }
 
 fn is_muddled(words: &str, sorted: &[char]) -> bool {

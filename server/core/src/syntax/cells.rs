@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::shape::{field_mark, is_invisible, is_number_like, kind, page_footer};
-use super::{Cell, CellKind, Shape, State, commas, markup};
+use super::{Cell, CellKind, Shape, State, commas, markup, run_on};
 use crate::text::TextRange;
 
 /// Lines longer than this are prose unless they hold tabs, pipes or tags: rows of a PDF's table are short.
@@ -148,7 +148,8 @@ fn bare(line: &str, cells: &mut Vec<Cell>) -> Shape {
     if let Some(bar) = drawn_bar(words) {
         return barred(line, offset..offset + words.len(), bar, cells);
     }
-    if let Some(shape) = commas::cut(line, cells) {
+    let run_on = || (is_long(words) && has_space(words)).then_some(words);
+    if let Some(shape) = commas::cut(line, cells).or_else(|| run_on::cut(line, run_on()?, cells)) {
         return shape;
     }
     if is_long(words) || !has_space(words) {
@@ -384,7 +385,7 @@ fn has_triple(words: &str, is_of_kind: impl Fn(u8, u8, u8) -> bool) -> bool {
 }
 
 /// White space, which may set cells apart.
-fn is_space(c: char) -> bool {
+pub(super) fn is_space(c: char) -> bool {
     if c.is_ascii() { c.is_ascii_whitespace() || c == '\u{b}' } else { c.is_whitespace() }
 }
 

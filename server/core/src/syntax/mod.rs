@@ -7,6 +7,7 @@
 mod cells;
 mod commas;
 mod markup;
+mod run_on;
 mod shape;
 mod visible;
 mod wiki;

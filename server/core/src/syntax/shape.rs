@@ -79,6 +79,8 @@ pub fn unsigned(cell: &str) -> (&str, bool) {
             break;
         }
         rest = rest[sign.len_utf8()..].trim_start();
+        // 增加10, 减少4.
+        rest = rest.strip_prefix(if negative { '少' } else { '加' }).unwrap_or(rest).trim_start();
         rest = rest.strip_prefix("(减)").or(rest.strip_prefix("（减）")).unwrap_or(rest);
         if negative {
             break;

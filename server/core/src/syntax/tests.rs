@@ -56,10 +56,12 @@ fn tags_cut_cells_over_lines() {
 
 #[test]
 fn values_are_told_from_words() {
-    for number in ["0", "1,234", "730.6", "１２", "160.5964万元", "-4", "减4", "3 件"] {
+    for number in
+        ["0", "1,234", "730.6", "１２", "160.5964万元", "-4", "减4", "增加10项", "减少 4", "3 件"]
+    {
         assert!(is_number_like(number), "{number}");
     }
-    for words in ["1.", "第3", "2025年", "三", "A1", "1-2", ""] {
+    for words in ["增加", "加3", "1.", "第3", "2025年", "三", "A1", "1-2", ""] {
         assert!(!is_number_like(words), "{words}");
     }
     assert!(is_mark("——") && is_mark("/") && !is_mark("－－－－－"));

@@ -142,6 +142,39 @@ pub(crate) fn commas(grid: &Grid, random: &mut Random) -> String {
     rows.iter().map(line).collect()
 }
 
+/// Kind 21: a row a line or a cell a line, spans said before a pipe.
+pub(crate) fn wiki(grid: &Grid, random: &mut Random) -> String {
+    let (joint, apart, styled) = (joint(random), random.chance(50), random.chance(50));
+    let mut out = if styled { "{| class=\"wikitable\"\n" } else { "{|\n" }.to_owned();
+    for row in &grid.rows {
+        out += if styled { "|- align=\"center\"\n" } else { "|-\n" };
+        for (at, cell) in row.iter().enumerate() {
+            let mark = if cell.role == Role::Header { '!' } else { '|' };
+            if at == 0 || apart {
+                out.push(mark);
+            } else {
+                // A row may end with cells of another kind than its first.
+                let first = if row[0].role == Role::Header { '!' } else { '|' };
+                out += &format!(" {first}{first}");
+            }
+            for (name, count) in [("colspan", cell.columns), ("rowspan", cell.rows)] {
+                out += &if count > 1 { format!(" {name}=\"{count}\"") } else { String::new() };
+            }
+            out += if cell.columns > 1 || cell.rows > 1 { " | " } else { " " };
+            out += &flat(&cell.text, joint);
+            out += if apart { "\n" } else { "" };
+        }
+        out += if apart { "" } else { "\n" };
+    }
+    out + "|}\n"
+}
+
+/// Kind 22.
+pub(crate) fn one_line(grid: &Grid) -> String {
+    let cells = grid.rows.iter().flatten().map(|cell| flat(&cell.text, ""));
+    cells.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// Every cell of the grid with the text of the cell that covers it.
 fn repeated_rows(grid: &Grid, joint: &str) -> Vec<Vec<String>> {
     let mut texts = vec![String::new(); grid.width];

@@ -3,10 +3,10 @@
 use super::dates::{dates, joins};
 use super::year_conflict::conflict;
 use crate::form::{Form, RuleSpec};
-use crate::report::Place;
+use crate::report::{Paragraph, Place};
 use crate::rules::plausibility::params;
 use crate::rules::{
-    Applicability, Check, Edit, Finding, Fixable, Mechanism, ReportCx, Scope, Sink,
+    Applicability, Check, Edit, Finding, Fixable, Mechanism, PartOf, ReportCx, Scope, Sink,
 };
 use crate::text::TextRange;
 
@@ -27,18 +27,25 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, before: &[String]) {
     if conflict(cx).is_some() {
         return;
     }
-    for line in cx.mentions.iter().map(|it| it.line) {
-        check_line(cx, sink, (line, year), before);
+    let is_said = |line: Place| before.iter().any(|word| cx.line(line).contains(word.as_str()));
+    let lines = cx.mentions.iter().map(|it| it.line).filter(|line| is_said(*line));
+    let mut parts: Vec<usize> = lines.map(|line| line.part as usize).collect();
+    parts.dedup();
+    for part in parts.into_iter().filter_map(|at| cx.part(at)) {
+        // The page's edge may cut it: 统计期限为2024年1月1⏎日至2024年12月31日.
+        for paragraph in part.paragraphs() {
+            check_paragraph((part, &paragraph), year, sink, before);
+        }
     }
 }
 
-fn check_line(
-    cx: &ReportCx<'_>,
+fn check_paragraph(
+    (part, paragraph): (PartOf<'_, '_>, &Paragraph<'_>),
+    year: u16,
     sink: &mut Sink<'_>,
-    (line, year): (Place, u16),
     before: &[String],
 ) {
-    let words = cx.line(line);
+    let words = &*paragraph.words;
     let Some(cue) = before.iter().filter_map(|word| words.find(word.as_str())).min() else {
         return;
     };
@@ -56,7 +63,7 @@ fn check_line(
     }
     let right = format!("{year}年1月1日至{year}年12月31日");
     let range = TextRange::new(from.range.start, to.range.end);
-    let place = Place::new(line.part as usize, range.shifted(line.range.start as usize));
+    let place = part.place(paragraph.place(range));
     let message = format!("{year}年报告的统计期限应为{right}");
     let edit = Edit::new(place, right.clone());
     let finding = Finding::new(place, message);
@@ -83,6 +90,22 @@ mod tests {
             apply_fix(&says("2024年1月1日至2024年12月31日"), RULE, 0),
             says("2025年1月1日至2025年12月31日")
         );
+    }
+
+    #[test]
+    fn a_period_that_the_page_cuts_is_read_whole() {
+        let lead = "为了保障公众的知情权和监督权，依据有关法规和格式要求编制本报告，".repeat(3);
+        let words = format!("{lead}所列数据统计期限为2024年1月1日至2024年12月31日。");
+        let (mut says, mut width) = (String::new(), 0);
+        for c in words.chars() {
+            width += if c.is_ascii() { 1 } else { 2 };
+            says.push(c);
+            says += if width % 44 == 0 { "\n" } else { "" };
+        }
+        let title = "云岭县水利局2025年政府信息公开工作年度报告";
+        let found = hits(&format!("{title}\n{says}\n一、总体情况\n按期答复。\n"), RULE);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].words, "2024年1月1\n日至2024年12月31日");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::text::TextRange;
 /// `stale-year`. Keys: `behind`, what follows a year that is a time frame; `acts`, verbs that do so where the clause counts something; `subjects`,
 /// who may stand before such a year; `statements`, words of sentences that speak of the report year wherever the year stands; `not`, words that rule
 /// a sentence out, but for those within one of `pass`; `names`, words that make a year part of a name when they stand between it and the next comma;
-/// `publishes`, words of the preface behind which the year is that of the report itself.
+/// `publishes`, words of the preface behind which the year is that of the report itself; `until`, words before the end of a year up to which is counted.
 pub(crate) static STALE_YEAR: Mechanism =
     Mechanism { name: "stale-year", fixable: Fixable::Choice, build };
 
@@ -22,6 +22,9 @@ const OLDEST: u16 = 3;
 const GOES_ON: [char; 9] = ['，', '、', ',', '较', '比', '与', '和', '从', '自'];
 
 /// What a figure counts does not begin with these: they make it a date or a number of a document.
+/// How a year ends, and how its first day is written.
+const ENDS: [&str; 3] = ["底", "末", "12月31日"];
+const FIRST_DAY: &str = "1月1日";
 const NO_UNITS: [char; 6] = ['年', '月', '日', '号', '时', '点'];
 
 struct Spec {
@@ -33,10 +36,12 @@ struct Spec {
     pass: Vec<String>,
     names: Vec<String>,
     publishes: Vec<String>,
+    until: Vec<String>,
 }
 
 fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
-    let keys = ["behind", "acts", "subjects", "statements", "not", "pass", "names", "publishes"];
+    let keys =
+        ["behind", "acts", "subjects", "statements", "not", "pass", "names", "publishes", "until"];
     params::only(spec, &keys)?;
     let texts = |name: &str| params::texts(&spec.params, name);
     let optional = |name| {
@@ -51,6 +56,7 @@ fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
         pass: optional("pass")?,
         names: texts("names")?,
         publishes: optional("publishes")?,
+        until: optional("until")?,
     };
     Ok(Scope::ReportWith(vec!["年".to_owned()], Box::new(move |cx, sink| check(cx, sink, &own))))
 }
@@ -73,7 +79,8 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
             let goes_on = frame.digits.start == 0 && goes_on(cx, line);
             let is_frame = || {
                 !goes_on
-                    && spec.is_stale(words, frame, year)
+                    && (spec.is_stale(words, frame, year)
+                        || spec.is_counted_until(words, frame, year))
                     && !is_compared(frame, next, year)
                     && !same.clone().any(|it| it.year >= year)
             };
@@ -113,7 +120,11 @@ fn goes_on(cx: &ReportCx<'_>, line: Place) -> bool {
 impl Spec {
     fn is_stale(&self, line: &str, frame: &Frame, year: u16) -> bool {
         let age = year.saturating_sub(frame.year);
-        let is_framed = || frame.is_before(line, &self.behind) || self.is_counted(line, frame);
+        let is_framed = || {
+            frame.is_before(line, &self.behind)
+                || self.is_counted(line, frame)
+                || is_whole(clause(frame.rest(line)))
+        };
         if age == 0 || age > OLDEST || !is_framed() {
             return false;
         }
@@ -141,6 +152,23 @@ impl Spec {
         })
     }
 
+    /// Whether the sentence counts up to the end of the year before: 截至2024年12月31日，发布信息1530条.
+    fn is_counted_until(&self, line: &str, frame: &Frame, year: u16) -> bool {
+        let before = line[frame.sentence.start..frame.digits.start].trim_end();
+        let before = before.rsplit(['：', ':', '；']).next().unwrap_or("");
+        let opens = self
+            .until
+            .iter()
+            .any(|word| before.strip_suffix(word.as_str()).is_some_and(|it| it.trim().is_empty()));
+        let rest = frame.rest(line);
+        let end = ENDS.iter().find_map(|end| rest.strip_prefix(end));
+        let counts = || rest.contains(|c: char| c.is_ascii_digit());
+        opens
+            && frame.year + 1 == year
+            && end.is_some_and(|it| it.starts_with(['，', ',']))
+            && counts()
+    }
+
     /// Whether a word rules the sentence out: 结转 does, 上年结转 does not.
     fn is_ruled_out(&self, sentence: &str) -> bool {
         let spans: Vec<_> =
@@ -166,6 +194,11 @@ impl Spec {
         let said = self.publishes.iter().filter_map(|it| before.find(it.as_str())).min();
         said.is_some_and(|at| !before[..at].ends_with("关于"))
     }
+}
+
+/// From the first day to the last: 1月1日至12月31日.
+fn is_whole(clause: &str) -> bool {
+    clause.starts_with(FIRST_DAY) && clause.ends_with(ENDS[2])
 }
 
 fn clause(words: &str) -> &str {
@@ -199,6 +232,8 @@ mod tests {
             "我局⟦stale-year: 2024年⟧共公开信息69条。",
             "按照规定，⟦stale-year: 2023年⟧度未收取信息处理费。",
             "（二）依申请公开。⟦stale-year: 2024年⟧新收政府信息公开申请6件，上年结转0件，结转下年度继续办理2件。",
+            "截至⟦stale-year: 2024年⟧12月31日，网站发布信息1530条。",
+            "⟦stale-year: 2024年⟧1月1日至12月31日，网站发布信息1530条。",
             "（一）主动公开。⟦stale-year: 2024年⟧通过门户网站发布信息1530条，其中政策83条。",
         ] {
             assert_findings(&with(words), &[RULE]);
@@ -223,6 +258,9 @@ mod tests {
         for words in [
             "2024年，公开栏目建成启用，运行平稳。",
             "2024年全县水利项目名单已公开。",
+            "截至2024年底，共有规范性文件12件，2025年制定1件。",
+            "对截至2024年12月31日，现行有效的12件文件作了清理。",
+            "2024年1月1日至3月31日，发布信息120条。",
             "2024年发布的12件文件已解读。",
             "2024年通过2023年12月的验收。",
             "2024年收到申请1件，结转的已办结。",

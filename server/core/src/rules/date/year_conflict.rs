@@ -1,4 +1,4 @@
-use crate::report::{Frame, Place};
+use crate::report::{Frame, Place, fold};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
 use crate::text::TextRange;
 
@@ -61,7 +61,9 @@ rule! {
 /// How often the first section has to name another year. Twice may be a comparison.
 const OFTEN: usize = 3;
 /// How the time that the figures are of begins, also where the page's edge cuts it.
-const FIRST_DAY: [&str; 2] = ["1月1", "1 月 1"];
+const FIRST_DAY: &str = "1月1";
+/// Bytes behind 年 that may say so.
+const NEAR: usize = 24;
 
 /// The year of a report's text where it is not that of its title.
 pub(super) struct Conflict {
@@ -140,8 +142,15 @@ pub(super) fn conflict(cx: &ReportCx<'_>) -> Option<Conflict> {
 
 /// The year whose first day begins the time of the figures: 统计期限为2025年1月1日至…, of which the last day may stand in the next line.
 fn begins_period(line: &str, frame: &Frame) -> bool {
-    let day = FIRST_DAY.iter().find_map(|day| frame.rest(line).strip_prefix(day));
-    day.is_some_and(|rest| rest.is_empty() || rest.trim_start().starts_with('日'))
+    let rest = frame.rest(line);
+    if !rest.starts_with('1') {
+        return false;
+    }
+    let end = (0..=rest.len().min(NEAR)).rev().find(|at| rest.is_char_boundary(*at));
+    // The text of a PDF may have blanks there, and radicals: 1 ⽉ 1 ⽇.
+    let folded = fold(&rest[..end.unwrap_or(0)]);
+    let behind = folded.strip_prefix(FIRST_DAY);
+    behind.is_some_and(|rest| rest.is_empty() || rest.starts_with('日'))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ rule! {
     ///
     /// ## 查什么
     ///
-    /// 数字或名称的位置上写着“X件”“××条”“20XX年”“____”“【待补充】”。地名、人名里的“××路”“李××”和独占一行的横线不算。一个部分合并为一条。
+    /// 数字或名称的位置上写着“X件”“××条”“20XX年”“____”“【待补充】”，或者数字的位置空着（“公开信息  条”）。地名、人名里的“××路”“李××”和独占一行的横线不算。一个部分合并为一条。
     ///
     /// ## 为什么
     ///
@@ -50,13 +50,13 @@ static PLACEHOLDER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let unit = r"(?:余?[件条篇期项次份场册个]|万[余多元条件人次]|人次|年度?|月\d|月[xX×]|日|%)";
     let organ = "(?:县|局|委|办公室|镇人民政府|街道办)";
     Regex::new(&format!(
-        r"(?:20\d?[xX×]{{1,2}}年)|(?:[×xX]{{1,4}}{unit})|(?:[×xX]{{2,4}}{organ})|(?:_{{3,}})"
+        r"(?:20\d?[xX×]{{1,2}}年)|(?:[×xX]{{1,4}}{unit})|(?:[×xX]{{2,4}}{organ})|(?:_{{3,}})|(?: {{2,}}[件条篇次份期])"
     ))
     .ok()
 });
 
 /// Signs of which every placeholder that is not in the dictionary holds one.
-const SIGNS: [&str; 4] = ["x", "X", "×", "___"];
+const SIGNS: [&str; 10] = ["x", "X", "×", "___", "  件", "  条", "  篇", "  次", "  份", "  期"];
 
 fn words(dictionary: &Dictionary) -> Vec<&str> {
     let mut words = unwanted::words(dictionary, PLACEHOLDER_LEFT.id);
@@ -81,6 +81,15 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
                     c.is_alphanumeric() && (c.is_ascii() || SURNAMES.contains(c))
                         || "×./_-".contains(c)
                 });
+                // 公开信息  条。 lacks its figure; blanks elsewhere set words apart.
+                let behind = line[found.end()..].chars().next();
+                let lacks = || {
+                    before.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+                        && behind.is_some_and(|c| "，。；、）".contains(c))
+                };
+                if found.as_str().starts_with(' ') && !lacks() {
+                    continue;
+                }
                 let start = range.start as usize + found.start();
                 let place = cx.place((start..start + found.len()).into());
                 let is_known = places
@@ -116,6 +125,7 @@ mod tests {
             "收到⟦placeholder-left: ____⟧件。",
             "⟦placeholder-left: ××县⟧水利局公开。",
             "公开⟦placeholder-left: 【待补充】⟧条。",
+            "主动公开信息⟦placeholder-left:   条⟧，解读文件3件。",
         ] {
             assert_findings(&format!("{HEAD}{line}\n"), &[RULE]);
         }
@@ -128,6 +138,8 @@ mod tests {
             "住在××路，李××年初申请。",
             "面积2×3个，型号X1件，DX条码。",
             "____________",
+            "政策文件  条目清楚，共3条。",
+            "公开3  条。",
             "Excel年度版，MAX件。",
             "<a href=\"x_件\">公开</a>",
         ] {

@@ -60,6 +60,7 @@ fn read(spec: &RuleSpec, words: &str) -> Result<Spec, String> {
 const NEAR: usize = 64;
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
+    of_named_bases(cx, sink, spec);
     let mut start = 0;
     for sentence in cx.text.split_inclusive('。') {
         let from = start;
@@ -101,6 +102,35 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
             if let Some(finding) = finding(cx, pair, base) {
                 sink.push(finding);
             }
+        }
+    }
+}
+
+/// Shares whose base is said at once: 办结43件，占全部49件的87.8%.
+fn of_named_bases(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
+    for three in cx.facts.figures.windows(3) {
+        let [count, base, share] = three else { continue };
+        let between = |from: &Figure, to: &Figure| cx.text.get(from.unit.end..to.range.start);
+        let (Some(lead), Some("的")) = (between(count, base), between(base, share)) else {
+            continue;
+        };
+        let lead = lead.trim_start_matches(['，', ',', '（', '(', ' ']);
+        let is_share = spec.shares.iter().any(|word| lead.starts_with(word.as_str()))
+            && !lead.contains(['，', ',', '。', '；', '、'])
+            && share.is_percentage(cx.text)
+            && super::is_count(cx.text, count)
+            && count.unit(cx.text) == base.unit(cx.text);
+        let said = format!("{}{lead}", hedge(cx.text, count));
+        let pair = Pair { count, share };
+        if !is_share
+            || base.value.is_zero()
+            || has(&spec.doubts, &said)
+            || self::is_share(&pair, base.value)
+        {
+            continue;
+        }
+        if let Some(finding) = finding(cx, &pair, base) {
+            sink.push(finding);
         }
     }
 }
