@@ -6,9 +6,12 @@ mod outlines;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::SystemTime;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
 
-use gouji_workspace::walk;
+use gouji_workspace::config::Resolver;
+
+use crate::capabilities::Client;
 
 pub(crate) use findings::{Findings, Found, check};
 pub(crate) use outlines::{Outline, Outlines};
@@ -19,7 +22,21 @@ pub(crate) struct Closed {
     pub(crate) outlines: Outlines,
     pub(crate) findings: Findings,
     generation: AtomicU64,
+    listing: Mutex<Option<Listing>>,
 }
+
+/// Files that were listed, and their times asked for.
+struct Listing {
+    files: Arc<Vec<PathBuf>>,
+    generation: u64,
+    resolver: Arc<Resolver>,
+    at: Instant,
+    took: Duration,
+}
+
+/// A listing stands for so many times as long as it took. Who types has an answer to a pull at every change, and asks again in two seconds: of a
+/// processor, looking through thousands of files for each takes a twentieth at most.
+const STANDS: u32 = 20;
 
 /// Equal for a file that has not changed.
 type Stamp = (Option<SystemTime>, u64);
@@ -34,18 +51,37 @@ impl Closed {
     pub(crate) fn move_on(&self) {
         self.generation.fetch_add(1, Ordering::SeqCst);
     }
+
+    /// Keeps a listing that was begun at `begun` in `generation`.
+    pub(crate) fn keep_listing(
+        &self,
+        files: &Arc<Vec<PathBuf>>,
+        resolver: &Arc<Resolver>,
+        (generation, begun): (u64, Instant),
+    ) {
+        let (files, resolver, at) = (files.clone(), resolver.clone(), Instant::now());
+        let listing = Listing { files, generation, resolver, at, took: at - begun };
+        *self.listing.lock().unwrap_or_else(PoisonError::into_inner) = Some(listing);
+    }
+
+    /// The last listing, while nothing is said to have changed and it is not old. Of a client that does not watch files, none.
+    pub(crate) fn listing(
+        &self,
+        client: &Client,
+        resolver: &Arc<Resolver>,
+    ) -> Option<Arc<Vec<PathBuf>>> {
+        let listing = self.listing.lock().unwrap_or_else(PoisonError::into_inner);
+        let stands = |it: &&Listing| {
+            it.generation == self.generation()
+                && Arc::ptr_eq(&it.resolver, resolver)
+                && it.at.elapsed() < it.took * STANDS
+        };
+        let listing = listing.as_ref().filter(stands).filter(|_| client.watches_files);
+        listing.map(|listing| listing.files.clone())
+    }
 }
 
-/// The files below folders in the order of their paths, `most` of them, and how many there are.
-pub(crate) fn files(folders: &[PathBuf], most: usize) -> (Vec<PathBuf>, usize) {
-    let entries = walk::files(folders).into_iter();
-    let mut files: Vec<_> =
-        entries.filter(|entry| entry.problem.is_none()).map(|entry| entry.path).collect();
-    let all = files.len();
-    files.truncate(most);
-    (files, all)
-}
-
+/// What a file is like now.
 pub(crate) fn stamp(path: &Path) -> Option<Stamp> {
     let data = std::fs::metadata(path).ok()?;
     Some((data.modified().ok(), data.len()))

@@ -4,13 +4,16 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use gouji_workspace::config::Resolver;
+use gouji_workspace::walk;
 use serde::Deserialize;
 use tower_lsp::lsp_types::{NumberOrString, Url};
 
 use crate::capabilities::Client;
-use crate::closed::{Found, check, files};
+use crate::checked::{Checked, written_id};
+use crate::closed::{Found, check};
 use crate::convert::workspace_report;
 use crate::document::Outcome;
 use crate::progress::{Progress, Stop};
@@ -73,6 +76,14 @@ struct Known {
     id: String,
 }
 
+/// A document that is open, with a result that its client does not have; none when its file is gone.
+struct Open {
+    key: Key,
+    uri: String,
+    version: Option<i32>,
+    checked: Option<Arc<Checked>>,
+}
+
 /// A document, however its URI is spelled.
 #[derive(PartialEq, Eq, Hash)]
 enum Key {
@@ -100,15 +111,30 @@ impl Pull {
     pub(crate) fn look(&self, around: &Around, progress: impl FnOnce(usize) -> Option<Progress>) {
         self.news().read_previous();
         let Around { shared, client, resolver, stop } = around;
-        let (files, all) = files(&client.folders, MOST);
-        if all > files.len() {
-            shared.tell_of_many(all, files.len());
+        let closed = &shared.closed;
+        let is_current = || Arc::ptr_eq(shared.session().resolver(), resolver);
+        let goes_on = || !stop.is_stopped() && is_current();
+        let (files, mut new);
+        if let Some(known) = closed.listing(client, resolver) {
+            files = known;
+            new = closed.findings.unread(&files);
+        } else {
+            let now = (closed.generation(), Instant::now());
+            let (all, is_more) = walk::first(&client.folders, MOST, &goes_on);
+            if is_more {
+                shared.tell_of_many(MOST);
+            }
+            if !goes_on() {
+                return;
+            }
+            files = Arc::new(all);
+            new = closed.findings.begin(resolver, &files);
+            closed.keep_listing(&files, resolver, now);
         }
-        let mut new = shared.closed.findings.begin(resolver, &files);
         new.retain(|path| !shared.session().is_open_file(path));
         let progress = progress(new.len());
         let is_new: HashSet<&Path> = new.iter().copied().collect();
-        let wanted = || !stop.is_stopped() && !self.is_full();
+        let wanted = || goes_on() && !self.is_full();
         let known = files.iter().filter(|path| !is_new.contains(path.as_path()));
         for path in known.take_while(|_| wanted()) {
             if let Some((id, found)) = shared.closed.findings.known(path) {
@@ -144,7 +170,7 @@ impl Pull {
     /// Reports a file that is not open, unless its client has that result.
     fn offer(&self, around: &Around, path: &Path, id: u64, found: Option<Found>) {
         let key = Key::File(path.to_owned());
-        let written = crate::checked::written_id(id);
+        let written = written_id(id);
         let uri = {
             let session = around.shared.session();
             // What is open counts, whatever is in its file.
@@ -193,41 +219,17 @@ impl Pull {
 
     /// The answer with what is to be said of documents that are open, and of files if they were looked at; none while there is nothing to be said.
     pub(crate) fn answer(&self, shared: &Shared) -> Option<String> {
-        let mut open = Vec::new();
-        {
-            let session = shared.session();
-            for (uri, document) in &session.documents {
-                let checked = match &document.result {
-                    Outcome::Pending => continue,
-                    Outcome::Checked(checked) => Some(checked.clone()),
-                    Outcome::None => None,
-                };
-                open.push((uri.clone(), session.spelling(uri), checked));
-            }
-        }
-        open.sort_by(|one, other| one.0.cmp(&other.0));
         let mut news = self.news();
         news.read_previous();
-        for (uri, spelling, checked) in open {
-            let key = Key::of(uri);
-            let known = news.known.get(&key).map(|known| known.id.as_str());
-            let (version, id) = match &checked {
-                Some(checked) => (Some(checked.version), checked.result_id()),
-                None => (None, CLOSED),
-            };
-            // Of a document whose file is gone nothing is shown, and nothing has to be said who has not seen it.
-            if known == Some(id) || known.is_none() && checked.is_none() {
-                continue;
-            }
+        for Open { key, uri, version, checked } in news.of_open(shared) {
             // It was told of the file by another spelling than that which it has opened it by, and may take them for two.
-            if let Some(known) = news.known.remove(&key).filter(|known| known.uri != spelling) {
+            if let Some(known) = news.known.remove(&key).filter(|known| known.uri != uri) {
                 news.add(&workspace_report(&known.uri, None, CLOSED, std::iter::empty()));
             }
             let items = checked.iter().flat_map(|checked| checked.shown.json());
-            let report = workspace_report(&spelling, version, id, items);
-            let id = id.to_owned();
-            news.add(&report);
-            news.known.insert(key, Known { uri: spelling, id });
+            let id = checked.as_ref().map_or(CLOSED, |checked| checked.result_id()).to_owned();
+            news.add(&workspace_report(&uri, version, &id, items));
+            news.known.insert(key, Known { uri, id });
         }
         if news.count == 0 && !news.is_begun {
             return None;
@@ -276,6 +278,31 @@ impl News {
                 self.known.insert(key, Known { uri, id });
             }
         }
+    }
+
+    /// The documents that are open of which there is something to be said. Asked after every edit.
+    fn of_open(&self, shared: &Shared) -> Vec<Open> {
+        let session = shared.session();
+        let open = session.documents.iter().filter_map(|(uri, document)| {
+            let checked = match &document.result {
+                Outcome::Pending => return None,
+                Outcome::Checked(checked) => Some(checked),
+                Outcome::None => None,
+            };
+            let key = Key::of(uri.clone());
+            let known = self.known.get(&key).map(|known| known.id.as_str());
+            let is_known = match checked {
+                Some(checked) => known == Some(checked.result_id()),
+                // Of a document whose file is gone nothing is shown, and nothing has to be said who has not seen it.
+                None => known.is_none_or(|id| id == CLOSED),
+            };
+            let version = checked.map(|checked| checked.version);
+            let uri = || session.spelling(uri);
+            (!is_known).then(|| Open { key, uri: uri(), version, checked: checked.cloned() })
+        });
+        let mut open: Vec<_> = open.collect();
+        open.sort_by(|one, other| one.uri.cmp(&other.uri));
+        open
     }
 
     fn add(&mut self, report: &str) {

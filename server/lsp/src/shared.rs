@@ -143,10 +143,10 @@ impl Shared {
     }
 
     /// Tells the user once that a folder has more files than are looked at.
-    pub(crate) fn tell_of_many(&self, all: usize, seen: usize) {
+    pub(crate) fn tell_of_many(&self, seen: usize) {
         if !self.told_of_many.swap(true, Ordering::Relaxed) {
             self.output.show_info(&format!(
-                "打开的文件夹里有 {all} 个可读取的文件，只核查前 {seen} 个（按路径排序）。要核查全部，请用 gouji check。"
+                "打开的文件夹里可读取的文件多于 {seen} 个，只核查前 {seen} 个（按路径排序）。要核查全部，请用 gouji check。"
             ));
         }
     }

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use ignore::{WalkBuilder, WalkState};
+use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use crate::file::cannot_read;
 
@@ -49,20 +49,37 @@ pub fn files(arguments: &[PathBuf]) -> Vec<Entry> {
     found
 }
 
+/// The first `most` files below folders, in the order of their paths, and whether there are more. Unlike [`files`] it takes no more memory than that,
+/// whatever the folders hold, and ends when `goes_on` says no; for that it goes through one folder after the other.
+pub fn first(folders: &[PathBuf], most: usize, goes_on: &dyn Fn() -> bool) -> (Vec<PathBuf>, bool) {
+    let mut found = Vec::new();
+    for folder in folders {
+        let walk = WalkBuilder::new(folder).sort_by_file_path(Path::cmp).build();
+        // One more than wanted tells that there are more.
+        let walk = walk.take_while(|_| goes_on()).flatten().filter(is_read).take(most + 1);
+        found.extend(walk.map(|entry| shorten(entry.path())));
+    }
+    found.sort();
+    found.dedup();
+    let is_all = found.len() <= most;
+    found.truncate(most);
+    (found, !is_all)
+}
+
+/// A link is read when it leads to a file; a link to a folder is not followed, as it may lead in a circle.
+fn is_read(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| !kind.is_dir())
+        && is_text(entry.path())
+        && (!entry.path_is_symlink() || entry.path().is_file())
+}
+
 fn walk(root: &Path, argument: usize, found: &mut Vec<Entry>) {
     let (sender, receiver) = std::sync::mpsc::channel();
     WalkBuilder::new(root).build_parallel().run(|| {
         let sender = sender.clone();
         Box::new(move |entry| {
             let entry = match entry {
-                Ok(entry)
-                    if entry.file_type().is_some_and(|kind| !kind.is_dir())
-                        && is_text(entry.path()) =>
-                {
-                    // A link is read when it leads to a file; a link to a folder is not followed, as it may lead in a circle.
-                    if entry.path_is_symlink() && !entry.path().is_file() {
-                        return WalkState::Continue;
-                    }
+                Ok(entry) if is_read(&entry) => {
                     Entry { path: shorten(entry.path()), explicit: false, argument, problem: None }
                 }
                 Ok(_) => return WalkState::Continue,
@@ -145,6 +162,21 @@ mod tests {
         assert_eq!(names(&folder, &files(&[folder.path().to_owned()])), ["final.txt"]);
         let found = files(&[folder.path().join("draft.txt"), folder.path().to_owned()]);
         assert_eq!(names(&folder, &found), ["draft.txt", "final.txt"]);
+    }
+
+    #[test]
+    fn the_first_files_are_those_of_a_whole_walk() {
+        let one =
+            tree(&["b/2.TXT", "b/1.md", "a.html", "a.docx", ".git/x.txt", "b-c/1.txt", "z.txt"]);
+        fs::write(one.path().join(".gitignore"), "z.txt\n").unwrap();
+        let folders = [one.path().to_owned(), one.path().join("b")];
+        let whole: Vec<_> = files(&folders).into_iter().map(|entry| entry.path).collect();
+        assert_eq!(whole.len(), 4);
+        for most in 0..6 {
+            let (found, is_more) = first(&folders, most, &|| true);
+            assert_eq!((&found[..], is_more), (&whole[..most.min(4)], most < 4));
+        }
+        assert!(first(&folders, 9, &|| false).0.is_empty());
     }
 
     #[test]

@@ -54,6 +54,13 @@ pub(crate) struct Found {
 }
 
 impl Findings {
+    /// The files that were never read, of a listing that still stands.
+    pub(crate) fn unread<'f>(&self, files: &'f [PathBuf]) -> Vec<&'f Path> {
+        let state = self.lock();
+        let files = files.iter().filter(|_| !state.is_given_up);
+        files.map(PathBuf::as_path).filter(|path| !state.files.contains_key(*path)).collect()
+    }
+
     /// Begins a look at `files`, which are all there are: of those that are gone nothing is kept, and nothing at all after a change of
     /// configuration. The files that have to be read.
     pub(crate) fn begin<'f>(

@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use gouji_core::ide::{self, Symbol, SymbolKind};
 use gouji_core::snapshot::Snapshot;
 use gouji_workspace::config::Resolver;
-use gouji_workspace::file;
+use gouji_workspace::{file, walk};
 use tower_lsp::lsp_types::{SymbolInformation, Url};
 
-use super::{Stamp, files, stamp};
+use super::{Stamp, stamp};
 use crate::capabilities::Client;
 use crate::convert::Document;
 use crate::progress::{Progress, Stop};
@@ -51,7 +51,7 @@ impl Outlines {
         stop: &Stop,
         progress: Option<&Progress>,
     ) -> Vec<Arc<Outline>> {
-        let (entries, _) = files(&client.folders, MOST);
+        let (entries, _) = walk::first(&client.folders, MOST, &|| !stop.is_stopped());
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if !state.resolver.as_ref().is_some_and(|it| Arc::ptr_eq(it, resolver)) {
             *state = State { resolver: Some(resolver.clone()), files: HashMap::new() };
