@@ -105,14 +105,17 @@ impl Session {
 
     /// Remembers who the client is.
     pub(crate) fn introduce(&mut self, client: Client) {
-        self.configure(client.options.clone());
+        self.options = client.options.clone();
         self.client = Arc::new(client);
         self.is_introduced = true;
         self.resolver = Arc::new(self.new_resolver());
     }
 
-    /// Takes the client's configuration for the next resolver; whether it is another one.
+    /// Takes the client's configuration for the next resolver; whether it is another one. Who has set nothing (Neovim answers null, others `{}`) may
+    /// have said all of it when it came.
     pub(crate) fn configure(&mut self, options: Value) -> bool {
+        let is_set = options.as_object().is_some_and(|options| !options.is_empty());
+        let options = if is_set { options } else { self.client.options.clone() };
         let is_other = self.options != options;
         self.options = options;
         is_other
