@@ -209,3 +209,45 @@ fn each_broken_configuration_is_told_once() {
     let told: Vec<_> = told.iter().filter(|it| it["method"] == "window/showMessage").collect();
     assert_eq!(told.len(), 2, "{told:?}");
 }
+
+#[test]
+fn a_client_that_has_set_nothing_keeps_what_it_said_when_it_came() {
+    let folder = folder();
+    let (text, ..) = texts::with_unknown_rule();
+    for nothing in [Value::Null, json!({})] {
+        let mut client = Client::start();
+        let options = json!({ "rules": { "unknown-suppression": "error" } });
+        let capabilities = json!({ "workspace": { "configuration": true } });
+        client.ask("initialize", json!({ "processId": null, "rootUri": uri(folder.path()), "initializationOptions": options, "capabilities": capabilities }));
+        client.notify("initialized", json!({}));
+        let question = client.next("workspace/configuration");
+        client.write(&[json!({ "jsonrpc": "2.0", "id": question["id"], "result": [nothing] })]);
+        let file = write(&folder, "a.txt", &text);
+        client.open(&file, &text);
+        assert_eq!(client.diagnostics(&file, 1)[0]["severity"], 1);
+    }
+}
+
+#[test]
+fn a_configuration_that_nobody_watches_is_looked_at_when_something_is_saved() {
+    let folder = folder();
+    let (text, ..) = texts::with_unknown_rule();
+    let file = write(&folder, "a.txt", &text);
+    let mut client = client(&[&folder], json!({}));
+    client.open(&file, &text);
+    assert_eq!(client.diagnostics(&file, 1)[0]["severity"], 2);
+    // It comes, changes and goes. A save shows what it shows, and then what the configuration makes of it.
+    let mut shows = |severity: u32| {
+        client.notify("textDocument/didSave", json!({ "textDocument": { "uri": file } }));
+        client.expect("the severity", |message| {
+            message["params"]["diagnostics"][0]["severity"] == severity
+        });
+        client.rest(Duration::from_millis(200));
+    };
+    write(&folder, "gouji.toml", "[rules]\nunknown-suppression = \"error\"\n");
+    shows(1);
+    write(&folder, "gouji.toml", "[rules]\nunknown-suppression = \"hint\"\n");
+    shows(4);
+    std::fs::remove_file(folder.path().join("gouji.toml")).expect("gone");
+    shows(2);
+}

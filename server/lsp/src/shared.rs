@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use gouji_workspace::config::ConfigError;
 use tokio::sync::Notify;
@@ -15,6 +16,9 @@ use crate::document::{Outcome, Read};
 use crate::progress::Running;
 use crate::session::{Job, Session, Size};
 use crate::shell::Output;
+
+/// Time between two looks at the configuration while someone types.
+const LOOK: Duration = Duration::from_secs(2);
 
 /// The state behind its lock, and those who wait for it to change.
 pub(crate) struct Shared {
@@ -31,6 +35,8 @@ pub(crate) struct Shared {
     pub(crate) changed: Notify,
     /// The broken configurations that the user knows of: each folder may have its own.
     told: Mutex<Vec<Arc<ConfigError>>>,
+    /// When the configuration was looked at last.
+    looked: Mutex<Option<Instant>>,
     /// The user knows that there are too many files.
     told_of_many: AtomicBool,
     /// Work that the client may stop.
@@ -52,6 +58,7 @@ impl Shared {
             is_new: AtomicBool::new(true),
             changed: Notify::new(),
             told: Mutex::default(),
+            looked: Mutex::default(),
             told_of_many: AtomicBool::new(false),
             running: Arc::default(),
             closed: Closed::default(),
@@ -99,6 +106,27 @@ impl Shared {
         }
         self.wake(&session);
         !open.is_empty()
+    }
+
+    /// Looks whether the configuration is another one on the disk, for a client that does not tell of it: Neovim on Linux. Once in a while, apart from the
+    /// thread that handles messages; `is_now` when something was saved or opened.
+    pub(crate) fn look_at_configuration(self: &Arc<Self>, is_now: bool) {
+        if self.session().client().watches_files {
+            return;
+        }
+        let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        if !is_now && looked.is_some_and(|at| at.elapsed() < LOOK) {
+            return;
+        }
+        *looked = Some(Instant::now());
+        let shared = self.clone();
+        std::thread::spawn(move || {
+            let resolver = shared.session().resolver().clone();
+            if resolver.is_stale() && Arc::ptr_eq(&resolver, shared.session().resolver()) {
+                shared.recheck();
+                shared.changed.notify_waiters();
+            }
+        });
     }
 
     /// A request has arrived.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::SystemTime;
 
 use super::apply::{FileSettings, Loaded, absolute};
 use super::{Config, ConfigError, FILE_NAME, Origin, Problem, node, read};
@@ -27,17 +28,31 @@ pub struct Resolver {
     base: PathBuf,
     /// By folder, as the caller spells it.
     folders: RwLock<HashMap<PathBuf, Outcome>>,
+    /// What each folder, made absolute, had as its nearest configuration.
+    nearest: Mutex<HashMap<PathBuf, Option<PathBuf>>>,
+    /// What the files were like when they were read.
+    stamps: Mutex<HashMap<PathBuf, Option<Stamp>>>,
     /// By configuration file; `None` for files that have none.
     configs: Mutex<HashMap<Option<PathBuf>, Outcome>>,
 }
 
 type Outcome = Result<Arc<Loaded>, Arc<ConfigError>>;
 
+/// Equal for a file that has not changed.
+type Stamp = (Option<SystemTime>, u64);
+
 impl Resolver {
     /// A resolver that has read nothing yet. Relative paths count from the current folder.
     pub fn new(options: Options) -> Self {
         let base = std::env::current_dir().unwrap_or_default();
-        Self { options, base, folders: RwLock::default(), configs: Mutex::default() }
+        Self {
+            options,
+            base,
+            folders: RwLock::default(),
+            nearest: Mutex::default(),
+            stamps: Mutex::default(),
+            configs: Mutex::default(),
+        }
     }
 
     /// The settings of the file at `path`, which need not exist.
@@ -55,34 +70,44 @@ impl Resolver {
     /// The configuration files and forms read so far, for those who watch them.
     pub fn files(&self) -> Vec<PathBuf> {
         let configs = self.configs.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut files: Vec<PathBuf> = configs
-            .iter()
-            .flat_map(|(file, outcome)| match outcome {
-                Ok(loaded) => loaded.files.clone(),
-                Err(error) => {
-                    let named = error
-                        .problems
-                        .iter()
-                        .filter_map(|problem| problem.origin.file.as_deref().cloned());
-                    file.iter().cloned().chain(named).collect()
-                }
-            })
-            .collect();
+        let mut files: Vec<PathBuf> =
+            configs.iter().flat_map(|(file, outcome)| files_of(file.as_deref(), outcome)).collect();
         files.sort();
         files.dedup();
         files
     }
 
+    /// Whether a file that was read is another one now, or another configuration is nearer, for those whom nobody tells.
+    pub fn is_stale(&self) -> bool {
+        let stamps = self.stamps.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let nearest_known = self.nearest.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        stamps.iter().any(|(file, known)| stamp(file) != *known)
+            || nearest_known.iter().any(|(folder, known)| nearest(folder) != *known)
+    }
+
     fn resolve(&self, folder: &Path) -> Outcome {
-        let file = match &self.options.config {
-            Some(file) => Some(absolute(file, &self.base)),
-            None => nearest(&absolute(folder, &self.base)),
-        };
+        let configured = self.options.config.as_ref().map(|file| absolute(file, &self.base));
+        let file = configured.or_else(|| {
+            let folder = absolute(folder, &self.base);
+            let file = nearest(&folder);
+            let mut known = self.nearest.lock().unwrap_or_else(PoisonError::into_inner);
+            known.insert(folder, file.clone());
+            file
+        });
+        // Before it is read: what changes meanwhile is noticed.
+        let read_at = file.as_ref().map(|file| (file.clone(), stamp(file)));
         // Held while loading, so that a configuration is read once however many threads ask for it.
         let mut configs = self.configs.lock().unwrap_or_else(PoisonError::into_inner);
         let outcome = configs
             .entry(file)
-            .or_insert_with_key(|file| self.load(file.as_deref()).map(Arc::new).map_err(Arc::new))
+            .or_insert_with_key(|file| {
+                let outcome = self.load(file.as_deref()).map(Arc::new).map_err(Arc::new);
+                let mut stamps = self.stamps.lock().unwrap_or_else(PoisonError::into_inner);
+                let files = files_of(file.as_deref(), &outcome);
+                stamps.extend(files.map(|file| (file.clone(), stamp(&file))));
+                stamps.extend(read_at);
+                outcome
+            })
             .clone();
         self.folders
             .write()
@@ -117,6 +142,25 @@ impl Resolver {
         }
         Loaded::new(&config, file, &self.options)
     }
+}
+
+/// The files that a configuration has read, or that are to blame.
+fn files_of<'o>(
+    file: Option<&'o Path>,
+    outcome: &'o Outcome,
+) -> Box<dyn Iterator<Item = PathBuf> + 'o> {
+    match outcome {
+        Ok(loaded) => Box::new(loaded.files.iter().cloned()),
+        Err(error) => {
+            let named = error.problems.iter().filter_map(|it| it.origin.file.as_deref().cloned());
+            Box::new(file.map(Path::to_owned).into_iter().chain(named))
+        }
+    }
+}
+
+fn stamp(path: &Path) -> Option<Stamp> {
+    let data = std::fs::metadata(path).ok()?;
+    Some((data.modified().ok(), data.len()))
 }
 
 fn nearest(folder: &Path) -> Option<PathBuf> {
