@@ -67,6 +67,9 @@ fn head(form: &mut Form, raw: &RawForm, problems: &mut Problems<'_>) {
     if let Some(title) = &raw.title {
         form.title.clone_from(title);
     }
+    if let Some(title) = &raw.title_short {
+        form.title_short.clone_from(title);
+    }
     if let Some(title) = &raw.title_standard {
         form.title_standard.clone_from(title);
     }

@@ -29,6 +29,8 @@ pub struct Form {
     pub years: Years,
     /// Words that a title must hold, all of them, in this order: 政府信息公开, 报告.
     pub title: Vec<String>,
+    /// Short names at a title's end: 年报.
+    pub title_short: Vec<String>,
     /// The full standard wording after agency and year: 政府信息公开工作年度报告.
     pub title_standard: String,
     /// What an empty report says before its first section; `{agency}` and `{year}` stand for the report's own. Empty: nothing.
@@ -242,7 +244,7 @@ pub struct Equation {
     pub total: CellIndex,
 }
 
-/// How the prose states a cell: cues and a number in one clause, up to ，；。！？. What stands between two numbers is of the second: 予以公开7件、部分公开3件.
+/// How the prose states a cell: cues and a number in one clause, up to ，；。！？. What stands between two numbers is of the second.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Claim {
     /// `requests.new_received.total`, or a sum of such keys.
@@ -259,8 +261,7 @@ pub struct Claim {
     pub unit: Vec<String>,
     /// Words whose presence in the clause rules the claim out.
     pub not: Vec<String>,
-    /// Going back from the number to the paragraph's start, brackets that close before it aside, the word of `topic` or `not` that is met first must
-    /// be of `topic`; empty: any. It tells what 上年结转2件 is of: 收到政府信息公开申请6件 or 收到行政复议申请200件.
+    /// Going back from the number to the paragraph's start, closed brackets aside, the word of `topic` or `not` met first must be of `topic`; empty: any.
     pub topic: Vec<String>,
     /// Its name in a list with figures in the same order behind: 行政许可、行政处罚分别为12件、3件.
     pub listed: Vec<String>,
@@ -363,10 +364,7 @@ impl Form {
 }
 
 impl Table {
-    /// Block, row in the block and column of a cell.
-    ///
-    /// # Panics
-    /// Never for `cell < cell_count`; a larger one is clamped to the last cell.
+    /// Block, row in the block and column of a cell; one beyond the last is clamped to it.
     pub fn locate(&self, cell: CellIndex) -> (usize, usize, usize) {
         let block = self.blocks.iter().rposition(|block| block.first_cell <= cell).unwrap_or(0);
         let Some(found) = self.blocks.get(block) else { return (0, 0, 0) };

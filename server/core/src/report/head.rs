@@ -6,7 +6,7 @@ use memchr::memmem::Finder;
 
 use super::fold::{fold, is_plain, is_traditional, unradical};
 use super::lexicon::Family;
-use super::marks::{is_title, without_remark};
+use super::marks::{is_short_title, is_title, without_remark};
 use super::model::{Head, Named, Place, Title};
 use crate::form::Form;
 use crate::syntax::{Cut, LineView, Shape, field_mark};
@@ -97,6 +97,51 @@ struct Found {
 
 /// The title: the first one with a year, else the first. A title broken over lines is joined.
 fn title(family: &Family, source: Source<'_>, lines: &[TextRange]) -> Option<Found> {
+    let plain = titled(family, source, lines, |words, folded| is_title(family, words, folded));
+    let short = || {
+        let is_one = |words: &str, folded: &str| is_short_title(family, words, folded);
+        let found = from_line_above(family, source, lines, titled(family, source, lines, is_one)?);
+        // Links to the reports of other years name no agency.
+        let (year, agency) = year_and_agency(family, source, found.range);
+        let names_agency = agency.is_some() || beside(family, source, lines, &found).is_some();
+        (year.is_some() && names_agency).then_some(found)
+    };
+    plain.map(|found| from_line_above(family, source, lines, found)).or_else(short)
+}
+
+/// With the line above where that ends in the year: ××局2023年⏎政府信息公开工作年度报告.
+fn from_line_above(
+    family: &Family,
+    source: Source<'_>,
+    lines: &[TextRange],
+    found: Found,
+) -> Found {
+    let has_year = first_year(&source.text[found.range.to_range()]).is_some();
+    let above = found.lines.start.checked_sub(1).and_then(|at| lines.get(at)).filter(|_| !has_year);
+    let Some(above) = above else { return found };
+    let words = &source.text[above.to_range()];
+    let is_last = |year: &std::ops::Range<usize>| {
+        words[year.end..].trim_matches(['年', '度', ' ']).is_empty()
+    };
+    let Some((year, _)) = first_year(words).filter(|(year, _)| is_last(year)) else {
+        return found;
+    };
+    let issuer = fold(&words[..year.start]);
+    let ends = |endings: &[String]| endings.iter().any(|it| issuer.ends_with(it.as_str()));
+    if !issuer.is_empty() && !ends(&family.issuer_endings) && !ends(&family.regions) {
+        return found;
+    }
+    let range = above.cover(found.range);
+    let folded = fold(&source.text[range.to_range()]);
+    Found { range, folded, lines: found.lines.start - 1..found.lines.end }
+}
+
+fn titled(
+    family: &Family,
+    source: Source<'_>,
+    lines: &[TextRange],
+    is_one: impl Fn(&str, &str) -> bool,
+) -> Option<Found> {
     (1..=3).find_map(|pieces| {
         let mut found: Vec<Found> = Vec::new();
         for (at, window) in lines.windows(pieces).enumerate() {
@@ -106,7 +151,7 @@ fn title(family: &Family, source: Source<'_>, lines: &[TextRange]) -> Option<Fou
                 continue;
             }
             let folded = fold(words);
-            if is_title(family, words, &folded) {
+            if is_one(words, &folded) {
                 let words = without_remark(words);
                 let range =
                     TextRange::new(range.start as usize, range.start as usize + words.len());

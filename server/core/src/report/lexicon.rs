@@ -44,6 +44,7 @@ struct BlockWords {
 pub(crate) struct Family {
     pub(crate) forms: Vec<usize>,
     pub(crate) title: Vec<String>,
+    pub(crate) title_short: Vec<String>,
     pub(crate) sections: Vec<SectionWords>,
     pub(crate) issuer_endings: Vec<String>,
     /// What an issuer that is a region ends with.
@@ -257,6 +258,7 @@ impl Lexicon {
         self.families.push(Family {
             forms: vec![index],
             title,
+            title_short: form.title_short.iter().map(|word| fold(word)).collect(),
             sections,
             issuer_endings,
             regions,

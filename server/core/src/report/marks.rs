@@ -149,6 +149,15 @@ pub(super) fn without_remark(line: &str) -> &str {
     open.map_or(line, |open| line[..open].trim_end())
 }
 
+/// Does it end with a short name, as the titles of pages do: ××局2023年政府信息公开年报? It opens no report, since lists of links are made of these.
+pub(super) fn is_short_title(family: &Family, line: &str, folded: &str) -> bool {
+    let short = family.title_short.iter().find_map(|short| folded.strip_suffix(short.as_str()));
+    let first = family.title.first();
+    short.zip(first).is_some_and(|(rest, first)| rest.contains(first.as_str()))
+        && folded.chars().count() <= 70
+        && leading_numeral(strip_marks(line).1).number.is_none()
+}
+
 fn is_muddled(words: &str, sorted: &[char]) -> bool {
     let mut chars: Vec<char> = words.chars().collect();
     chars.sort_unstable();

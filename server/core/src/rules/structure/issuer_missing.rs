@@ -153,6 +153,15 @@ mod tests {
                 assert_eq!(hits(&text.replacen(TITLE, &title, 1), RULE), [], "{title}");
             }
         }
+        for (name, rest) in [
+            ("云岭县水利局2025年", "政府信息公开工作年度报告"),
+            ("云岭县水利局\n2025年", "政府信息公开工作年度报告"),
+            ("云岭县水利局2025年度", "政府信息公开工作年报"),
+        ] {
+            let titled = text.replacen(TITLE, &format!("{name}\n\n{rest}"), 1);
+            assert_eq!(hits(&titled, RULE), [], "{name}");
+            assert_eq!(hits(&titled, "title-missing"), [], "{name}");
+        }
         let chrome = "⟦issuer-missing: 2025年政府信息公开工作年度报告⟧";
         assert_findings(&text.replacen(TITLE, &format!("政府信息公开年报\n{chrome}"), 1), &[RULE]);
         let below = "政府信息公开工作年度报告\n云岭县水利局\n2026年1月8日";

@@ -104,6 +104,18 @@ mod tests {
     }
 
     #[test]
+    fn a_short_name_is_a_title_where_it_names_agency_and_year() {
+        let titled = |title: &str| report("云岭县水利局", 2025).replacen(STANDARD, title, 1);
+        let text = titled("云岭县水利局2025年政府信息公开年报");
+        assert_eq!(hits(&text, RULE)[0].words, "云岭县水利局2025年政府信息公开年报");
+        assert_eq!(hits(&text, "title-missing"), []);
+        // Links of a page.
+        let text = titled("2023年政府信息公开年报\n2024年政府信息公开年报\n政府信息公开年报");
+        assert_eq!(hits(&text, RULE), []);
+        assert_eq!(hits(&text, "year-conflict"), []);
+    }
+
+    #[test]
     fn blanks_brackets_and_marks_are_no_other_name() {
         for title in [
             "# 云岭县水利局 2025 年政府信息公开工作年度报告",
