@@ -6,7 +6,7 @@ mod outlines;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use gouji_workspace::config::Resolver;
@@ -23,6 +23,7 @@ pub(crate) struct Closed {
     pub(crate) findings: Findings,
     generation: AtomicU64,
     listing: Mutex<Option<Listing>>,
+    turn: Mutex<()>,
 }
 
 /// Files that were listed, and their times asked for.
@@ -50,6 +51,11 @@ impl Closed {
     /// Files have come, gone or changed, or are not open any more.
     pub(crate) fn move_on(&self) {
         self.generation.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Waits until no one else looks at the files: a client that asks and cancels a hundred times keeps one processor busy, not all.
+    pub(crate) fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Keeps a listing that was begun at `begun` in `generation`.

@@ -109,8 +109,12 @@ impl Pull {
 
     /// Looks at all files that are not open, and reads those that have changed. `progress` shows that so many are read.
     pub(crate) fn look(&self, around: &Around, progress: impl FnOnce(usize) -> Option<Progress>) {
-        self.news().read_previous();
         let Around { shared, client, resolver, stop } = around;
+        let _turn = shared.closed.turn();
+        if stop.is_stopped() {
+            return;
+        }
+        self.news().read_previous();
         let closed = &shared.closed;
         let is_current = || Arc::ptr_eq(shared.session().resolver(), resolver);
         let goes_on = || !stop.is_stopped() && is_current();
