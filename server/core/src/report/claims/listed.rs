@@ -12,8 +12,10 @@ use crate::report::value;
 const IN_ORDER: &str = "分别";
 /// Marks before which the list cannot begin.
 const STOPS: [char; 9] = ['，', ',', '。', '；', ';', '：', ':', '（', '('];
-/// Bytes between it and the first figure: 分别作出, 分别为.
-const LEAD: usize = 24;
+/// What may stand between it and the first figure: 分别为, 分别作出; 分别压缩到 counts something else.
+const LEAD: &str = "为是有达作做出共计 ";
+/// What may follow the last name: 处理决定数量; 行政许可案卷 is something else.
+const TAIL: &str = "的处理决定件宗数量 ";
 
 /// Adds the claims that lists of a line make.
 pub(super) fn listed(form: &Form, hedges: &Hedges, words: &str, found: &mut Vec<BoundClaim>) {
@@ -31,12 +33,21 @@ pub(super) fn listed(form: &Form, hedges: &Hedges, words: &str, found: &mut Vec<
             continue;
         }
         let said = &words[start..last.end];
-        for (index, name) in names.iter().enumerate() {
-            let is_own = |claim: &&Claim| {
-                is_named(claim, name, index, names.len()) && !is_ruled_out(claim, said)
-            };
-            let Some((claim, of)) = form.claims.iter().enumerate().find(|(_, claim)| is_own(claim))
-            else {
+        let own: Vec<Option<usize>> = names
+            .iter()
+            .enumerate()
+            .map(|(index, name)| {
+                form.claims.iter().position(|claim| {
+                    is_named(claim, name, index, names.len()) && !is_ruled_out(claim, said)
+                })
+            })
+            .collect();
+        // 行政许可、行政处罚案卷 counts something else.
+        if !matches!(own.as_slice(), [Some(_), .., Some(_)]) {
+            continue;
+        }
+        for (index, claim) in own.into_iter().enumerate() {
+            let Some((claim, of)) = claim.and_then(|at| Some((at, form.claims.get(at)?))) else {
                 continue;
             };
             let (figure, behind) = (&figures[index], &words[last.range.end..last.end]);
@@ -65,10 +76,9 @@ struct Figure {
 
 /// The figures from `at` on that stand one behind the other: 12件、3件和0件, 12、3、0件.
 fn figures(words: &str, at: usize, hedges: &Hedges) -> Option<Vec<Figure>> {
-    let first = words[at..].find(|c: char| c.is_ascii_digit() || STOPS.contains(&c))?;
+    let first = words[at..].find(|c: char| !LEAD.contains(c))?;
     let lead = words[at..at + first].trim_end();
-    let is_hedged = hedges.before.iter().any(|hedge| lead.ends_with(hedge.as_str()));
-    if first > LEAD || is_hedged || lead.contains(JOINS) {
+    if hedges.before.iter().any(|hedge| lead.ends_with(hedge.as_str())) {
         return None;
     }
     let (mut found, mut from) = (Vec::new(), at + first);
@@ -94,7 +104,9 @@ fn figures(words: &str, at: usize, hedges: &Hedges) -> Option<Vec<Figure>> {
 fn is_named(claim: &Claim, name: &str, index: usize, count: usize) -> bool {
     claim.listed.iter().any(|own| match index {
         0 => name.ends_with(own.as_str()),
-        _ if index + 1 == count => name.starts_with(own.as_str()),
+        _ if index + 1 == count => name
+            .strip_prefix(own.as_str())
+            .is_some_and(|tail| tail.chars().all(|c| TAIL.contains(c))),
         _ => name == own,
     })
 }
@@ -102,7 +114,8 @@ fn is_named(claim: &Claim, name: &str, index: usize, count: usize) -> bool {
 /// A word that holds a name of the list joins two of them to one figure, which is not so here.
 fn is_ruled_out(claim: &Claim, said: &str) -> bool {
     let names = |word: &str| claim.listed.iter().any(|own| word.contains(own.as_str()));
-    claim.not.iter().any(|word| !names(word) && said.contains(word.as_str()))
+    let rules_out = |word: &&String| !names(word) && word.as_str() != IN_ORDER;
+    claim.not.iter().filter(rules_out).any(|word| said.contains(word.as_str()))
 }
 
 #[cfg(test)]
@@ -143,6 +156,9 @@ mod tests {
             "许可、处罚分别公开，共12件、3件",
             "许可、处罚分别为12条、3条",
             "许可分别为12件、3件",
+            "许可、处罚案卷分别为12件、3件",
+            "许可、处罚案卷分别评查12件、3件",
+            "许可、处罚时限分别压缩到12件、3件",
         ] {
             assert_eq!(stated(words), [], "{words}");
         }
@@ -154,5 +170,7 @@ mod tests {
         assert_findings(&saying(says), &["narrative-licensing-mismatch"]);
         let says = "全年作出行政许可、行政处罚、行政强制分别为0件、0件、0件。";
         assert_eq!(hits(&saying(says), "narrative-penalty-mismatch"), []);
+        let says = "全年县局、镇所作出行政许可分别为5件、3件。";
+        assert_eq!(hits(&saying(says), "narrative-licensing-mismatch"), []);
     }
 }

@@ -67,7 +67,9 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     if conflict(cx).is_some() {
         return;
     }
-    for line in cx.mentions.iter().map(|it| it.line) {
+    for (at, line) in cx.mentions.iter().map(|it| it.line).enumerate() {
+        let follows =
+            cx.mentions.get(at + 1).is_some_and(|next| is_listed_before(cx, line, next.line, year));
         let words = cx.line(line);
         let frames = cx.frames(line);
         let in_preface = cx.part(line.part as usize).is_some_and(|it| it.heading().is_none());
@@ -76,7 +78,8 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
             // The sentence may name the report year before it, too.
             let from = frames.partition_point(|it| it.sentence.start < frame.sentence.start);
             let same = frames[from..].iter().take_while(|it| it.sentence == frame.sentence);
-            let goes_on = frame.digits.start == 0 && goes_on(cx, line);
+            // A list with a line a year is a comparison, too.
+            let goes_on = frame.digits.start == 0 && (follows || goes_on(cx, line));
             let is_frame = || {
                 !goes_on
                     && (spec.is_stale(words, frame, year)
@@ -108,6 +111,16 @@ fn is_compared(frame: &Frame, next: Option<&Frame>, year: u16) -> bool {
             && next.opens
             && next.sentence.start <= frame.sentence.end + '。'.len_utf8()
     })
+}
+
+/// Whether the next line begins with the report year: 2024年收到3件。⏎2025年收到5件。
+fn is_listed_before(cx: &ReportCx<'_>, line: Place, next: Place, year: u16) -> bool {
+    let between = || {
+        let between = line.range.end as usize..next.range.start as usize;
+        cx.whole(line.part as usize).get(between).is_some_and(|it| it.trim().is_empty())
+    };
+    let begins = |first: &Frame| first.digits.start == 0 && first.year >= year;
+    line.part == next.part && cx.frames(next).first().is_some_and(begins) && between()
 }
 
 /// Whether the line goes on with the sentence of the line before, as lines of a PDF do.
@@ -248,6 +261,7 @@ mod tests {
             "与2024年相比，收到申请多2件。",
             "较2024年，申请多2件；比2024年度，减少1件。",
             "2024年，收到3件，今年收到5件。",
+            "2024年收到申请3件。\n2025年收到申请5件。",
         ] {
             assert_findings(&with(words), &[RULE]);
         }
