@@ -117,7 +117,7 @@ impl LanguageServer for Backend {
     }
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
-        handlers::did_open::did_open(self, &params);
+        handlers::did_open::did_open(&self.shared, &params.text_document);
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {

@@ -58,7 +58,8 @@ impl Shared {
             is_new: AtomicBool::new(true),
             changed: Notify::new(),
             told: Mutex::default(),
-            looked: Mutex::default(),
+            // It is read when the first document is.
+            looked: Mutex::new(Some(Instant::now())),
             told_of_many: AtomicBool::new(false),
             running: Arc::default(),
             closed: Closed::default(),

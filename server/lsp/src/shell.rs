@@ -9,7 +9,7 @@
 //! - the number of requests under way is no scheduler: there may be a thousand;
 //! - `exit` and the end of input end the program from outside the service.
 
-mod edit;
+mod direct;
 mod frames;
 mod input;
 mod output;
@@ -25,6 +25,7 @@ use tower_lsp::{LspService, Server};
 use crate::server::Backend;
 use crate::shared::Shared;
 use crate::{handlers, parent, worker};
+use direct::Direct;
 use input::Input;
 use output::written_answer;
 pub(crate) use output::{Output, notification, written_notification};
@@ -69,9 +70,17 @@ async fn serve(shared: &Arc<Shared>, ending: &Arc<Ending>) {
     let ended = ending.clone();
     let input = Input::start(
         shared.output.clone(),
-        move |edit| {
-            if !over.shutdown_asked() {
-                handlers::did_change::did_change(&edited, edit);
+        move |read| {
+            // As `tower_lsp` would: before the client has said who it is and after it has asked for the end, nothing is opened or edited.
+            if over.shutdown_asked() || !edited.session().is_introduced {
+                return;
+            }
+            match read {
+                Direct::Edit(edit) => handlers::did_change::did_change(&edited, edit),
+                Direct::Opening(spelling, item) => {
+                    edited.session().spellings.note_document(&spelling);
+                    handlers::did_open::did_open(&edited, &item);
+                }
             }
         },
         move || idle.input_is_dry(),

@@ -67,6 +67,15 @@ impl Needle {
         &self.words
     }
 
+    /// Puts `mark` in place of the words wherever they stand, from left to right; what comes to stand by that is left.
+    pub(crate) fn replace_in(&self, text: &mut String, mark: &str) {
+        let mut from = 0;
+        while let Some(at) = self.find(&text[from..]).map(|at| from + at) {
+            text.replace_range(at..at + self.words.len(), mark);
+            from = at + mark.len();
+        }
+    }
+
     /// Where the words stand first.
     pub(crate) fn find(&self, text: &str) -> Option<usize> {
         self.finder.find(text.as_bytes())

@@ -113,7 +113,9 @@ pub(crate) fn mark(lexicon: &Lexicon, text: &str, view: LineView<'_>) -> Option<
 
 /// Does a line, with its fold, read as a title of the family? 三门峡市水利局… begins with no numeral.
 pub(super) fn is_title(family: &Family, line: &str, folded: &str) -> bool {
-    if folded.chars().count() > 70 || family.title.is_empty() {
+    // Most lines are too short.
+    let least: usize = family.title.iter().map(String::len).sum();
+    if folded.len() < least || folded.chars().count() > 70 || family.title.is_empty() {
         return false;
     }
     let remark = &line[without_remark(line).len()..];

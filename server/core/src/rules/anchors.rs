@@ -94,9 +94,9 @@ impl Anchors {
         &self.words[index]
     }
 
-    /// The checks that wait for a word of `line`, and the words that checks of whole reports wait for, ascending.
-    pub(crate) fn of(&self, line: &str) -> (CheckSet, Box<[u32]>) {
-        let mut words = Vec::new();
+    /// The checks that wait for a word of `line`, and the words that checks of whole reports wait for, ascending. `words` is memory to do it in.
+    pub(crate) fn of(&self, line: &str, words: &mut Vec<u32>) -> (CheckSet, Box<[u32]>) {
+        words.clear();
         let mut found: Arc<[u64]> = Arc::from(&*self.none.0);
         // Nobody else has it yet.
         if let Some(found) = Arc::get_mut(&mut found) {
@@ -111,7 +111,7 @@ impl Anchors {
         }
         words.sort_unstable();
         words.dedup();
-        (CheckSet(found), words.into())
+        (CheckSet(found), words.as_slice().into())
     }
 }
 
@@ -214,12 +214,16 @@ mod tests {
         checks[69] = waiting(&["收到申请", "截止"]);
         let anchors = Anchors::new(&checks, &Dictionary::default());
         let all = CheckSet::new(checks.len(), |_| true);
-        let called = |line: &str| anchors.of(line).0.common(&all).collect::<Vec<_>>();
+        let called =
+            |line: &str| anchors.of(line, &mut Vec::new()).0.common(&all).collect::<Vec<_>>();
         assert_eq!(called("全年收到申请3件"), [3, 68, 69]);
         assert_eq!(called("截止目前"), [3, 69]);
         assert_eq!(called("共收到来信"), [3]);
         assert_eq!(called("无。"), [0_usize; 0]);
         let odd = CheckSet::new(checks.len(), |index| index % 2 == 1);
-        assert_eq!(anchors.of("收到申请3件").0.common(&odd).collect::<Vec<_>>(), [3, 69]);
+        assert_eq!(
+            anchors.of("收到申请3件", &mut Vec::new()).0.common(&odd).collect::<Vec<_>>(),
+            [3, 69]
+        );
     }
 }

@@ -80,7 +80,7 @@ impl Line {
         self.range == other.range && Arc::ptr_eq(&self.own, &other.own)
     }
 
-    fn new(cx: &Surroundings<'_>, range: TextRange, text: &str) -> Self {
+    fn new(cx: &Surroundings<'_>, range: TextRange, text: &str, memory: &mut Vec<u32>) -> Self {
         let (registry, all) = (cx.settings.engine().registry(), cx.settings.engine().anchors());
         let facts = Facts::read(text);
         let line = LineCx {
@@ -92,7 +92,7 @@ impl Line {
             settings: cx.settings,
         };
         let mut findings = Vec::new();
-        let (anchors, words) = all.of(text);
+        let (anchors, words) = all.of(text, memory);
         let mut run = |index: usize| {
             let scheduled = &registry.checks[index];
             if let Scope::Line(check) | Scope::LineWith(_, check) | Scope::LineListed(_, check) =
@@ -121,10 +121,12 @@ impl Line {
 /// Reads and checks the lines of a part. Lines of `before` with the same words are taken over: as many as there are at either end.
 pub(super) fn lines(cx: &Surroundings<'_>, before: Option<&Before<'_>>) -> Vec<Line> {
     let prose = &cx.part.prose;
+    let mut memory = Vec::new();
     let word = |range: TextRange| cx.text.get(range.to_range()).unwrap_or("");
     let before = before.filter(|before| section(before.part) == section(cx.part));
     let Some(before) = before else {
-        return prose.iter().map(|&range| Line::new(cx, range, word(range))).collect();
+        let new = |&range: &TextRange| Line::new(cx, range, word(range), &mut memory);
+        return prose.iter().map(new).collect();
     };
     let old = |line: &Line| before.text.get(line.range.to_range()).unwrap_or("");
     let same = |line: &Line, range: &TextRange| old(line) == word(*range);
@@ -133,7 +135,7 @@ pub(super) fn lines(cx: &Surroundings<'_>, before: Option<&Before<'_>>) -> Vec<L
     let mut lines = Vec::with_capacity(prose.len());
     lines.extend(before.lines.iter().zip(&prose[..head]).map(|(line, &range)| keep(line, range)));
     let fresh = &prose[head..prose.len() - tail];
-    lines.extend(fresh.iter().map(|&range| Line::new(cx, range, word(range))));
+    lines.extend(fresh.iter().map(|&range| Line::new(cx, range, word(range), &mut memory)));
     let (old_tail, new_tail) =
         (&before.lines[before.lines.len() - tail..], &prose[prose.len() - tail..]);
     lines.extend(old_tail.iter().zip(new_tail).map(|(line, &range)| keep(line, range)));

@@ -55,20 +55,21 @@ impl<'t> Whole<'t> {
 
     /// A segment from the start of each of `lines`, the first of which is the first line.
     pub(super) fn split(&self, lines: &[usize]) -> impl Iterator<Item = Segment> {
-        let mut views = self.cut.iter();
+        let mut cells = &*self.cut.cells;
         let mut marks = self.marks.iter().peekable();
         let mut entry = self.cut.entry;
         let mut start = 0;
         lines.iter().enumerate().map(move |(at, &first)| {
             let last = lines.get(at + 1).copied().unwrap_or(self.cut.lines.len());
-            let mut cut =
-                Cut { lines: self.cut.lines[first..last].to_vec(), cells: Vec::new(), entry };
-            let mut len = 0;
-            for view in views.by_ref().take(last - first) {
-                cut.cells.extend_from_slice(view.cells);
-                len += view.line.len as usize;
+            let lines = self.cut.lines[first..last].to_vec();
+            let (mut len, mut count) = (0, 0);
+            for line in &lines {
+                len += line.len as usize;
+                count += line.cells as usize;
             }
-            cut.cells.shrink_to_fit();
+            let (own, behind) = cells.split_at(count);
+            cells = behind;
+            let cut = Cut { lines, cells: own.to_vec(), entry };
             entry = cut.exit();
             let mut own = Vec::new();
             while let Some(marked) = marks.next_if(|marked| marked.line < last) {

@@ -1,10 +1,15 @@
 //! `textDocument/didOpen`
 
-use tower_lsp::lsp_types::DidOpenTextDocumentParams;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
-use crate::server::Backend;
+use tower_lsp::lsp_types::TextDocumentItem;
 
-pub(crate) fn did_open(backend: &Backend, params: &DidOpenTextDocumentParams) {
-    backend.shared.session().open(&params.text_document);
-    backend.shared.look_at_configuration(true);
+use crate::shared::Shared;
+
+pub(crate) fn did_open(shared: &Arc<Shared>, document: &TextDocumentItem) {
+    if catch_unwind(AssertUnwindSafe(|| shared.session().open(document))).is_err() {
+        tracing::error!("opening a document panicked");
+    }
+    shared.look_at_configuration(false);
 }

@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 
 use serde::Deserialize;
-use tower_lsp::lsp_types::DidChangeTextDocumentParams;
 
-use super::edit;
+use super::direct::{self, Direct};
 
 /// Nesting that its parser takes.
 const DEPTH: usize = 127;
@@ -28,8 +27,8 @@ pub(super) struct Frames {
 pub(super) enum Arrival {
     /// Whole messages, each with a fresh header.
     Messages(Vec<u8>),
-    /// An edit, which is read here.
-    Edit(DidChangeTextDocumentParams),
+    /// One that is read here.
+    Direct(Direct),
     /// A message that was left out.
     Fault(Fault),
 }
@@ -73,9 +72,7 @@ impl Frames {
             else {
                 break;
             };
-            let read = edit::read(body).map(Arrival::Edit);
-            let read = read.or_else(|| fault(body).map(Arrival::Fault));
-            match (read, whole.last_mut()) {
+            match (read(body), whole.last_mut()) {
                 (Some(read), _) => whole.push(read),
                 (None, Some(Arrival::Messages(all))) => all.extend_from_slice(&framed(body)),
                 (None, _) => whole.push(Arrival::Messages(framed(body))),
@@ -113,7 +110,16 @@ pub(super) fn framed(body: &[u8]) -> Vec<u8> {
     message
 }
 
-fn fault(body: &[u8]) -> Option<Fault> {
+/// What goes to `tower_lsp` is not read here.
+fn read(body: &[u8]) -> Option<Arrival> {
+    let Ok(text) = simdutf8::basic::from_utf8(body) else {
+        return Some(Arrival::Fault(Fault::Unreadable));
+    };
+    let direct = direct::read(text).map(Arrival::Direct);
+    direct.or_else(|| fault(text).map(Arrival::Fault))
+}
+
+fn fault(body: &str) -> Option<Fault> {
     #[derive(Deserialize)]
     struct Message<'a> {
         #[serde(borrow)]
@@ -133,11 +139,10 @@ fn fault(body: &[u8]) -> Option<Fault> {
         #[allow(dead_code)] // read for its type
         Text(#[serde(borrow)] Cow<'a, str>),
     }
-    let Ok(text) = std::str::from_utf8(body) else { return Some(Fault::Unreadable) };
-    if too_deep(body) {
+    if too_deep(body.as_bytes()) {
         return Some(Fault::Unreadable);
     }
-    match serde_json::from_str::<Message<'_>>(text) {
+    match serde_json::from_str::<Message<'_>>(body) {
         Ok(message) if message.jsonrpc == "2.0" => None,
         Err(error) if !error.is_data() => Some(Fault::Unreadable),
         _ => Some(Fault::NoMessage),
@@ -174,7 +179,7 @@ mod tests {
             match arrival {
                 Arrival::Messages(all) => messages.extend(all),
                 Arrival::Fault(fault) => faults.push(fault),
-                Arrival::Edit(edit) => panic!("{edit:?}"),
+                Arrival::Direct(read) => panic!("{read:?}"),
             }
         }
         (messages, faults)
@@ -286,7 +291,8 @@ mod tests {
         let edit = r#"{"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":{"uri":"file:///a","version":2},"contentChanges":[{"text":"一"}]}}"#;
         let arrived = [&other[..], &other, &message(edit), &other].concat();
         let whole = Frames::default().take(&arrived);
-        let [Arrival::Messages(two), Arrival::Edit(read), Arrival::Messages(one)] = &whole[..]
+        let [Arrival::Messages(two), Arrival::Direct(Direct::Edit(read)), Arrival::Messages(one)] =
+            &whole[..]
         else {
             panic!("{whole:?}");
         };

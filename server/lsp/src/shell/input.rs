@@ -6,8 +6,8 @@ use std::task::{Context, Poll, ready};
 use std::vec;
 
 use tokio::io::{AsyncRead, ReadBuf};
-use tower_lsp::lsp_types::DidChangeTextDocumentParams;
 
+use super::direct::Direct;
 use super::frames::{Arrival, Frames};
 use super::output::Output;
 use super::source::Source;
@@ -23,15 +23,15 @@ pub(super) struct Input<C, D, E> {
     /// Whole messages, the first `used` bytes of which are taken.
     messages: Vec<u8>,
     used: usize,
-    on_edit: C,
+    on_direct: C,
     on_dry: D,
     on_end: Option<E>,
 }
 
-impl<C: Fn(DidChangeTextDocumentParams), D: Fn(), E: FnOnce()> Input<C, D, E> {
-    /// Messages are refused on `output` when they are none. `on_edit` is called with an edit when all messages before it were handled; `on_dry` is called whenever all that has arrived was taken; `on_end` once when
+impl<C: Fn(Direct), D: Fn(), E: FnOnce()> Input<C, D, E> {
+    /// Messages are refused on `output` when they are none. `on_direct` is called with what is read here when all messages before it were handled; `on_dry` is called whenever all that has arrived was taken; `on_end` once when
     /// the client closes its end. To be called inside a runtime.
-    pub(super) fn start(output: Output, on_edit: C, on_dry: D, on_end: E) -> Self {
+    pub(super) fn start(output: Output, on_direct: C, on_dry: D, on_end: E) -> Self {
         Self {
             source: Source::start(),
             frames: Frames::default(),
@@ -39,7 +39,7 @@ impl<C: Fn(DidChangeTextDocumentParams), D: Fn(), E: FnOnce()> Input<C, D, E> {
             arrivals: Vec::new().into_iter(),
             messages: Vec::new(),
             used: 0,
-            on_edit,
+            on_direct,
             on_dry,
             on_end: Some(on_end),
         }
@@ -54,8 +54,8 @@ impl<C: Fn(DidChangeTextDocumentParams), D: Fn(), E: FnOnce()> Input<C, D, E> {
                     break;
                 }
                 // Whoever asks for more has handled all that it got.
-                Some(Arrival::Edit(edit)) => {
-                    (self.on_edit)(edit);
+                Some(Arrival::Direct(read)) => {
+                    (self.on_direct)(read);
                     continue;
                 }
                 Some(Arrival::Fault(fault)) => {
@@ -90,7 +90,7 @@ impl<C: Fn(DidChangeTextDocumentParams), D: Fn(), E: FnOnce()> Input<C, D, E> {
 
 impl<C, D, E> AsyncRead for Input<C, D, E>
 where
-    C: Fn(DidChangeTextDocumentParams) + Unpin,
+    C: Fn(Direct) + Unpin,
     D: Fn() + Unpin,
     E: FnOnce() + Unpin,
 {

@@ -23,9 +23,7 @@ pub(super) fn columns(header: &HeaderWords, folded: &str) -> Option<Vec<usize>> 
     }
     let mut words = folded.to_owned();
     for group in &header.groups {
-        if group.find(&words).is_some() {
-            words = words.replace(group.words(), "\n");
-        }
+        group.replace_in(&mut words, "\n");
     }
     let mut shown = Vec::with_capacity(header.columns);
     for (index, label) in &header.labels {

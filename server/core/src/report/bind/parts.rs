@@ -80,7 +80,7 @@ fn shows_all_or_none(words: &HeaderWords, group: &Range<usize>, between: &str) -
 fn is_header(words: &HeaderWords, folded: &str) -> bool {
     let mut rest = folded.to_owned();
     for group in &words.groups {
-        rest = rest.replace(group.words(), "");
+        group.replace_in(&mut rest, "");
     }
     rest.is_empty()
 }

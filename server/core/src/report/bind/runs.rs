@@ -48,7 +48,9 @@ impl<'a> Tokens<'a> {
     /// All cells of a part, top to bottom. Page footers, suppressions and delimiter rows are transparent.
     pub(super) fn new(source: &Source<'a>) -> Self {
         let &Source { lexicon, text, cut, from_line, .. } = source;
-        let (list, folds) = (Vec::with_capacity(cut.cells.len()), String::new());
+        let list = Vec::with_capacity(cut.cells.len());
+        // Of a table in Chinese the folds of the words are a good part.
+        let folds = String::with_capacity(text.len() / 4);
         let mut tokens = Self { lexicon, list, folds };
         let pipes = Pipes::of(text);
         // A blank line separates the rows where each cell is led by a tab.

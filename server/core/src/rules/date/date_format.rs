@@ -60,12 +60,8 @@ struct Odd {
 }
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
-    // A page prints dates of its own around the report: • 2026-01-12, and below the title 2026年01月12日.
-    let is_sentence = cx.text.contains(['，', '。', '；', ',']);
-    if !is_sentence && cx.section.is_none() {
-        return;
-    }
-    let mut found = if is_sentence { separated(cx.text, cx.head.year) } else { Vec::new() };
+    let mut found = separated(cx.text, cx.head.year);
+    let separated = found.len();
     for at in year_marks(cx.text) {
         let figure = cx.text[..at].trim_end_matches(|c: char| c.is_ascii_digit()).len()..at;
         if figure.is_empty() {
@@ -79,7 +75,12 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
     if found.is_empty() || CHROME.iter().any(|word| cx.text.contains(word)) {
         return;
     }
-    for odd in found {
+    // A page prints dates of its own around the report: • 2026-01-12, and below the title 2026年01月12日.
+    let is_sentence = cx.text.contains(['，', '。', '；', ',']);
+    if !is_sentence && cx.section.is_none() {
+        return;
+    }
+    for odd in found.into_iter().skip(if is_sentence { 0 } else { separated }) {
         let before = &cx.text[..odd.range.start];
         if before.matches('《').count() > before.matches('》').count() {
             continue;

@@ -197,12 +197,16 @@ fn subheadings<'a>(cx: &'a ReportCx<'_>, spec: &'a Spec) -> impl Iterator<Item =
         };
         let end = rest.char_indices().find(ends).map_or(rest.len(), |(at, _)| at);
         let named = rest[..end].trim_end();
+        // Behind most numerals stands a sentence.
+        if named.chars().nth(LONGEST).is_some() {
+            return None;
+        }
         let has = |aspect: &Aspect| aspect.words.iter().any(|word| named.contains(word.as_str()));
         let mut found = (0..spec.aspects.len()).filter(|&it| has(&spec.aspects[it]));
         let (Some(aspect), None) = (found.next(), found.next()) else { return None };
         let start = line.range.start as usize + at;
         let place = Place::new(line.part as usize, TextRange::new(start, start + named.len()));
-        (named.chars().count() <= LONGEST).then_some(Subheading { place, words: named, aspect })
+        Some(Subheading { place, words: named, aspect })
     })
 }
 
