@@ -154,7 +154,7 @@ fn a_rule_explains_itself() {
         "workspace/executeCommand",
         json!({ "command": "gouji.explainRule", "arguments": ["unused-suppression"] }),
     );
-    assert!(page.as_str().expect("a page").contains("## 查什么"));
+    assert!(page.as_str().expect("a page").contains("\n## 查什么\n"));
     let told = client.next("window/showMessage")["params"]["message"].clone();
     let told = told.as_str().expect("a message");
     assert!(told.contains("没有提出任何问题") && !told.contains("## 查什么"), "{told}");

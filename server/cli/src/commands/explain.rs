@@ -37,7 +37,7 @@ pub(crate) fn run(args: &ExplainArgs) -> Status {
         Fixable::Choice => "有，由作者选择",
         Fixable::Safe => "有，可用 --fix 自动改正",
     };
-    let page = rule.page.trim();
+    let page = rule.markdown();
     let mut out = Out::new();
     let head = format!(
         "# {}\n\n组：{}　严重程度：{severity}　改法：{fix}\n\n",

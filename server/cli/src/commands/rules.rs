@@ -27,7 +27,7 @@ struct RuleJson<'a> {
     fixable: Fixable,
     forms: &'a [String],
     title: &'a str,
-    page: &'a str,
+    page: String,
     url: Option<String>,
 }
 
@@ -41,7 +41,7 @@ impl<'a> RuleJson<'a> {
             fixable: rule.fixable,
             forms: &rule.forms,
             title: title(rule),
-            page: &rule.page,
+            page: rule.markdown(),
             url: rule.url(),
         }
     }

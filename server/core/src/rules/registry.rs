@@ -136,7 +136,7 @@ pub struct RuleInfo {
     pub enabled: bool,
     /// What its fixes are.
     pub fixable: Fixable,
-    /// Its page.
+    /// Its page, as it stands where the rule is defined.
     pub page: Cow<'static, str>,
     /// The forms that define it; empty for a rule of any form.
     pub forms: Vec<String>,
@@ -339,6 +339,12 @@ impl RuleInfo {
 }
 
 impl RuleInfo {
+    /// Its page as Markdown, without the blank that stands before each line of a doc comment.
+    pub fn markdown(&self) -> String {
+        let lines = self.page.trim().lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
     /// Where its page stands on the web, if it does.
     pub fn url(&self) -> Option<String> {
         PAGES.filter(|pages| !pages.is_empty()).map(|pages| format!("{pages}{}", self.id))

@@ -76,7 +76,7 @@ async fn explain(backend: &Backend, around: Around, arguments: &Arguments<'_>) -
         };
         let index = registry.find(&rule).ok_or_else(unknown)?;
         let rule = registry.info(index);
-        Ok((rule.page.to_string(), short(rule)))
+        Ok((rule.markdown(), short(rule)))
     })
     .await?;
     if !shows_pages {

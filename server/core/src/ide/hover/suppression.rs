@@ -15,8 +15,7 @@ pub(super) fn hover(snapshot: &Snapshot, offset: usize, markup: Markup) -> Optio
     let registry = snapshot.settings().engine().registry();
     let text = match registry.find(id) {
         Some(rule) => {
-            let page = &registry.info(rule).page;
-            let body = page.trim();
+            let body = registry.info(rule).markdown();
             match markup {
                 Markup::Markdown => format!("**{}**\n\n{body}", markup.words(id)),
                 Markup::Plain => format!("{id}\n{body}"),
