@@ -44,7 +44,8 @@ struct Document<'a> {
     #[serde(borrow)]
     uri: Cow<'a, str>,
     language_id: String,
-    version: i32,
+    /// A client may have none; its text is there all the same.
+    version: Option<i32>,
     text: String,
 }
 
@@ -58,6 +59,7 @@ pub(super) fn read(body: &str) -> Option<Direct> {
     } else if names(OPEN) {
         let Document { uri, language_id, version, text } =
             params::<Opened<'_>>(body, OPEN)?.text_document;
+        let version = version.unwrap_or_default();
         let item = TextDocumentItem { uri: Url::parse(&uri).ok()?, language_id, version, text };
         Some(Direct::Opening(uri.into_owned(), item))
     } else {
@@ -87,7 +89,7 @@ mod tests {
                 ("2.0", "1.0"),
                 (method, "textDocument/didChangeConfiguration"),
                 (r#""params""#, r#""id":3,"params""#),
-                ("version", "revision"),
+                ("textDocument\"", "document\""),
                 ("file:///a", "a"),
                 ("}}", "}"),
             ] {
@@ -105,5 +107,13 @@ mod tests {
             ("file:///报告.txt", "file:///%E6%8A%A5%E5%91%8A.txt")
         );
         assert_eq!((&*item.text, item.version), ("一\n\"二\"𠮷", 7));
+        for none in ["null", "\"7\""] {
+            let read = read(&message.replace("\"version\":7", &format!("\"version\":{none}")));
+            let version = match read {
+                Some(Direct::Opening(_, item)) => Some(item.version),
+                _ => None,
+            };
+            assert_eq!(version, (none == "null").then_some(0));
+        }
     }
 }

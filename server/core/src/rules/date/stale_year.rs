@@ -21,10 +21,11 @@ const OLDEST: u16 = 3;
 /// What shows, at the end of the line before, that a year at the start of a line opens no sentence.
 const GOES_ON: [char; 9] = ['，', '、', ',', '较', '比', '与', '和', '从', '自'];
 
-/// What a figure counts does not begin with these: they make it a date or a number of a document.
 /// How a year ends, and how its first day is written.
 const ENDS: [&str; 3] = ["底", "末", "12月31日"];
 const FIRST_DAY: &str = "1月1日";
+
+/// What a figure counts does not begin with these: they make it a date or a number of a document.
 const NO_UNITS: [char; 6] = ['年', '月', '日', '号', '时', '点'];
 
 struct Spec {
