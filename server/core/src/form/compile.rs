@@ -191,6 +191,7 @@ fn rules(form: &mut Form, raw: Vec<At<RawRule>>, inherited: usize, problems: &mu
         if let Err(message) = splice_value(&mut params, &form.lists) {
             problems.push(rule.id.start, format!("rule[{}]", rule.id.value), message);
         }
+        let toml::Value::Table(params) = params else { continue };
         let mut made = RuleSpec {
             line: problems.line(start),
             years: rule.years.map(|text| years(&text, &key, problems)).unwrap_or_default(),
@@ -200,7 +201,7 @@ fn rules(form: &mut Form, raw: Vec<At<RawRule>>, inherited: usize, problems: &mu
             severity: rule.severity.unwrap_or(RawSeverity::Warning).name().into(),
             enabled: rule.enabled.unwrap_or(true),
             page: rule.page,
-            params: params.as_table().cloned().unwrap_or_default(),
+            params,
         };
         keep_page(&mut made.page, known.map(|at| form.rules[at].page.as_str()));
         upsert(&mut form.rules, known, Arc::new(made));
