@@ -48,6 +48,8 @@ pub(crate) struct Read {
     known: Option<Snapshot>,
     /// What was edited since.
     unread: Patch,
+    /// The text with what is bound in it, once a request has asked for that.
+    glanced: Option<Snapshot>,
     draft: bool,
     /// What was shown last.
     pub(crate) shown: Arc<Shown>,
@@ -61,6 +63,7 @@ impl Document {
             text: text.clone(),
             known: None,
             unread: Patch::default(),
+            glanced: None,
             draft: false,
             shown: Arc::default(),
         };
@@ -82,6 +85,7 @@ impl Document {
         changes: &[TextDocumentContentChangeEvent],
         encoding: Encoding,
     ) {
+        self.read.glanced = None;
         for change in changes {
             let (range, insert) = match change.range {
                 Some(range) => {
@@ -107,17 +111,23 @@ impl Document {
         // Undone to what is on the disk, a document is no draft.
         let draft = edits.differs(saved, &self.text);
         let unread = std::mem::take(&mut self.read.unread);
+        let (known, glanced) = (self.read.known.take(), self.read.glanced.take());
         let shown = self.read.shown.clone();
-        Read { text: self.text.clone(), known: self.read.known.take(), unread, draft, shown }
+        Read { text: self.text.clone(), known, unread, glanced, draft, shown }
     }
 
     /// The present text with what is bound in it, not checked; `None` while nothing is known of it.
-    pub(crate) fn glance(&self) -> Option<Snapshot> {
+    pub(crate) fn glance(&mut self) -> Option<Snapshot> {
+        if self.read.glanced.is_some() {
+            return self.read.glanced.clone();
+        }
         let known = self.read.known.as_ref()?;
         let hunks = self.read.unread.differences(known.text(), &self.text);
         let edits = hunks.into_iter().rev().map(|hunk| (hunk.old, self.text.slice(hunk.new)));
         let edits: Vec<_> = edits.collect();
-        Some(known.glance(edits.iter().map(|(range, insert)| (range.clone(), &**insert))))
+        let glance = known.glance(edits.iter().map(|(range, insert)| (range.clone(), &**insert)));
+        self.read.glanced = Some(glance.clone());
+        Some(glance)
     }
 
     /// The outcome of reading: the state of then, or nothing after a panic. Edits since are still to be read.
@@ -134,6 +144,9 @@ impl Read {
         let edited = known.and_then(|mut snapshot| {
             // A panic on the way leaves nothing half done: the text is read as a whole.
             let edit = || {
+                if let Some(done) = self.glanced.and_then(|glance| snapshot.completed(glance)) {
+                    return done;
+                }
                 let old = snapshot.text().clone();
                 // From behind: what lies before stays where it is.
                 for hunk in self.unread.differences(&old, &self.text).into_iter().rev() {

@@ -208,8 +208,8 @@ impl Session {
     }
 
     /// The present text of a small document that is not checked yet, with what is bound in it.
-    pub(crate) fn glance(&self, uri: &Url) -> Option<Snapshot> {
-        let document = self.documents.get(uri)?;
+    pub(crate) fn glance(&mut self, uri: &Url) -> Option<Snapshot> {
+        let document = self.documents.get_mut(uri)?;
         let is_pending = matches!(document.result, Outcome::Pending);
         // A large one may have to be read as a whole, which is for a thread of its own.
         (is_pending && Size::of(&document.text) == Size::Small).then(|| document.glance())?

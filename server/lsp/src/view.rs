@@ -32,7 +32,7 @@ impl Glance {
     /// The document that a request speaks of, as [`View::of`] has it, but without waiting for it to be checked where that is possible.
     pub(crate) async fn at(backend: &Backend, uri: Url) -> Result<Option<Self>> {
         let glanced = {
-            let session = backend.shared.session();
+            let mut session = backend.shared.session();
             session.glance(&uri).map(|snapshot| (snapshot, session.client().clone()))
         };
         if let Some((snapshot, client)) = glanced {

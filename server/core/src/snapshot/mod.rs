@@ -7,6 +7,7 @@
 
 mod assembly;
 mod binding;
+mod glance;
 mod lines;
 mod segment;
 mod state;
@@ -117,19 +118,6 @@ impl Snapshot {
         let work = self.apply(range, insert, Checks::Run);
         self.suppress();
         work
-    }
-
-    /// What `edits` make of the text, each applied to what the one before has left: bound but not checked, for what cannot wait for findings,
-    /// which stay those of before. Not to be edited any further.
-    #[must_use]
-    pub fn glance<'a>(&self, edits: impl IntoIterator<Item = (Range<usize>, &'a str)>) -> Self {
-        let mut glance = self.clone();
-        // Counted by reports, of which there may be others now.
-        glance.unsuppressed = None;
-        for (range, insert) in edits {
-            glance.apply(range, insert, Checks::Skip);
-        }
-        glance
     }
 
     /// Tells whether the document has unsaved edits: then what is not there yet is a hint at most until all sections are there.

@@ -109,15 +109,25 @@ impl ReportState {
         if !binding::still_holds(settings.engine(), &state, at) {
             return None;
         }
-        if checks == Checks::Skip {
-            return Some((state, work));
+        if checks == Checks::Run {
+            state.check_edited(settings, at, self);
         }
-        state.check_part(settings, at, Some(self));
-        let before = (&**old, &*self.report.parts[at]);
-        let change = Change { verdicts: &self.whole, part: at, before };
-        state.whole = verdicts(&state, settings, Some(&change)).into();
-        state.merge(settings);
         Some((state, work))
+    }
+
+    /// The report, of which nothing but the part at `at` is not what it was in `old`, with that checked.
+    pub(super) fn checked(&self, settings: &Settings, at: usize, old: &Self) -> Self {
+        let mut state = self.clone();
+        state.check_edited(settings, at, old);
+        state
+    }
+
+    fn check_edited(&mut self, settings: &Settings, at: usize, old: &Self) {
+        self.check_part(settings, at, Some(old));
+        let before = (&*old.parts[at], &*old.report.parts[at]);
+        let change = Change { verdicts: &old.whole, part: at, before };
+        self.whole = verdicts(self, settings, Some(&change)).into();
+        self.merge(settings);
     }
 
     /// Lets go of what findings do not need to be told and placed.

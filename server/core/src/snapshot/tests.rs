@@ -80,7 +80,7 @@ fn fuzz(text: &str, seed: u64, rounds: usize, typing: bool) -> usize {
     let mut random = Random::new(seed);
     let mut text = text.to_owned();
     let mut incremental = snapshot(&text);
-    let mut fast = 0;
+    let (mut fast, mut completed_too) = (0, 0);
     for round in 0..rounds {
         let start = floor(&text, random.below(text.len() + 1));
         let (end, insert) = if typing {
@@ -97,16 +97,23 @@ fn fuzz(text: &str, seed: u64, rounds: usize, typing: bool) -> usize {
         };
         let before = std::env::var_os("GOUJI_FUZZ_LOG").map(|_| text.clone());
         text.replace_range(start..end, insert);
-        let glance = incremental.glance([(start..end, insert)]);
+        let before_edit = incremental.clone();
+        let glance = before_edit.glance([(start..end, insert)]);
         fast += usize::from(incremental.edit(start..end, insert) <= Work::Part);
         let fresh = snapshot(&text);
         assert_eq!(bound(&glance), bound(&fresh), "seed {seed} round {round}");
+        if let Some(completed) = before_edit.completed(glance) {
+            assert_eq!(said(&completed), said(&fresh), "seed {seed} round {round}");
+            completed_too += 1;
+        }
         if said(&incremental) != said(&fresh) {
             let (a, b) = (said(&incremental), said(&fresh));
             let line = a.lines().zip(b.lines()).find(|(a, b)| a != b);
             panic!("seed {seed} round {round}: {start}..{end} by {insert:?}\n{line:?}\n{before:?}");
         }
     }
+    // An edit that moves what is bound is completed without binding anything again.
+    assert!(completed_too >= fast / 2, "{completed_too} completed, {fast} fast");
     fast
 }
 
