@@ -20,26 +20,26 @@ export async function steps({ page, open, folder, extensions, shoot }) {
 
   await hands.openFile("青石县.txt");
   await hands.command("Problems: Focus on Problems View");
-  const [fee, total] = ["fee-unit-slip", "requests-results-total"].map((rule) =>
-    hands.problems.filter({ hasText: rule }),
-  );
+  const listed = (rule, line) => hands.problems.filter({ hasText: rule }).filter({ hasText: `[Ln ${line},` });
+  const [fee, total] = [listed("fee-unit-slip", 23), listed("requests-results-total", 51)];
+  const closed = listed("fee-unit-slip", 53);
   await until(
-    "both findings in the Problems panel",
-    async () => (await fee.count()) === 1 && (await total.count()) === 1,
+    "the findings of both reports in the Problems panel",
+    async () => (await fee.count()) === 1 && (await total.count()) === 1 && (await closed.count()) === 1,
     120,
   );
-  for (const row of [fee, total]) assert.match(await row.innerText(), CHINESE);
-  say("Problems lists both findings, in Chinese, with the rules' ids");
+  for (const row of [fee, total, closed]) assert.match(await row.innerText(), CHINESE);
+  say("Problems lists both findings and that of a file that is not open, in Chinese, with the rules' ids");
   await until("the status", async () => (await hands.status.innerText()).includes("2 处问题"));
   await until("the language", async () =>
     (await page.locator("#status\\.editor\\.mode").innerText()).includes("政府信息公开年度报告"),
   );
   say(`the status says “${(await hands.status.innerText()).trim()}”; the language is known`);
-  await hands.toProblem("fee-unit-slip");
+  await hands.toProblem(fee);
   await hands.squiggleUnder("25977391.028");
   say("a squiggle stands under 25977391.028");
   await shoot("fee");
-  await hands.toProblem("requests-results-total");
+  await hands.toProblem(total);
   await hands.squiggleUnder("234", "（七）总计");
   say("a squiggle stands under the total 234");
   await shoot("total");
@@ -57,14 +57,14 @@ export async function steps({ page, open, folder, extensions, shoot }) {
 
   await preview({ page, hands, shoot });
 
-  await hands.toProblem("fee-unit-slip");
+  await hands.toProblem(fee);
   const menu = await hands.lightBulb("改为 2597.74");
   await shoot("light-bulb");
   await menu.click();
   await until("the new amount", async () => (await hands.text()).includes("| 2597.74 |"));
   await until("one finding less", async () => (await fee.count()) === 0 && (await total.count()) === 1);
   say("the light bulb mends the amount; Problems has one less");
-  await hands.toProblem("requests-results-total");
+  await hands.toProblem(total);
   await (await hands.lightBulb("（六）3.其他")).click();
   await until("no finding left", async () => (await total.count()) === 0);
   await until("the status", async () => !(await hands.status.innerText()).includes("处问题"));
