@@ -10,7 +10,7 @@ use crate::rules::plausibility::params;
 use crate::rules::{
     Applicability, Check, Edit, Finding, Fixable, Mechanism, Mention, PartOf, ReportCx, Scope, Sink,
 };
-use crate::text::TextRange;
+use crate::text::{TextRange, Words};
 
 /// `aspects-missing`. Keys: `section`; `aspects`, a list of `{ name, words }`: an aspect is spoken of where one of its words stands in the section;
 /// `message`, with `{names}` and `{section}`; `regions`, whether the rule is for those only who report on a whole region.
@@ -39,6 +39,20 @@ struct Spec {
     form: String,
     section: SectionIndex,
     aspects: Vec<Aspect>,
+    /// The words of all aspects.
+    words: Words,
+}
+
+impl Spec {
+    /// The index of the only aspect of which a word stands in `named`.
+    fn aspect_of(&self, named: &str) -> Option<usize> {
+        let (mut found, mut is_only) = (None, true);
+        self.words.each(named, |hit| {
+            let own = self.aspects.partition_point(|it| it.among_all.end <= hit.word);
+            is_only &= *found.get_or_insert(own) == own;
+        });
+        found.filter(|_| is_only)
+    }
 }
 
 /// A numbered subheading in the section.
@@ -67,11 +81,9 @@ fn spec(spec: &RuleSpec, form: &Form, more: &[&str]) -> Result<Spec, String> {
         Ok(Aspect { name: params::text(table, "name")?, words, among_all })
     };
     let aspects = rows.ok_or("缺少“aspects”")?.iter().map(aspect);
-    Ok(Spec {
-        form: form.id.clone(),
-        section: section(spec, form)?,
-        aspects: aspects.collect::<Result<_, String>>()?,
-    })
+    let aspects = aspects.collect::<Result<Vec<_>, String>>()?;
+    let words = Words::new(aspects.iter().flat_map(|it| &it.words).map(String::as_str));
+    Ok(Spec { form: form.id.clone(), section: section(spec, form)?, aspects, words })
 }
 
 /// The section at `section`.
@@ -201,9 +213,7 @@ fn subheadings<'a>(cx: &'a ReportCx<'_>, spec: &'a Spec) -> impl Iterator<Item =
         if named.chars().nth(LONGEST).is_some() {
             return None;
         }
-        let has = |aspect: &Aspect| aspect.words.iter().any(|word| named.contains(word.as_str()));
-        let mut found = (0..spec.aspects.len()).filter(|&it| has(&spec.aspects[it]));
-        let (Some(aspect), None) = (found.next(), found.next()) else { return None };
+        let aspect = spec.aspect_of(named)?;
         let start = line.range.start as usize + at;
         let place = Place::new(line.part as usize, TextRange::new(start, start + named.len()));
         Some(Subheading { place, words: named, aspect })

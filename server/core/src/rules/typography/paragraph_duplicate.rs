@@ -1,3 +1,5 @@
+use rustc_hash::{FxBuildHasher, FxHashSet};
+
 use super::is_tabular;
 use crate::report::{Paragraph, Place};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
@@ -57,26 +59,26 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
         })
         .collect();
     // Nearly all differ in their length or their middle, and no word needs to be read.
-    let mut lines: Vec<(u64, &str, Place)> = all
+    let mut glances = FxHashSet::with_capacity_and_hasher(all.len(), FxBuildHasher);
+    if all.iter().all(|(_, paragraph)| glances.insert(glance(&paragraph.words))) {
+        return;
+    }
+    let mut lines: Vec<(&str, Place)> = all
         .iter()
         .map(|(part, paragraph)| {
             let words = &*paragraph.words;
             let range = paragraph.place(TextRange::new(0, words.len()));
-            (glance(words), words, Place::new(*part, range))
+            (words, Place::new(*part, range))
         })
         .collect();
-    lines.sort_unstable_by_key(|(glance, ..)| *glance);
-    if lines.windows(2).all(|pair| pair[0].0 != pair[1].0) {
-        return;
-    }
     lines.sort_unstable();
-    for same in lines.chunk_by(|(_, one, _), (_, other, _)| one == other) {
-        let [(_, line, first), again @ ..] = same else { continue };
+    for same in lines.chunk_by(|(one, _), (other, _)| one == other) {
+        let [(line, first), again @ ..] = same else { continue };
         let is_short = || line.chars().nth(LONG).is_none();
         if again.is_empty() || is_short() || !line.contains('。') || is_tabular(line) {
             continue;
         }
-        for &(.., place) in again {
+        for &(_, place) in again {
             let finding = Finding::new(place, "这一段与前面的一段完全相同，请删去一段或改写")
                 .related(*first, "前面的一段");
             sink.push(finding.fix("删去这一段", Applicability::Choice, vec![Edit::new(place, "")]));
