@@ -24,10 +24,16 @@ const TAIL: &str = "的处理决定件宗数量 ";
 
 /// Adds the claims that lists of a line make.
 pub(super) fn listed(form: &Form, hedges: &Hedges, words: &str, found: &mut Vec<BoundClaim>) {
+    let mut seen = 0;
     for at in ORDERS.find_iter(words.as_bytes()) {
-        let start = words[..at]
-            .rfind(STOPS)
-            .map_or(0, |stop| stop + words[stop..].chars().next().map_or(0, char::len_utf8));
+        // A list has one such word, so that no word is looked at for two lists: 甲、乙分别甲、乙分别….
+        let from = std::mem::replace(&mut seen, at + IN_ORDER.len());
+        let stop = words[from..at].rfind(STOPS).map(|stop| from + stop);
+        let start = match stop {
+            Some(stop) => stop + words[stop..].chars().next().map_or(0, char::len_utf8),
+            None if from == 0 => 0,
+            None => continue,
+        };
         let names: Vec<&str> = words[start..at].split(JOINS).map(str::trim).collect();
         let Some(figures) = figures(words, at + IN_ORDER.len(), hedges) else { continue };
         let (Some(last), true) = (figures.last(), names.len() > 1) else { continue };
