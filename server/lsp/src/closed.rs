@@ -87,8 +87,8 @@ impl Closed {
     }
 }
 
-/// What a file is like now.
+/// What a file is like now; none where there is none, or a pipe.
 pub(crate) fn stamp(path: &Path) -> Option<Stamp> {
-    let data = std::fs::metadata(path).ok()?;
+    let data = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
     Some((data.modified().ok(), data.len()))
 }

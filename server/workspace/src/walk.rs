@@ -66,11 +66,12 @@ pub fn first(folders: &[PathBuf], most: usize, goes_on: &dyn Fn() -> bool) -> (V
     (found, !is_all)
 }
 
-/// A link is read when it leads to a file; a link to a folder is not followed, as it may lead in a circle.
+/// A link is read when it leads to a file; a link to a folder is not followed, as it may lead in a circle. A pipe or a socket is no file: whoever
+/// reads one waits for ever.
 fn is_read(entry: &DirEntry) -> bool {
-    entry.file_type().is_some_and(|kind| !kind.is_dir())
-        && is_text(entry.path())
-        && (!entry.path_is_symlink() || entry.path().is_file())
+    let is_file =
+        |kind: fs::FileType| kind.is_file() || kind.is_symlink() && entry.path().is_file();
+    is_text(entry.path()) && entry.file_type().is_some_and(is_file)
 }
 
 fn walk(root: &Path, argument: usize, found: &mut Vec<Entry>) {
@@ -128,6 +129,21 @@ fn shorten(path: &Path) -> PathBuf {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_not_read() {
+        let folder = tree(&["a.txt"]);
+        let pipe = folder.path().join("b.txt");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.unwrap().success());
+        std::os::unix::fs::symlink(&pipe, folder.path().join("c.txt")).unwrap();
+        let root = [folder.path().to_owned()];
+        let only = folder.path().join("a.txt");
+        let all = files(&root).into_iter().map(|it| it.path);
+        assert!(all.eq([only.clone()]));
+        assert_eq!(first(&root, 9, &|| true), (vec![only], false));
+    }
 
     fn tree(files: &[&str]) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
