@@ -111,6 +111,21 @@ impl UnwantedList {
         self.entries.iter().map(|entry| entry.text.as_str())
     }
 
+    /// The words that stand alone in a line elsewhere, in brackets of their own within a title: …年度报告（征求意见稿）.
+    pub fn in_title(&self, title: &str) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        self.set.each(title, |hit| {
+            let (before, behind) = (&title[..hit.start], &title[hit.end..]);
+            let open = before.trim_end().strip_suffix(OPENING);
+            let rest = behind.trim_start().strip_prefix(CLOSING);
+            let is_alone = self.entries[hit.word].at == Spot::Line;
+            if let (Some(open), Some(rest), true) = (open, rest, is_alone) {
+                found.push(open.len()..title.len() - rest.len());
+            }
+        });
+        found
+    }
+
     /// What stands in a line and belongs to words of the list, apart from each other.
     pub fn find(&self, line: &str) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();

@@ -21,6 +21,9 @@ pub struct References {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reference {
+    /// Other writings of its number that are right too: 国令第711号.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// Its number in the standard writing: 国务院令第711号. A law has none.
     pub number: Option<String>,
     /// Its whole title, without 《》.
@@ -79,8 +82,8 @@ pub enum Status {
 #[derive(Debug)]
 struct Entry {
     reference: Reference,
-    /// Issuer, year and sequence of its number.
-    number: Option<(String, Option<u16>, u32)>,
+    /// Issuer, year and sequence of its number, in each of its writings.
+    numbers: Vec<(String, Option<u16>, u32)>,
     /// Title and names, folded.
     names: Vec<String>,
 }
@@ -98,7 +101,7 @@ impl References {
 
     /// The document of a number as it stands in a text, whatever its brackets and zeros.
     pub fn by_number(&self, number: &DocumentNumber<'_>) -> Option<&Reference> {
-        self.entry(number).map(|entry| &entry.reference)
+        self.entry(number).map(|(entry, _)| &entry.reference)
     }
 
     /// The document of this title or name (without 《》); of several the one in force.
@@ -115,16 +118,22 @@ impl References {
 
     /// Where a known number begins: the run of words before its year may begin with words of the sentence.
     pub fn start_of(&self, number: &DocumentNumber<'_>) -> Option<usize> {
-        let (issuer, ..) = self.entry(number)?.number.as_ref()?;
-        Some(number.range.start + number.issuer.len() - issuer.len())
+        let (_, issuer) = self.entry(number)?;
+        Some(number.range.start + number.issuer.len() - issuer)
     }
 
-    fn entry(&self, number: &DocumentNumber<'_>) -> Option<&Entry> {
-        self.entries.iter().find(|entry| {
-            entry.number.as_ref().is_some_and(|(issuer, year, sequence)| {
-                *year == number.year
-                    && *sequence == number.sequence
-                    && number.issuer.ends_with(issuer.as_str())
+    /// The entry of a number, and how many bytes of the run of words before it are its issuer.
+    fn entry(&self, number: &DocumentNumber<'_>) -> Option<(&Entry, usize)> {
+        self.entries.iter().find_map(|entry| {
+            entry.numbers.iter().find_map(|(issuer, year, sequence)| {
+                if *year != number.year || *sequence != number.sequence {
+                    return None;
+                }
+                // In 国务院第711号令 the word stands behind.
+                let ordering = issuer.strip_suffix('令').filter(|_| year.is_none());
+                let mut writings = std::iter::once(issuer.as_str()).chain(ordering);
+                let own = writings.find(|it| number.issuer.ends_with(it))?;
+                Some((entry, own.len()))
             })
         })
     }
@@ -132,13 +141,15 @@ impl References {
 
 impl Entry {
     fn new(reference: Reference) -> Self {
-        let number = reference.number.as_deref().and_then(|number| {
+        let written = reference.number.iter().chain(&reference.also);
+        let numbers = written.filter_map(|number| {
             let number = document_numbers(number).next()?;
             Some((number.issuer.to_owned(), number.year, number.sequence))
         });
+        let numbers = numbers.collect();
         let names =
             std::iter::once(&reference.title).chain(&reference.names).map(|name| fold(name));
-        Self { names: names.collect(), number, reference }
+        Self { names: names.collect(), numbers, reference }
     }
 }
 
@@ -154,7 +165,11 @@ mod tests {
         assert!(references.entries.len() > 10);
         for entry in &references.entries {
             let reference = &entry.reference;
-            assert_eq!(reference.number.is_some(), entry.number.is_some(), "{reference:?}");
+            assert_eq!(
+                usize::from(reference.number.is_some()) + reference.also.len(),
+                entry.numbers.len(),
+                "{reference:?}"
+            );
             assert!(!reference.title.starts_with('《'), "{reference:?}");
             assert_eq!(reference.status == Status::Replaced, reference.replaced_by.is_some());
             assert_eq!(reference.replaced_by.is_some(), reference.replaced_from.is_some());

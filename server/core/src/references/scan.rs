@@ -44,11 +44,15 @@ pub struct QuotedTitle<'t> {
 pub fn document_numbers(text: &str) -> impl Iterator<Item = DocumentNumber<'_>> {
     let mut from = 0;
     text.match_indices('号').filter_map(move |(at, mark)| {
-        let found = number(&text[from..at], from, at + mark.len())?;
+        let end = at + mark.len();
+        let found = number(&text[from..at], from, end, &text[end..])?;
         from = found.range.end;
         Some(found)
     })
 }
+
+/// How the names of those end who give orders: 国务院, 人民政府, 国家主席.
+const ORDERING: [char; 3] = ['院', '府', '席'];
 
 /// The titles of a text, from left to right; a title within a title is part of it.
 pub fn quoted_titles(text: &str) -> impl Iterator<Item = QuotedTitle<'_>> {
@@ -83,15 +87,28 @@ fn closing(text: &str) -> Option<usize> {
     None
 }
 
-/// The number that ends with `before`, which begins at byte `base` of the text; its 号 ends at `end`.
-fn number(before: &str, base: usize, end: usize) -> Option<DocumentNumber<'_>> {
+/// The number that ends with `before`, which begins at byte `base` of the text; its 号 ends at `end`, before `behind`.
+fn number<'t>(
+    before: &'t str,
+    base: usize,
+    end: usize,
+    behind: &str,
+) -> Option<DocumentNumber<'t>> {
     let (rest, sequence) = trailing_number(before.trim_end())?;
     let numbered = rest.strip_suffix('第').unwrap_or(rest).trim_end();
-    let (words, bracketed, year) = match bracketed_year(numbered) {
-        Some((words, year)) => (words, base + words.len()..base + numbered.len(), Some(year)),
-        // Only orders have no year: 国务院令第711号, but no 第711号文件, and no 5号楼.
-        None if rest.ends_with('第') && numbered.ends_with('令') => {
-            (numbered, base + numbered.len()..base + numbered.len(), None)
+    let is_second = rest.ends_with('第');
+    let unbracketed = base + numbered.len()..base + numbered.len();
+    let (words, bracketed, year, end) = match bracketed_year(numbered) {
+        Some((words, year)) => (words, base + words.len()..base + numbered.len(), Some(year), end),
+        // Only orders have no year: 国务院令第711号, 国务院第711号令, but no 第711号文件, no 5号楼 and no 口令3号.
+        None if numbered
+            .strip_suffix('令')
+            .is_some_and(|it| is_second || it.ends_with(ORDERING)) =>
+        {
+            (numbered, unbracketed, None, end)
+        }
+        None if behind.starts_with('令') && numbered.ends_with(ORDERING) => {
+            (numbered, unbracketed, None, end + '令'.len_utf8())
         }
         None => return None,
     };
@@ -163,13 +180,29 @@ mod tests {
                 ("国务院令 第711号", "国务院令", None, 711),
             ]
         );
+        assert_eq!(
+            found("依据国务院第711号令、国务院令711号"),
+            [
+                ("依据国务院第711号令", "依据国务院", None, 711),
+                ("国务院令711号", "国务院令", None, 711),
+            ]
+        );
         assert_eq!(found("国办函[2020] 第０109号").first().map(|it| it.3), Some(109));
     }
 
     #[test]
     fn what_has_no_issuer_is_no_number() {
-        for text in ["解放路5号", "（2021）30号", "第711号", "令第0号", "号", "5G基站2号机"]
-        {
+        for text in [
+            "解放路5号",
+            "（2021）30号",
+            "第711号",
+            "令第0号",
+            "号",
+            "5G基站2号机",
+            "第711号令",
+            "口令3号",
+            "县政府5号楼",
+        ] {
             assert!(found(text).is_empty(), "{text}: {:?}", found(text));
         }
     }

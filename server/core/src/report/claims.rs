@@ -60,6 +60,8 @@ struct Line<'a> {
 struct Clause<'a> {
     range: Range<usize>,
     hits: &'a [Hit],
+    /// Those of them that a number may follow.
+    cues: &'a [&'a Hit],
 }
 
 /// What a claim has asked of a clause.
@@ -132,7 +134,7 @@ pub(super) fn claims_by_page(
         let from = found.len();
         clauses(words, |stretch| {
             cues.find(words, stretch.clone(), &mut hits);
-            line.state(&Clause { range: stretch, hits: &hits }, &mut asked, &mut found);
+            line.state(stretch, &hits, &mut asked, &mut found);
         });
         listed::listed(form, &cues.hedges, words, &mut found);
         let mut kept = from;
@@ -155,13 +157,22 @@ pub(super) fn claims_by_page(
 
 impl Line<'_> {
     /// Adds the claims of a clause, with places in the line.
-    fn state(&mut self, clause: &Clause<'_>, asked: &mut Vec<Asked>, found: &mut Vec<BoundClaim>) {
+    fn state(
+        &mut self,
+        range: Range<usize>,
+        hits: &[Hit],
+        asked: &mut Vec<Asked>,
+        found: &mut Vec<BoundClaim>,
+    ) {
         let words = &self.cues.words;
         let is_cue =
             |hit: &Hit| !words[hit.word].before.is_empty() || !words[hit.word].behind.is_empty();
-        if !clause.hits.iter().any(is_cue) {
+        if !hits.iter().any(is_cue) {
             return;
         }
+        let cues: Vec<&Hit> =
+            hits.iter().filter(|hit| !words[hit.word].before.is_empty()).collect();
+        let clause = &Clause { range, hits, cues: &cues };
         asked.clear();
         asked.resize(self.form.claims.len(), Asked::default());
         for claim in clause.hits.iter().flat_map(|hit| &words[hit.word].not) {
@@ -215,7 +226,7 @@ impl Line<'_> {
             }
             None => return None,
         };
-        let Number { range: number, unit, end } = number;
+        let Number { range: number, unit, end, hedged } = number;
         // Two cues of one claim before one number (共收到, 收到) are one claim.
         if asked.stated == Some(number.start) {
             return None;
@@ -223,6 +234,9 @@ impl Line<'_> {
         let mut range = cue.start.min(number.start)..cue.end.max(end);
         // In 1件予以公开、2件不予公开 the second number is of another item.
         if !is_first && words[cue.end..number.start].trim_end().ends_with(JOINS) {
+            return None;
+        }
+        if !is_first && self.is_taken(clause, cue, index, number.start) {
             return None;
         }
         if !spec.object.is_empty() {
@@ -234,14 +248,11 @@ impl Line<'_> {
         let digits = &words[number.clone()];
         let joined = digits.contains(' ').then(|| digits.replace(' ', ""));
         let written = value::read(joined.as_deref().unwrap_or(digits)).number()?;
-        let starts = |at: usize, with: &[String]| {
-            let behind = words[at..].trim_start();
-            with.iter().any(|hedge| behind.starts_with(hedge.as_str()))
-        };
         let before = words[clause.range.start..number.start].trim_end();
-        let hedged = hedges.before.iter().any(|hedge| before.ends_with(hedge.as_str()))
-            || starts(number.end, &hedges.after)
-            || starts(end, &hedges.behind);
+        let behind = words[end..].trim_start();
+        let hedged = hedged
+            || hedges.before.iter().any(|hedge| before.ends_with(hedge.as_str()))
+            || hedges.behind.iter().any(|hedge| behind.starts_with(hedge.as_str()));
         asked.stated = Some(number.start);
         Some(BoundClaim {
             claim: index,
@@ -251,6 +262,17 @@ impl Line<'_> {
             unit,
             hedged,
         })
+    }
+
+    /// Whether another cell's cue stands nearer to the number: in 办结申请中予以公开15件 the 15 are not all that was closed.
+    fn is_taken(&self, clause: &Clause<'_>, cue: &Hit, claim: usize, number: usize) -> bool {
+        let before = clause.cues.partition_point(|hit| hit.end <= number);
+        let Some(nearest) = before.checked_sub(1).and_then(|at| clause.cues.get(at)) else {
+            return false;
+        };
+        let key = |at: usize| self.form.claims.get(at).map(|claim| &claim.key);
+        let own = |at: &usize| *at == claim || key(*at) == key(claim);
+        nearest.start >= cue.end && !self.cues.words[nearest.word].before.iter().any(own)
     }
 
     /// Where the object of a claim ends: one between cue and number, else one right behind its unit (收到3件政府信息公开申请).
@@ -346,6 +368,12 @@ mod tests {
             let words = format!("收到政府信息公开申请{number}件，办结3件");
             assert_eq!(stated(&words), [format!("收到政府信息公开申请{number}件=1024")]);
         }
+        assert_eq!(stated("收到政府信息公开申请1.2 万件"), ["收到政府信息公开申请1.2 万件=1.2"]);
+        for hedged in ["3万余件", "3余万件", "3 万多件"] {
+            let words = format!("收到政府信息公开申请{hedged}");
+            assert_eq!(stated(&words), [format!("{words}=3~")]);
+        }
+        assert!(stated("收到政府信息公开申请人3万元").is_empty());
         assert!(stated("收到行政复议申请4件，政府信息公开申请").is_empty());
         assert!(stated("收到来信，政府信息公开申请6件").is_empty());
         assert!(stated("未收到政府信息公开申请。").is_empty());

@@ -131,6 +131,7 @@ const CORE: &[&Rule] = &[
     &typography::HEADING_INDENT,
     &typography::HEADING_NUMERAL_PUNCT,
     &typography::HEADING_SEQUENCE,
+    &typography::LIST_SEQUENCE,
     &typography::HEDGE_DOUBLE,
     &typography::MARKDOWN_HEADING_LEVEL,
     &typography::MIXED_WIDTH_BRACKETS,

@@ -159,6 +159,7 @@ impl ReferenceEntry {
         // Who adds a document vouches for it.
         let verified = true;
         references::Reference {
+            also: Vec::new(),
             number,
             title,
             names,

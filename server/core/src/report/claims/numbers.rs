@@ -15,7 +15,12 @@ pub(super) struct Number {
     pub(super) unit: Unit,
     /// Behind the unit.
     pub(super) end: usize,
+    /// Whether a word between it and its unit makes it uncertain: 30余件.
+    pub(super) hedged: bool,
 }
+
+/// Ten thousands and hundred millions that are counted: 12.6万件.
+const SCALES: [(char, Unit); 2] = [('万', Unit::Wan), ('亿', Unit::Yi)];
 
 /// The first number behind `from` that one of `units` follows. The year in 收到2024年申请5件 has another unit.
 pub(super) fn number_with_unit(
@@ -28,26 +33,42 @@ pub(super) fn number_with_unit(
     loop {
         let start = at + words[at..].find(|c: char| c.is_ascii_digit())?;
         let figure = figure_end(words, start);
-        let mut rest = words[figure..].trim_start_matches(' ');
-        if let Some(behind) = hedges.after.iter().find_map(|it| rest.strip_prefix(it.as_str())) {
-            rest = behind.trim_start_matches(' ');
-        }
-        let rest_at = words.len() - rest.len();
-        let longest = units
-            .iter()
-            .filter(|unit| rest.starts_with(unit.as_str()))
-            .max_by_key(|unit| unit.len());
-        if let Some(unit) = longest {
-            let kind = match unit.as_str() {
-                "元" => Unit::Yuan,
-                "万元" => Unit::Wan,
-                "亿元" => Unit::Yi,
-                _ => Unit::Item,
-            };
-            return Some(Number { range: start..figure, unit: kind, end: rest_at + unit.len() });
+        let rest = words[figure..].trim_start_matches(' ');
+        if let Some((unit, hedged, rest)) = unit_of(rest, units, hedges) {
+            let end = words.len() - rest.len();
+            return Some(Number { range: start..figure, unit, end, hedged });
         }
         at = figure;
     }
+}
+
+/// The unit with which `rest` begins, whether it is hedged, and what stands behind it.
+fn unit_of<'w>(rest: &'w str, units: &[String], hedges: &Hedges) -> Option<(Unit, bool, &'w str)> {
+    let hedge = |rest: &'w str| {
+        let behind = hedges.after.iter().find_map(|it| rest.strip_prefix(it.as_str()));
+        (behind.is_some(), behind.map_or(rest, |it| it.trim_start_matches(' ')))
+    };
+    let longest = |rest: &'w str| {
+        let known = units.iter().filter(|unit| rest.starts_with(unit.as_str()));
+        let unit = known.max_by_key(|unit| unit.len())?;
+        Some((unit.as_str(), &rest[unit.len()..]))
+    };
+    let (hedged, own) = hedge(rest);
+    if let Some((unit, behind)) = longest(own) {
+        let unit = match unit {
+            "元" => Unit::Yuan,
+            "万元" => Unit::Wan,
+            "亿元" => Unit::Yi,
+            _ => Unit::Item,
+        };
+        return Some((unit, hedged, behind));
+    }
+    let (scale, scaled) =
+        SCALES.iter().find_map(|(word, unit)| Some((*unit, own.strip_prefix(*word)?)))?;
+    let (again, counted) = hedge(scaled);
+    let (unit, behind) = longest(counted)?;
+    // An amount has its own units.
+    (!unit.ends_with('元')).then_some((scale, hedged || again, behind))
 }
 
 /// The number whose unit ends where `stretch` does: the 3 of 3件不予公开.

@@ -62,6 +62,10 @@ mod tests {
         let text =
             format!("{HEAD}依据《条例》（⟦outdated-order-number: 国务院令第492号⟧）编制。\n");
         assert_findings(&text, &[RULE]);
+        for number in ["国务院第492号令", "国务院令492号", "国令第492号"] {
+            let text = format!("{HEAD}依据《条例》（⟦outdated-order-number: {number}⟧）编制。\n");
+            assert_findings(&text, &[RULE]);
+        }
         let text = format!("{HEAD}依据《条例》（国务院令第492号）编制。\n");
         assert!(apply_fix(&text, RULE, 0).contains("（国务院令第711号）"));
     }

@@ -14,8 +14,13 @@ pub(super) fn words<'d>(dictionary: &'d Dictionary, rule: &str) -> Vec<&'d str> 
 pub(super) fn places(cx: &PartCx<'_>, rule: &str) -> Vec<Place> {
     let Some(list) = cx.settings.engine().dictionary().unwanted(rule) else { return Vec::new() };
     let mut places = Vec::new();
+    let title = cx.head.title.as_ref().map(|title| title.place);
+    let title = title.filter(|it| it.part as usize == cx.index);
     for (range, line) in cx.mentioned() {
-        for found in list.find(line) {
+        let is_title =
+            title.is_some_and(|it| it.range.start < range.end && range.start < it.range.end);
+        let in_title = if is_title { list.in_title(line) } else { Vec::new() };
+        for found in list.find(line).into_iter().chain(in_title) {
             let start = range.start as usize + found.start;
             if !is_quoted(&line[..found.start]) && !is_markup(cx, start) {
                 places.push(cx.place((start..start + found.len()).into()));

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{sum_of, table_of};
+use super::{ends_in_other_year, sum_of, table_of};
 use crate::form::{CellIndex, Comparison, Form, RuleSpec, TableIndex, ValueKind};
 use crate::report::{BoundClaim, Place, Unit};
 use crate::rules::arithmetic::Figures;
@@ -86,12 +86,21 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         if stated.unit.is_some() && is_slip(stated.value, value) {
             continue;
         }
+        if ends_in_other_year(head(cx, part, claim), cx.head.year) {
+            continue;
+        }
         // What is wrong then is the cell, and its sum says so.
         if !claim.hedged && sums_ask_for(cx, form, &of.cells, stated.value) {
             continue;
         }
         sink.push(finding(cx, spec, (part, claim), (&of.cells, value), &stated));
     }
+}
+
+/// The words of its sentence before the figure of a claim.
+fn head<'t>(cx: &ReportCx<'t>, part: usize, claim: &BoundClaim) -> &'t str {
+    let text = cx.whole(part).get(..claim.number.start as usize).unwrap_or("");
+    text.rsplit(['。', '；', ';', '！', '？', '\n']).next().unwrap_or("")
 }
 
 /// Whether sums of the cell are broken, and all of them hold with `value` in its place.
@@ -203,13 +212,14 @@ fn in_cell_unit<'f>(
             Decimal::ONE
         }
         (Some("万元"), Unit::Yuan) => Decimal::ONE.checked_div(FACTOR)?,
-        (Some("万元"), Unit::Yi) | (Some("元"), Unit::Wan) => FACTOR,
+        (Some("万元"), Unit::Yi) | (Some("元") | None, Unit::Wan) => FACTOR,
+        (None, Unit::Yi) => FACTOR.checked_mul(FACTOR)?,
         _ => return None,
     };
-    // 730.6万元 is right for 730.5963, cut or rounded; a count is what it is.
+    // 730.6万元 is right for 730.5963, 1.2万件 for 12345, cut or rounded; a count is what it is.
     let last = if claim.hedged {
         last_digit(claim.value).max(claim.value.checked_div(Decimal::TEN)?)
-    } else if unit.is_some() {
+    } else if unit.is_some() || claim.unit != Unit::Item {
         Decimal::new(1, claim.value.scale())
     } else {
         Decimal::ZERO
@@ -256,6 +266,21 @@ mod tests {
         let says = "全年⟦narrative-received-mismatch: 收到政府信息公开申请7件⟧。";
         assert_findings(&received(6, 0, says), &[RULE]);
         assert_eq!(hits(&received(6, 0, "全年收到政府信息公开申请6件。"), RULE), []);
+    }
+
+    #[test]
+    fn a_figure_of_another_year_is_not_compared() {
+        for says in [
+            "2024年收到政府信息公开申请51件，2025年收到6件，同比下降。",
+            "2024年，本机关收到政府信息公开申请51件；2025年，共收到6件。",
+            "去年收到政府信息公开申请51件，今年收到6件。",
+        ] {
+            assert_eq!(hits(&received(6, 0, says), RULE), [], "{says}");
+        }
+        let says = "较2024年的51件有所减少，2025年⟦narrative-received-mismatch: 收到政府信息公开申请7件⟧。";
+        assert_findings(&received(6, 0, says), &[RULE]);
+        let says = "办理2024年申请，2025年⟦narrative-received-mismatch: 收到政府信息公开申请7件⟧。";
+        assert_findings(&received(6, 0, says), &[RULE]);
     }
 
     #[test]

@@ -88,6 +88,16 @@ fn is_of_other_year(clause: &str, year: Option<u16>) -> bool {
     })
 }
 
+/// Whether the year that stands last in `head`, the words of a sentence before a figure, is another one: 2024年收到5件，2025年收到3件.
+fn ends_in_other_year(head: &str, year: Option<u16>) -> bool {
+    let years = head.rmatch_indices('年').filter_map(|(at, _)| {
+        let digits = head[..at].trim_end();
+        let start = digits.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        digits[start..].parse::<u16>().ok().filter(|_| digits.len() - start == 4)
+    });
+    years.into_iter().next().is_some_and(|last| Some(last) != year)
+}
+
 /// The counts between two bytes of a line, years aside; `None` where a figure there counts nothing.
 fn counts<'f>(cx: &LineCx<'f>, range: Range<usize>) -> Option<Vec<&'f Figure>> {
     let figures = cx.facts.within(range).iter().filter(|it| it.unit(cx.text) != "年");

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::shares::{Pair, SIGNS, is_share, pairs, right_share};
 use super::{has, is_count, sum_of};
 use crate::form::{CellIndex, Form, RuleSpec, TableIndex};
-use crate::report::{BoundClaim, Figure, Place};
+use crate::report::{BoundClaim, Figure, Place, Unit};
 use crate::rules::plausibility::params;
 use crate::rules::{
     Applicability, Check, Edit, Finding, Fixable, Mechanism, ReportCx, Scope, Sink, show,
@@ -101,6 +101,7 @@ fn is_of_cell(cx: &ReportCx<'_>, spec: &Spec, claim: &BoundClaim) -> bool {
     let form = &**cx.form;
     let Some(of) = form.claims.get(claim.claim) else { return false };
     !claim.hedged
+        && claim.unit == Unit::Item
         && spec.claims.contains(&of.key)
         && sum_of(cx, form, &of.cells) == Some(claim.value)
 }

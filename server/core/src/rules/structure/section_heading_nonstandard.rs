@@ -2,13 +2,14 @@ use super::outline::outline;
 use crate::form::skeleton::heading;
 use crate::report::{Place, fold};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
+use crate::text::TextRange;
 
 rule! {
     /// 一级标题与格式的文字不同。
     ///
     /// ## 查什么
     ///
-    /// 已认出的一级标题，除序号、空格、全半角、繁简以外，是否与格式规定的文字一致。
+    /// 已认出的一级标题，除序号、空格、全半角、繁简以外，是否与格式规定的文字一致，序号后面是不是顿号。
     ///
     /// ## 为什么
     ///
@@ -28,7 +29,7 @@ rule! {
     ///
     /// ## 何时可以自动修改
     ///
-    /// 不自动修改，因为地方可能另有规定。可选择改为规范标题，序号不变。
+    /// 不自动修改，因为地方可能另有规定。可选择改为规范标题，序号是第几不变。
     ///
     /// ## 依据
     ///
@@ -48,20 +49,36 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
         let section = &cx.form.sections[entry.section];
         let wording = Place::new(entry.part, entry.heading.wording);
         let written = cx.heading_words(wording);
-        if written == section.heading || pieces(written) == pieces(&section.heading) {
+        let is_standard = written == section.heading || pieces(written) == pieces(&section.heading);
+        let mark = wrong_mark(cx, Place::new(entry.part, entry.heading.numeral));
+        if is_standard && mark.is_none() {
             continue;
         }
         let name = heading(section);
-        let edit = Edit::new(wording, section.heading.clone());
+        let mut edits: Vec<_> = mark.map(|mark| Edit::new(mark, "、")).into_iter().collect();
+        if !is_standard {
+            edits.push(Edit::new(wording, section.heading.clone()));
+        }
         let message = format!("标题应为“{name}”");
         let is_unfinished = section.heading.starts_with(written);
         sink.push(Finding::new(entry.place(), message).unfinished(is_unfinished).fix(
             format!("改为“{}”", section.heading),
             Applicability::Choice,
-            vec![edit],
+            edits,
         ));
     }
 }
+
+/// The mark behind a numeral that should be a 、: 五.存在的主要问题, 六，其他需要报告的事项.
+fn wrong_mark(cx: &ReportCx<'_>, numeral: Place) -> Option<Place> {
+    let written = cx.text(numeral).trim_end();
+    let mark = written.chars().next_back().filter(|c| WRONG_MARKS.contains(c))?;
+    let end = numeral.range.start as usize + written.len();
+    Some(Place { range: TextRange::new(end - mark.len_utf8(), end), ..numeral })
+}
+
+/// What is written behind a numeral in place of 、.
+const WRONG_MARKS: [char; 9] = ['.', '．', ',', '，', '。', ':', '：', ';', '；'];
 
 /// The wording without its accidents. A fold drops all punctuation, but a lost 、 runs two things into one.
 fn pieces(wording: &str) -> Vec<String> {
@@ -88,6 +105,22 @@ mod tests {
                 &[RULE],
             );
             assert_eq!(apply_fix(&text, RULE, 0), report("云岭县水利局", 2025));
+        }
+    }
+
+    #[test]
+    fn a_numeral_is_followed_by_a_comma_of_lists() {
+        let right = report("云岭县水利局", 2025);
+        for (written, standard) in [
+            ("五.存在的主要问题及改进情况", "五、存在的主要问题及改进情况"),
+            ("六，其他需要报告的事项", "六、其他需要报告的事项"),
+            ("二．主动公开政府信息情况", "二、主动公开政府信息情况"),
+        ] {
+            let text = right.replace(standard, written);
+            let marked =
+                text.replace(written, &format!("⟦section-heading-nonstandard: {written}⟧"));
+            assert_findings(&marked, &[RULE]);
+            assert_eq!(apply_fix(&text, RULE, 0), right);
         }
     }
 

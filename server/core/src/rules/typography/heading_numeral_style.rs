@@ -53,15 +53,8 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
         .filter(|(_, line)| line.starts_with(['（', '(']) && !is_tabular(line))
         .filter_map(|(range, line)| ordinal::bracketed(line, range.start as usize))
         .collect();
-    for (at, it) in ordinals.iter().enumerate().filter(|(_, it)| !it.is_han) {
-        let before = at.checked_sub(1).and_then(|at| ordinals.get(at));
-        let Some(next) = ordinals.get(at + 1) else { continue };
-        // The ordinals around it leave exactly this place: a level below would leave none.
-        let fits = match before {
-            Some(before) => before.is_han && before.value + 1 == it.value,
-            None => it.value == 1,
-        };
-        if !fits || !next.is_han || next.value != it.value + 1 {
+    for (at, it) in ordinals.iter().enumerate() {
+        if !ordinal::is_of_other_style(&ordinals, at) {
             continue;
         }
         let Some(han) = HAN.get(it.value.wrapping_sub(1)) else { continue };

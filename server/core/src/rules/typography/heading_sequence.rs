@@ -46,11 +46,16 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     if ordinal::holds_scattered_cells(cx) {
         return;
     }
-    let ordinals: Vec<Ordinal> = (cx.mentioned())
+    let mut ordinals: Vec<Ordinal> = (cx.mentioned())
         .filter(|(_, line)| line.starts_with(['（', '(']) && !is_tabular(line))
         .filter_map(|(range, line)| ordinal::bracketed(line, range.start as usize))
-        .filter(|it| it.is_han)
         .collect();
+    // A （3） in the place of （三） is said to be that, and leaves no gap.
+    let kept: Vec<bool> = (0..ordinals.len())
+        .map(|at| ordinals[at].is_han || ordinal::is_of_other_style(&ordinals, at))
+        .collect();
+    let mut kept = kept.into_iter();
+    ordinals.retain(|_| kept.next().unwrap_or(true));
     let mut lists: &[Ordinal] = &ordinals;
     while let Some(first) = lists.iter().position(|it| it.value == 1) {
         let behind = &lists[first + 1..];

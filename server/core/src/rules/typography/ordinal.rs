@@ -33,6 +33,16 @@ pub(super) fn bracketed(line: &str, at: usize) -> Option<Ordinal> {
     Some(Ordinal { start, end: start + written.len(), value, is_han: han.is_some() })
 }
 
+/// Whether the ordinal at `at` is written （3） where those around it leave exactly the place of a （三）: a level below would leave none.
+pub(super) fn is_of_other_style(ordinals: &[Ordinal], at: usize) -> bool {
+    let (Some(it), Some(next)) = (ordinals.get(at), ordinals.get(at + 1)) else { return false };
+    let fits = match at.checked_sub(1).and_then(|at| ordinals.get(at)) {
+        Some(before) => before.is_han && before.value + 1 == it.value,
+        None => it.value == 1,
+    };
+    !it.is_han && fits && next.is_han && next.value == it.value + 1
+}
+
 /// Whether cells of a table that was not read stand among the part's sentences: their ordinals are rows.
 pub(super) fn holds_scattered_cells(cx: &PartCx<'_>) -> bool {
     let section = cx.part.heading.as_ref().and_then(|heading| heading.section);

@@ -72,7 +72,10 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
         }
         let Some((_, last)) = line.rsplit_once('。') else { continue };
         let is_contact = last.contains(['：', ':', '@']);
+        // A remark in brackets behind the full stop: ……有序开展。（数据来自统计部门）
+        let is_remark = last.starts_with(['（', '(']) && last.ends_with(['）', ')']);
         if is_contact
+            || is_remark
             || is_tabular(line)
             || line.chars().count() <= LONG
             || last.chars().count() < 4
