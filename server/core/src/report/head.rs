@@ -123,9 +123,8 @@ fn from_line_above(
     let is_last = |year: &std::ops::Range<usize>| {
         words[year.end..].trim_matches(['年', '度', ' ']).is_empty()
     };
-    let Some((year, _)) = first_year(words).filter(|(year, _)| is_last(year)) else {
-        return found;
-    };
+    let year = first_year(words).filter(|(year, _)| is_last(year)).or_else(|| bare_year(words));
+    let Some((year, _)) = year else { return found };
     let issuer = fold(&words[..year.start]);
     let ends = |endings: &[String]| endings.iter().any(|it| issuer.ends_with(it.as_str()));
     if !issuer.is_empty() && !ends(&family.issuer_endings) && !ends(&family.regions) {
@@ -222,7 +221,7 @@ fn year_and_agency(
     let at = |range: std::ops::Range<usize>| TextRange::from(range).shifted(title.start as usize);
     let subject =
         family.title.first().and_then(|word| find_folded(words, word)).unwrap_or(words.len());
-    let Some((range, _)) = first_year(words) else {
+    let Some((range, _)) = first_year(words).or_else(|| bare_year(&words[..subject])) else {
         return (None, name(source, at(0..subject)));
     };
     let year = Named {
@@ -343,6 +342,13 @@ fn signature(form: &Form, source: Source<'_>) -> Option<Named> {
 /// The first year in `words`, as digits or as Chinese numerals, with the range of its digits.
 fn first_year(words: &str) -> Option<(std::ops::Range<usize>, u16)> {
     years(words).next()
+}
+
+/// The year at the end of `words`, of which a crawler has lost the 年: ××厅2023.
+fn bare_year(words: &str) -> Option<(std::ops::Range<usize>, u16)> {
+    let words = words.trim_end();
+    let start = words.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    Some((start..words.len(), year_value(&words[start..]).filter(|_| words.len() - start == 4)?))
 }
 
 /// 年, looked for in every line.

@@ -44,7 +44,7 @@ pub struct Hedges {
 }
 
 /// Units of more than one character.
-const LONG: [&str; 2] = ["万元", "亿元"];
+const LONG: [&str; 7] = ["万元", "亿元", "人次", "条次", "件次", "场次", "户次"];
 
 /// What may stand between groups of three digits.
 const SEPARATORS: [char; 3] = [' ', ',', '，'];

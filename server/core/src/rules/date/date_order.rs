@@ -46,7 +46,9 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
         let [from, to] = pair else { continue };
         let (Some(first), Some(last)) = (from.year, to.year) else { continue };
         let is_stretch = joins(cx.slice((from.range.end..to.range.start).into()));
-        if is_stretch && (first, from.month, from.day) > (last, to.month, to.day) {
+        // A whole year from its first day to its last is a period of statistics, of which another rule says how it should be.
+        let is_whole = (from.month, from.day, to.month, to.day) == (1, 1, 12, 31);
+        if is_stretch && !is_whole && (first, from.month, from.day) > (last, to.month, to.day) {
             let message = "开始日期晚于结束日期，请核对是写反了还是写错了年份";
             sink.push(Finding::new(cx.place(from.range.start..to.range.end), message));
         }

@@ -1,7 +1,7 @@
 //! A time frame that still is the year before: text of the last report that was not brought up to date.
 
 use super::year_conflict::conflict;
-use crate::form::{Form, RuleSpec};
+use crate::form::{Form, RuleSpec, SectionIndex};
 use crate::report::{Frame, Place};
 use crate::rules::plausibility::params;
 use crate::rules::{
@@ -12,7 +12,8 @@ use crate::text::TextRange;
 /// `stale-year`. Keys: `behind`, what follows a year that is a time frame; `acts`, verbs that do so where the clause counts something; `subjects`,
 /// who may stand before such a year; `statements`, words of sentences that speak of the report year wherever the year stands; `not`, words that rule
 /// a sentence out, but for those within one of `pass`; `names`, words that make a year part of a name when they stand between it and the next comma;
-/// `publishes`, words of the preface behind which the year is that of the report itself; `until`, words before the end of a year up to which is counted.
+/// `publishes`, words of the preface behind which the year is that of the report itself; `until`, words before the end of a year up to which is counted;
+/// `plans`, words of a sentence that may well speak of the next year, and `plans_in`, the section where all may.
 pub(crate) static STALE_YEAR: Mechanism =
     Mechanism { name: "stale-year", fixable: Fixable::Choice, build };
 
@@ -38,11 +39,24 @@ struct Spec {
     names: Vec<String>,
     publishes: Vec<String>,
     until: Vec<String>,
+    plans: Vec<String>,
+    plans_in: Option<SectionIndex>,
 }
 
-fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
-    let keys =
-        ["behind", "acts", "subjects", "statements", "not", "pass", "names", "publishes", "until"];
+fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
+    let keys = [
+        "behind",
+        "acts",
+        "subjects",
+        "statements",
+        "not",
+        "pass",
+        "names",
+        "publishes",
+        "until",
+        "plans",
+        "plans_in",
+    ];
     params::only(spec, &keys)?;
     let texts = |name: &str| params::texts(&spec.params, name);
     let optional = |name| {
@@ -58,6 +72,8 @@ fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
         names: texts("names")?,
         publishes: optional("publishes")?,
         until: optional("until")?,
+        plans: optional("plans")?,
+        plans_in: params::text(&spec.params, "plans_in").ok().and_then(|id| form.section(&id)),
     };
     Ok(Scope::ReportWith(vec!["年".to_owned()], Box::new(move |cx, sink| check(cx, sink, &own))))
 }
@@ -73,6 +89,9 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
             cx.mentions.get(at + 1).is_some_and(|next| is_listed_before(cx, line, next.line, year));
         let words = cx.line(line);
         let frames = cx.frames(line);
+        let heading = cx.part(line.part as usize).and_then(|it| it.heading());
+        let may_be_ahead =
+            heading.is_some_and(|it| it.section.is_some() && it.section != spec.plans_in);
         let in_preface = cx.part(line.part as usize).is_some_and(|it| it.heading().is_none());
         for (at, frame) in frames.iter().enumerate() {
             let next = frames.get(at + 1);
@@ -88,8 +107,14 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
                     && !is_compared(frame, next, year)
                     && !same.clone().any(|it| it.year >= year)
             };
+            let is_ahead = || {
+                may_be_ahead
+                    && spec.is_ahead(words, frame, year)
+                    && !same.clone().any(|it| it.year <= year)
+            };
             let is_own = in_preface && spec.is_of_report(words, frame, year, &cx.form.title);
-            if !is_own && !is_frame() {
+            let is_ahead = is_ahead();
+            if !is_own && !is_ahead && !is_frame() {
                 continue;
             }
             let place = |range: std::ops::Range<usize>| {
@@ -97,7 +122,11 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
                 Place::new(line.part as usize, range)
             };
             let old = frame.year;
-            let message = format!("报告的是{year}年，“{old}年”疑为上一年度的文字没有更新，请核对");
+            let message = if is_ahead {
+                format!("报告的是{year}年，“{old}年”不是报告年度，请核对")
+            } else {
+                format!("报告的是{year}年，“{old}年”疑为上一年度的文字没有更新，请核对")
+            };
             let edit = Edit::new(place(frame.digits.clone()), year.to_string());
             let finding = Finding::new(place(frame.range.clone()), message);
             sink.push(finding.fix(format!("改为{year}年"), Applicability::Choice, vec![edit]));
@@ -151,6 +180,22 @@ impl Spec {
         let is_statement = has(sentence, &self.statements);
         let is_framed = opens || before.ends_with(['，', ',']);
         opens && age == 1 || is_framed && is_statement
+    }
+
+    /// Whether the year to come stands where something was done or counted: 2025年度，未收取信息处理费 in the report on 2024.
+    fn is_ahead(&self, line: &str, frame: &Frame, year: u16) -> bool {
+        let sentence = &line[frame.sentence.clone()];
+        let counts = || {
+            has(frame.rest(line), &self.acts)
+                && frame.rest(line).contains(|c: char| c.is_ascii_digit())
+        };
+        frame.year == year + 1
+            && frame.opens
+            && !self.plans.is_empty()
+            && (frame.is_before(line, &self.behind) || self.is_counted(line, frame))
+            && (has(sentence, &self.statements) || counts())
+            && !has(sentence, &self.plans)
+            && !has(clause(frame.rest(line)), &self.names)
     }
 
     /// Whether an act follows, and how often it was done: 2024年新收政府信息公开申请6件, but not 2024年发布的政策.
@@ -249,6 +294,25 @@ mod tests {
             "截至⟦stale-year: 2024年⟧12月31日，网站发布信息1530条。",
             "⟦stale-year: 2024年⟧1月1日至12月31日，网站发布信息1530条。",
             "（一）主动公开。⟦stale-year: 2024年⟧通过门户网站发布信息1530条，其中政策83条。",
+        ] {
+            assert_findings(&with(words), &[RULE]);
+        }
+    }
+
+    #[test]
+    fn the_year_to_come_is_found_where_something_was_done() {
+        for words in [
+            "⟦stale-year: 2026年⟧度，本机关未收取政府信息公开信息处理费。",
+            "（一）主动公开。⟦stale-year: 2026年⟧，全年通过门户网站公开政府信息1560条。",
+        ] {
+            assert_findings(&with(words), &[RULE]);
+        }
+        for words in [
+            "2026年，将公开政府信息列入考核，发布信息1000条以上。",
+            "2026年，计划发布信息1000条。",
+            "2026年1月，公布报告并发布解读1条。",
+            "2026年，我局提高公开质量。",
+            "2025年公开信息69条，2026年公开更多信息，争取80条。",
         ] {
             assert_findings(&with(words), &[RULE]);
         }

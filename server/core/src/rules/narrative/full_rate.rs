@@ -55,6 +55,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
                 continue;
             }
             let Some((from, to)) = stated(sentence, spec) else { continue };
+            let from = to - sentence[from..to].trim_start_matches(['，', ',']).len();
             let range = TextRange::new(start + from, start + to);
             let place = Place { range: range.shifted(line.range.start as usize), ..line };
             let message = format!(
@@ -115,6 +116,27 @@ mod tests {
         let says = "全年收到政府信息公开申请5件，⟦completion-rate-conflict: 办结率达100%⟧。";
         assert_findings(&with(2, says), &[RULE]);
         assert_eq!(hits(&with(0, "全年收到政府信息公开申请5件，办结率100%。"), RULE), []);
+    }
+
+    #[test]
+    fn all_is_said_to_be_done() {
+        for says in [
+            "全年收到政府信息公开申请5件，⟦completion-rate-conflict: 已全部办结⟧。",
+            "全年收到政府信息公开申请5件，⟦completion-rate-conflict: 均已办结⟧。",
+        ] {
+            assert_findings(&with(2, says), &[RULE]);
+            let plain = says.replace("⟦completion-rate-conflict: ", "").replace('⟧', "");
+            assert_eq!(hits(&with(0, &plain), RULE), [], "{says}");
+        }
+        for says in [
+            "全年收到政府信息公开申请5件，已全部按期办结。",
+            "全年收到政府信息公开申请5件，涉及征地的3件已全部办结。",
+            "全年收到政府信息公开申请5件，其中网上3件，已全部办结。",
+            "全年收到政府信息公开申请5件，上年结转1件，已全部办结。",
+            "全年收到政府信息公开申请5件，转办投诉3件，已全部办结。",
+        ] {
+            assert_eq!(hits(&with(2, says), RULE), [], "{says}");
+        }
     }
 
     #[test]

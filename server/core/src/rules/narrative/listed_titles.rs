@@ -7,15 +7,28 @@ use crate::references::quoted_titles;
 use crate::rules::plausibility::params;
 use crate::rules::{Check, Finding, Fixable, LineCx, Mechanism, Scope, Sink, show};
 
-/// `listed-titles`: 3件，分别是《甲》《乙》《丙》. Keys: `leads`, words before the list. It counts only when it holds nothing but titles, up to the end of its
-/// sentence or bracket.
+/// `listed-titles`: 3件，分别是《甲》《乙》《丙》, and 《甲》《乙》两项制度. Keys: `leads`, words before the list. It counts only when it holds nothing but titles, up
+/// to the end of its sentence or bracket.
 pub(crate) static LISTED_TITLES: Mechanism =
     Mechanism { name: "listed-titles", fixable: Fixable::No, build };
+
+/// What counts titles, behind their number: 《甲》《乙》两项制度.
+const UNITS: [char; 6] = ['项', '个', '件', '部', '份', '篇'];
+/// How a number of titles is written right behind them.
+const COUNTED: [&str; 18] = [
+    "》两", "》二", "》三", "》四", "》五", "》六", "》七", "》八", "》九", "》十", "》2", "》3",
+    "》4", "》5", "》6", "》7", "》8", "》9",
+];
 
 fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
     params::only(spec, &["leads"])?;
     let leads = params::texts(&spec.params, "leads")?;
-    Ok(Scope::LineWith(leads.clone(), Box::new(move |cx, sink| check(cx, sink, &leads))))
+    let words = leads.iter().cloned().chain(COUNTED.map(str::to_owned)).collect();
+    let check = move |cx: &LineCx<'_>, sink: &mut Sink<'_>| {
+        check(cx, sink, &leads);
+        counted_behind(cx, sink);
+    };
+    Ok(Scope::LineWith(words, Box::new(check)))
 }
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, leads: &[String]) {
@@ -40,8 +53,46 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, leads: &[String]) {
     }
 }
 
+/// Says the numbers behind titles that are not how many they are.
+fn counted_behind(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
+    let mut at = 0;
+    while let Some(first) = quoted_titles(&cx.text[at..]).next() {
+        let start = at + first.range.start;
+        let Some((count, rest)) = run(&cx.text[start..]) else { return };
+        at = cx.text.len() - rest.len();
+        // 指南、《甲》《乙》三项制度 counts what is no title, too.
+        let is_whole = !cx.text[..start].trim_end().ends_with(['、', '和', '及', '与', '以'])
+            && !cx.text[start..at].contains("》，");
+        let Some((told, len)) = number(rest).filter(|_| is_whole && count > 1) else { continue };
+        if told != count {
+            let message = format!("前面列出 {count} 个名称，这里写作 {}：请核对", &rest[..len]);
+            let place = cx.place(at..at + len);
+            sink.push(Finding::new(place, message).related(cx.place(start..at), "所列名称"));
+        }
+    }
+}
+
+/// The number of titles with which `words` begin, and how long it is with its unit.
+fn number(words: &str) -> Option<(usize, usize)> {
+    let first = words.chars().next()?;
+    let value = match first {
+        '两' => 2,
+        '2'..='9' => first.to_digit(10)? as usize,
+        _ => "一二三四五六七八九十".chars().position(|it| it == first).filter(|at| *at > 0)? + 1,
+    };
+    let unit = words[first.len_utf8()..].chars().next().filter(|c| UNITS.contains(c))?;
+    Some((value, first.len_utf8() + unit.len_utf8()))
+}
+
 /// How many titles a list holds, and how many bytes stand behind it; `None` when it holds anything else, or fewer than two.
 fn titles(list: &str) -> Option<(usize, usize)> {
+    let (count, rest) = run(list)?;
+    let ends = rest.is_empty() || rest.starts_with(['。', '；', ';', '）', ')']);
+    (count > 1 && ends).then_some((count, rest.len()))
+}
+
+/// How many titles stand one behind the other at the start of `list`, and what stands behind them.
+fn run(list: &str) -> Option<(usize, &str)> {
     let mut rest = list;
     let mut count = 0;
     while let Some(title) = quoted_titles(rest).next().filter(|it| it.range.start == 0) {
@@ -58,8 +109,7 @@ fn titles(list: &str) -> Option<(usize, usize)> {
         }
         rest = next;
     }
-    let ends = rest.is_empty() || rest.starts_with(['。', '；', ';', '）', ')']);
-    (count > 1 && ends).then_some((count, rest.len()))
+    Some((count, rest))
 }
 
 #[cfg(test)]
@@ -72,6 +122,28 @@ mod tests {
     fn listed_titles_are_counted() {
         let says = "制发文件⟦narrative-list-count: 3件⟧，分别是《甲办法》（云水〔2025〕1号）、《乙规定》。";
         assert_findings(&saying(says), &[RULE]);
+    }
+
+    #[test]
+    fn titles_with_their_number_behind_are_counted() {
+        for says in [
+            "修订《甲办法》《乙规定》《丙意见》⟦narrative-list-count: 两项⟧制度。",
+            "修订《甲办法》（试行）、《乙规定》⟦narrative-list-count: 3个⟧文件。",
+        ] {
+            assert_findings(&saying(says), &[RULE]);
+        }
+        for says in [
+            "修订《甲办法》《乙规定》两项制度。",
+            "修订《甲办法》《乙规定》等四项制度。",
+            "修订公开指南、《甲办法》《乙规定》三项制度。",
+            "修订《甲办法》《乙规定》及三项制度。",
+            "落实《甲办法》《乙规定》三级责任。",
+            "落实《甲办法》三项要求。",
+            "落实《甲办法》，《乙规定》三项要求。",
+            "公布《甲办法》《乙规定》2025年版。",
+        ] {
+            assert_eq!(hits(&saying(says), RULE), [], "{says}");
+        }
     }
 
     #[test]

@@ -232,6 +232,13 @@ mod tests {
     const RULE: &str = "narrative-sum-mismatch";
 
     #[test]
+    fn units_of_two_characters_are_units() {
+        let says = "开展培训⟦narrative-sum-mismatch: 98人次⟧，分别为线上60人次、线下48人次。";
+        assert_findings(&saying(says), &[RULE]);
+        assert_eq!(hits(&saying("开展培训98人次，包括干部60人、群众48人。"), RULE), []);
+    }
+
+    #[test]
     fn parts_above_their_total_are_found_with_the_part_left_out() {
         let says = "全年发布信息⟦narrative-sum-mismatch: 300条⟧，其中网站120条、微信公众号160条、公示栏50条、简报20条。";
         assert_findings(&saying(says), &[RULE]);

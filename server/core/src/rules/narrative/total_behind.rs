@@ -17,11 +17,8 @@ pub(super) fn total_behind<'f>(
     close: Range<usize>,
 ) -> Option<(&'f Figure, Parts<'f>)> {
     let at = close.start;
-    // 合计280条, not 合计公开信息280条: that may be of something else.
     let total = cx.facts.within(at..sentence.end).first()?;
-    if !cx.text[close.end..total.range.start].trim().is_empty() {
-        return None;
-    }
+    let counted = cx.text[close.end..total.range.start].trim();
     let mut list = sentence.start..sentence.start + cx.text[sentence.start..at].trim_end().len();
     list.end -= cx.text[list.clone()].chars().next_back().filter(|c| MARKS.contains(c))?.len_utf8();
     let figures = counts(cx, list.clone())?;
@@ -37,6 +34,10 @@ pub(super) fn total_behind<'f>(
     // The edge of a page may have cut the list, whose first items then stand in the line before.
     let is_opened = spec.opens.iter().any(|word| cx.text.starts_with(word.as_str()));
     if list.start + start == 0 && !is_opened {
+        return None;
+    }
+    // 合计280条, and 共计发布信息280条 behind 网站发布信息120条, not 合计公开信息280条 elsewhere: that may be of something else.
+    if !words[..first].trim_end().ends_with(counted) {
         return None;
     }
     let is_part = |it: &&Figure| it.unit(cx.text) == total.unit(cx.text) && it.value < total.value;
@@ -61,6 +62,19 @@ mod tests {
             "2025年，新增公众号推文 45 篇，转载20篇，共计⟦narrative-sum-mismatch: 75篇⟧，影响良好。",
         ] {
             assert_findings(&saying(says), &[RULE]);
+        }
+    }
+
+    #[test]
+    fn the_total_may_repeat_what_the_first_part_counts() {
+        let says =
+            "全年网站发布信息120条，公众号发布160条，共计发布信息⟦narrative-sum-mismatch: 380条⟧。";
+        assert_findings(&saying(says), &[RULE]);
+        for says in [
+            "全年网站发布信息120条，公众号发布160条，共计发布信息280条。",
+            "全年网站发布解读120条，公众号发布160条，共计发布信息380条。",
+        ] {
+            assert_eq!(hits(&saying(says), RULE), [], "{says}");
         }
     }
 

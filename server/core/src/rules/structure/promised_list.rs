@@ -2,8 +2,9 @@
 
 use super::aspects::ordinal_end;
 use crate::form::{Form, RuleSpec};
+use crate::report::Place;
 use crate::rules::plausibility::params;
-use crate::rules::{Check, Finding, Fixable, Mechanism, PartCx, Scope, Sink};
+use crate::rules::{Check, Finding, Fixable, Mechanism, ReportCx, Scope, Sink};
 use crate::text::TextRange;
 
 /// `promised-list`. Keys: `opens`, words with which the promise begins; `of`, words of which one stands behind them, before the colon that ends the
@@ -21,34 +22,36 @@ fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
     params::only(spec, &["opens", "of", "items"])?;
     let texts = |name: &str| params::texts(&spec.params, name);
     let own = Spec { opens: texts("opens")?, of: texts("of")?, items: texts("items")? };
-    Ok(Scope::PartWith(own.opens.clone(), Box::new(move |cx, sink| check(cx, sink, &own))))
+    Ok(Scope::ReportWith(own.opens.clone(), Box::new(move |cx, sink| check(cx, sink, &own))))
 }
 
-fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
-    for (range, line) in cx.mentioned() {
-        let Some(at) = spec.promise(line) else { continue };
+fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
+    for place in cx.mentions.iter().map(|it| it.line) {
+        let line = cx.line(place);
+        let Some((at, part)) = spec.promise(line).zip(cx.part(place.part as usize)) else {
+            continue;
+        };
+        let end = place.range.end;
         // A table is a list too, and so is a picture.
-        if cx.part.has_picture || cx.part.tables.iter().any(|it| it.range.start >= range.end) {
+        if part.has_picture() || part.tables().iter().any(|it| it.range.start >= end) {
             continue;
         }
-        let behind: Vec<&str> = cx
-            .part
-            .prose
-            .iter()
-            .filter(|it| it.start >= range.end)
-            .map(|it| cx.slice(*it))
-            .collect();
+        let behind = part.prose().iter().filter(|it| it.start >= end);
+        let behind: Vec<&str> = behind.map(|it| part.line(*it)).collect();
         // Several paragraphs are a list in prose; so are clauses between semicolons.
         let is_list = behind.len() > 1 || behind.iter().any(|it| spec.is_list(it));
-        // 一、 below such a line is taken for a heading of its own: what stands behind it is not of this part, so that a promise at a part's end may
-        // well be kept.
-        if is_list || behind.is_empty() {
+        // 一、 below such a line is taken for a heading of its own, so that a promise at a part's end is broken only where another section follows.
+        let is_cut_off = || {
+            let next = cx.part(place.part as usize + 1);
+            next.is_some_and(|it| it.section().is_some())
+        };
+        if is_list || behind.is_empty() && !is_cut_off() {
             continue;
         }
-        let start = range.start as usize;
-        let place = cx.place(TextRange::new(start + at, start + line.len()));
+        let start = place.range.start as usize;
+        let range = TextRange::new(start + at, start + line.len());
         let message = "这里说有几个方面，后面没有分项列出：请逐项写明，或改写这一句";
-        sink.push(Finding::new(place, message));
+        sink.push(Finding::new(Place { range, ..place }, message));
     }
 }
 
@@ -87,6 +90,7 @@ mod tests {
     fn a_promise_without_list_is_found() {
         for words in [
             "2026年，我局将做好⟦promised-list-missing: 以下几个方面工作：⟧\n加强培训，办好网站。",
+            "2026年，我局将做好⟦promised-list-missing: 以下工作：⟧",
             "解读偏少，将采取⟦promised-list-missing: 以下措施：⟧\n及时公开信息，加强培训。进一步办好网站。",
         ] {
             assert_findings(&with(words), &[RULE]);
@@ -104,7 +108,6 @@ mod tests {
             "将从以下几个方面改进：加强领导，明确分工。",
             "以下几个方面有待改进。",
             "存在以下问题：\n一、解读偏少\n二、更新较慢",
-            "将做好以下工作：",
         ] {
             assert_findings(&with(words), &[RULE]);
         }

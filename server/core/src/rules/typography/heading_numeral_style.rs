@@ -1,5 +1,7 @@
-use super::is_tabular;
-use super::ordinal::{self, HAN};
+use std::ops::Range;
+
+use super::ordinal::{self, HAN, Ordinal};
+use super::{is_han, is_tabular};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, PartCx, Scope, Severity, Sink};
 
 rule! {
@@ -7,7 +9,7 @@ rule! {
     ///
     /// ## 查什么
     ///
-    /// 一个部分里，“（二）（三）…”中间或前面缺的那一个是不是写成了“（1）”样式。“（一）”下面另起的“（1）（2）”是下一层，不算；表格里的序号不查。
+    /// 一个部分里，“（二）（三）…”中间或前面缺的那一个是不是写成了“（1）”或“1.”样式。“（一）”下面另起的“（1）（2）”是下一层，不算；表格里的序号不查。
     ///
     /// ## 为什么
     ///
@@ -48,11 +50,39 @@ rule! {
     };
 }
 
+/// The 3. that opens the only numbered line between two ordinals which leave the place of a （三）.
+fn digits_between(cx: &PartCx<'_>, before: &Ordinal, next: &Ordinal) -> Option<Range<usize>> {
+    let due = (before.value + 1).to_string();
+    let from = cx.part.prose.partition_point(|it| (it.start as usize) < before.end);
+    let lines = cx.part.prose[from..].iter().take_while(|it| (it.end as usize) < next.start);
+    let mut numbered = lines.filter(|it| cx.slice(**it).starts_with(|c: char| c.is_ascii_digit()));
+    let (range, None) = (numbered.next()?, numbered.next()) else { return None };
+    let rest = cx.slice(*range).strip_prefix(due.as_str())?;
+    let mark = rest.chars().next().filter(|c| matches!(c, '.' | '．'))?;
+    let start = range.start as usize;
+    let is_heading = rest[mark.len_utf8()..].trim_start().starts_with(is_han);
+    is_heading.then(|| start..start + due.len() + mark.len_utf8())
+}
+
 fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     let ordinals: Vec<_> = (cx.mentioned())
         .filter(|(_, line)| line.starts_with(['（', '(']) && !is_tabular(line))
         .filter_map(|(range, line)| ordinal::bracketed(line, range.start as usize))
         .collect();
+    for pair in ordinals.windows(2) {
+        let [before, next] = pair else { continue };
+        if !(before.is_han && next.is_han && next.value == before.value + 2) {
+            continue;
+        }
+        let Some((range, han)) = digits_between(cx, before, next).zip(HAN.get(before.value)) else {
+            continue;
+        };
+        let place = cx.place(range.into());
+        let message = format!("同级标题用“（一）”样式的序号，此处应为“（{han}）”");
+        let edit = Edit::new(place, format!("（{han}）"));
+        let title = format!("改为“（{han}）”");
+        sink.push(Finding::new(place, message).fix(title, Applicability::Safe, vec![edit]));
+    }
     for (at, it) in ordinals.iter().enumerate() {
         if !ordinal::is_of_other_style(&ordinals, at) {
             continue;

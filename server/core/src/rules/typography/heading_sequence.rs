@@ -98,6 +98,11 @@ fn say(cx: &PartCx<'_>, sink: &mut Sink<'_>, wrong: &[Ordinal], due: usize, what
 /// Whether the ordinal that is due stands within the paragraph before.
 fn stands_between(cx: &PartCx<'_>, before: &Ordinal, it: &Ordinal, due: usize) -> bool {
     let words = cx.slice((before.end..it.start).into());
+    let [point, wide] = [format!("{due}."), format!("{due}．")];
+    let opens = |line: &str| line.starts_with(&point) || line.starts_with(&wide);
+    if words.lines().any(|line| opens(line.trim_start())) {
+        return true;
+    }
     ordinal::HAN.get(due - 1).is_some_and(|han| {
         [format!("（{han}）"), format!("({han})"), format!("{han}是"), format!("{han}、")]
             .iter()
