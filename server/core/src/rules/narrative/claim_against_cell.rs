@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
+use super::stated::{Stated, in_cell_unit, is_slip};
 use super::{ends_in_other_year, sum_of, table_of};
-use crate::form::{CellIndex, Comparison, Form, RuleSpec, TableIndex, ValueKind};
-use crate::report::{BoundClaim, Place, Unit};
+use crate::form::{CellIndex, Comparison, Form, RuleSpec, TableIndex};
+use crate::report::{BoundClaim, Place};
 use crate::rules::arithmetic::Figures;
 use crate::rules::plausibility::params;
 use crate::rules::{
@@ -12,12 +13,10 @@ use crate::rules::{
 };
 
 /// `claim-against-cell`. Keys: `claims`, the `cell` of the `[[claim]]`s that are compared; `name`, what the figure is; `or`, sums of cells of which the
-/// figure may also speak: who 收办 counts what was carried over too.
+/// figure may also speak: who 收办 counts what was carried over too; `own`, words of a claim that speaks of its cell alone where the part by which such a sum
+/// is more stands beside it: 新收138件，上年结转7件.
 pub(crate) static CLAIM_AGAINST_CELL: Mechanism =
     Mechanism { name: "claim-against-cell", fixable: Fixable::Choice, build };
-
-/// 元 in a 万元.
-const FACTOR: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
 
 struct Spec {
     form: String,
@@ -26,25 +25,27 @@ struct Spec {
     claims: Vec<String>,
     /// What a figure may mean as well.
     or: Vec<Vec<(TableIndex, CellIndex)>>,
+    own: Vec<String>,
 }
 
 fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
-    params::only(spec, &["claims", "name", "or"])?;
+    params::only(spec, &["claims", "name", "or", "own"])?;
     let claims = params::texts(&spec.params, "claims")?;
     // A form on the base of another may leave some claims out, not all.
     if !form.claims.iter().any(|claim| claims.contains(&claim.key)) {
         return Err(format!("没有表述“{}”的 [[claim]]", claims.join("、")));
     }
-    let or = if spec.params.contains_key("or") {
-        params::texts(&spec.params, "or")?
-    } else {
-        Vec::new()
+    let optional = |key| {
+        let is_there = spec.params.contains_key(key);
+        if is_there { params::texts(&spec.params, key) } else { Ok(Vec::new()) }
     };
+    let (or, words) = (optional("or")?, optional("own")?);
     let own = Spec {
         form: form.id.clone(),
         name: params::text(&spec.params, "name")?,
         claims,
         or: or.iter().map(|keys| form.cells(keys)).collect::<Result<_, _>>()?,
+        own: words,
     };
     Ok(Scope::Report(Box::new(move |cx, sink| check(cx, sink, &own))))
 }
@@ -65,17 +66,22 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         }
         // Two figures for one cell count different things, and one of them is the cell's.
         let is_agreed = *agreed[claim.claim].get_or_insert_with(|| {
-            let meant = std::iter::once(&of.cells).chain(&spec.or);
-            let meant: Vec<_> = meant.filter_map(|cells| sum_of(cx, form, cells)).collect();
-            let agrees = |claim: &BoundClaim| {
+            let cell = sum_of(cx, form, &of.cells);
+            let sums: Vec<_> = spec.or.iter().filter_map(|it| sum_of(cx, form, it)).collect();
+            let agrees = |part: usize, claim: &BoundClaim| {
                 let stated = in_cell_unit(form, &of.cells, claim);
-                meant.iter().any(|value| stated.as_ref().is_none_or(|it| it.may_be(*value)))
+                let is = |value: &Decimal| stated.as_ref().is_none_or(|it| it.may_be(*value));
+                let is_apart = |sum: Decimal| {
+                    let more = cell.and_then(|cell| sum.checked_sub(cell));
+                    more.is_some_and(|more| spec.counts_apart(cx, (part, claim), more))
+                };
+                cell.iter().any(is) || sums.iter().any(|sum| is(sum) && !is_apart(*sum))
             };
             let is_like = |other: &BoundClaim| {
                 other.claim == claim.claim
                     || form.claims.get(other.claim).is_some_and(|it| it.key == of.key)
             };
-            claims().any(|(_, other)| is_like(other) && agrees(other))
+            claims().any(|(part, other)| is_like(other) && agrees(part, other))
         });
         if is_agreed {
             continue;
@@ -94,6 +100,30 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
             continue;
         }
         sink.push(finding(cx, spec, (part, claim), (&of.cells, value), &stated));
+    }
+}
+
+impl Spec {
+    /// Whether a claim in words that speak of its cell alone has `more` beside it as a figure of another cell.
+    fn counts_apart(
+        &self,
+        cx: &ReportCx<'_>,
+        (part, claim): (usize, &BoundClaim),
+        more: Decimal,
+    ) -> bool {
+        let words = cx.text(Place::new(part, claim.range));
+        let is_own = self.own.iter().any(|word| words.starts_with(word.as_str()));
+        if !is_own || more.is_zero() {
+            return false;
+        }
+        let text = cx.whole(part);
+        let claims = cx.part(part).map_or(&[][..], |part| part.claims());
+        let next = claims.iter().find(|it| it.range.start >= claim.range.end);
+        next.is_some_and(|next| {
+            let between = claim.range.end as usize..next.range.start as usize;
+            let joins = text.get(between).is_some_and(|it| matches!(it.trim(), "，" | "," | "、"));
+            joins && next.value == more && !next.hedged
+        })
     }
 }
 
@@ -176,87 +206,8 @@ fn finding(
     finding.fix(title, Applicability::Choice, vec![edit])
 }
 
-/// What a claim states, in the unit of its cell.
-struct Stated<'f> {
-    value: Decimal,
-    /// From the text's unit to the cell's.
-    factor: Decimal,
-    /// How far a true figure may be from it.
-    slack: Decimal,
-    /// The cell's unit, of an amount.
-    unit: Option<&'f str>,
-}
-
-impl Stated<'_> {
-    fn may_be(&self, value: Decimal) -> bool {
-        let difference = self.value.checked_sub(value).map(|it| it.abs());
-        difference.is_none_or(|it| it.is_zero() || it < self.slack)
-    }
-}
-
-/// `None` when the units do not meet.
-fn in_cell_unit<'f>(
-    form: &'f Form,
-    cells: &[(TableIndex, CellIndex)],
-    claim: &BoundClaim,
-) -> Option<Stated<'f>> {
-    let (table, cell) = cells.first()?;
-    let table = form.tables.get(*table)?;
-    let (block, _, column) = table.locate(*cell);
-    let unit = match &table.blocks.get(block)?.columns.get(column)?.values {
-        ValueKind::Amount { unit, .. } => Some(unit.as_str()),
-        _ => None,
-    };
-    let factor = match (unit, claim.unit) {
-        (None, Unit::Item) | (Some("元"), Unit::Yuan) | (Some("万元"), Unit::Wan) => {
-            Decimal::ONE
-        }
-        (Some("万元"), Unit::Yuan) => Decimal::ONE.checked_div(FACTOR)?,
-        (Some("万元"), Unit::Yi) | (Some("元") | None, Unit::Wan) => FACTOR,
-        (None, Unit::Yi) => FACTOR.checked_mul(FACTOR)?,
-        _ => return None,
-    };
-    // 730.6万元 is right for 730.5963, 1.2万件 for 12345, cut or rounded; a count is what it is.
-    let last = if claim.hedged {
-        last_digit(claim.value).max(claim.value.checked_div(Decimal::TEN)?)
-    } else if unit.is_some() || claim.unit != Unit::Item {
-        Decimal::new(1, claim.value.scale())
-    } else {
-        Decimal::ZERO
-    };
-    Some(Stated {
-        value: claim.value.checked_mul(factor)?,
-        factor,
-        slack: last.checked_mul(factor)?,
-        unit,
-    })
-}
-
-/// The worth of the last digit that is not 0: 100 of 1300.
-fn last_digit(value: Decimal) -> Decimal {
-    let value = value.normalize();
-    let mut worth = Decimal::new(1, value.scale());
-    while !value.is_zero() {
-        let Some(next) = worth.checked_mul(Decimal::TEN) else { break };
-        if !value.checked_rem(next).is_some_and(|rest| rest.is_zero()) {
-            break;
-        }
-        worth = next;
-    }
-    worth
-}
-
-/// One is ten thousand times the other, but for half a hundredth.
-fn is_slip(one: Decimal, other: Decimal) -> bool {
-    let (small, large) = (one.min(other), one.max(other));
-    let Some(expected) = small.checked_mul(FACTOR) else { return false };
-    let tolerance = expected.checked_div(Decimal::from(200)).unwrap_or_default();
-    !small.is_zero() && large.checked_sub(expected).is_some_and(|it| it.abs() <= tolerance)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::rules::testing::{apply_fix, assert_findings, hits, received};
 
     const RULE: &str = "narrative-received-mismatch";
@@ -286,6 +237,21 @@ mod tests {
     #[test]
     fn what_was_carried_over_may_be_counted_too() {
         assert_eq!(hits(&received(6, 1, "全年收到政府信息公开申请7件。"), RULE), []);
+    }
+
+    #[test]
+    fn what_was_carried_over_is_not_new_where_it_is_counted_beside() {
+        let says = "全年⟦narrative-received-mismatch: 新收政府信息公开申请7件⟧，上年结转1件。";
+        assert_findings(&received(6, 1, says), &[RULE]);
+        for says in [
+            "全年新收政府信息公开申请6件，上年结转1件。",
+            "全年收到政府信息公开申请7件，上年结转1件。",
+            "全年新收政府信息公开申请7件（含上年结转1件）。",
+            "全年新收政府信息公开申请7件，其中上年结转1件。",
+            "全年新收政府信息公开申请7件。上年结转1件。",
+        ] {
+            assert_eq!(hits(&received(6, 1, says), RULE), [], "{says}");
+        }
     }
 
     #[test]
@@ -371,7 +337,6 @@ mod tests {
     fn a_round_figure_is_an_interval() {
         assert_eq!(hits(&received(31, 0, "全年收到政府信息公开申请近30件。"), RULE), []);
         assert_eq!(hits(&received(52, 0, "全年收到政府信息公开申请近30件。"), RULE).len(), 1);
-        assert_eq!(last_digit(Decimal::from(1300)), Decimal::from(100));
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod parts_by_word;
 mod reach;
 mod share_of_cells;
 mod shares;
+mod stated;
 mod sum_mismatch;
 mod tally;
 #[cfg(test)]

@@ -104,6 +104,12 @@ fn say(cx: &PartCx<'_>, sink: &mut Sink<'_>, list: &[Item]) {
         return;
     }
     let Some(han) = HAN.get(due - 1) else { return };
+    // The edge of a page may part 三 from 是, and the mark before it may be missing.
+    let between = TextRange::new(before.range.end as usize, first.range.start as usize);
+    let between: String = cx.slice(between).split_whitespace().collect();
+    if between.contains(&format!("{han}是")) {
+        return;
+    }
     let edits = behind
         .iter()
         .zip(due..)
@@ -151,6 +157,8 @@ mod tests {
             "不足：一是内容偏少，一是内容偏旧；二是更新较慢。",
             "不足：一是内容偏少：一是解读少，二是数据少；二是更新较慢；三是人少。",
             "不足：一是内容偏少，这三是难点。",
+            "不足：一是内容偏少；二\n是更新较慢；三是解读单一。",
+            "不足：一是内容偏少二是更新较慢；三是解读单一。",
             "首先补齐内容，二是丰富解读。",
             "不足：一是内容偏少，其三是老问题；二是更新较慢。",
             "一是内容偏少。\n另外，三是办公室人员不足。",
