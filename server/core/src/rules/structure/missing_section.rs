@@ -62,7 +62,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
 }
 
 /// Does the heading stand within a line that has lost its line ends, between spaces: …监督。 一、总体情况 （一）主动公开…? Or at the end of one
-/// that should have ended before it: …8766001）。一、总体情况? A preface that lists 一、总体情况，二、… has commas there.
+/// that should have ended before it: …8766001）。一、总体情况, …培训1次。 二、主动公开政府信息情况? A preface that lists 一、总体情况，二、… has commas there.
 fn runs_in(cx: &ReportCx<'_>, section: SectionIndex) -> bool {
     let name = heading(&cx.form.sections[section]);
     cx.parts().any(|part| {
@@ -72,7 +72,8 @@ fn runs_in(cx: &ReportCx<'_>, section: SectionIndex) -> bool {
             let ends_line = behind.is_empty() || behind.starts_with(['\n', '\r']);
             let stands_apart =
                 before.ends_with([' ', '\u{3000}']) && behind.starts_with([' ', '\u{3000}']);
-            stands_apart || (before.ends_with('。') && ends_line)
+            let ends_sentence = || before.trim_end_matches([' ', '\u{3000}']).ends_with('。');
+            stands_apart || (ends_line && ends_sentence())
         })
     })
 }
@@ -234,6 +235,9 @@ mod tests {
         let glued = whole.replacen("\n一、总体情况", "如有疑问，请与办公室联系。一、总体情况", 1);
         assert_ne!(glued, whole);
         assert_eq!(hits(&glued, RULE), []);
+        let apart = whole.replacen("\n二、主动公开", "本年度培训2次。 二、主动公开", 1);
+        assert_ne!(apart, whole);
+        assert_eq!(hits(&apart, RULE), []);
     }
 
     #[test]

@@ -1,4 +1,5 @@
 use super::{is_han, is_tabular, ordinal};
+use crate::report::fold;
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, PartCx, Scope, Severity, Sink};
 use crate::text::TextRange;
 
@@ -86,12 +87,21 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
             return;
         }
     }
-    let Some(range) = found else { return };
+    // Where a page lost its line ends, the next heading ends the paragraph: ……培训2次。 二、主动公开政府信息情况
+    let Some(range) = found.filter(|range| !ends_with_heading(cx, *range)) else { return };
     let tail = cx.slice(range).char_indices().next_back().map_or(0, |(at, _)| at);
     let place = cx.place((range.start as usize + tail..range.end as usize).into());
     let end = cx.place((range.end as usize..range.end as usize).into());
     let finding = Finding::new(place, "段末缺少句号：请补上，或核对后面是不是少了文字");
     sink.push(finding.fix("补上句号", Applicability::Choice, vec![Edit::new(end, "。")]));
+}
+
+/// Does a heading of the form stand behind the last sentence?
+fn ends_with_heading(cx: &PartCx<'_>, range: TextRange) -> bool {
+    let line = cx.slice(range);
+    let behind = line.rsplit_once('。').map_or(line, |(_, behind)| behind);
+    let behind = fold(behind);
+    cx.form.sections.iter().any(|section| behind.ends_with(fold(&section.heading).as_str()))
 }
 
 /// Is `next` the rest of a sentence that the page's edge cut at the end of `before`?
@@ -134,6 +144,7 @@ mod tests {
             format!("{PARAGRAPH}："),
             "（一）建立健全公开审查制度落实专人负责做到应公开尽公开回应群众关切".to_owned(),
             format!("{PARAGRAPH}。联系地址：青石县人民路政务大楼"),
+            format!("{PARAGRAPH}。 二、主动公开政府信息情况"),
         ] {
             assert_findings(&format!("{HEAD}{lines}\n"), &[RULE]);
         }
