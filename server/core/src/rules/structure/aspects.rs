@@ -290,6 +290,15 @@ mod tests {
     }
 
     #[test]
+    fn traditional_text_without_a_title_is_not_measured() {
+        let lines = "（一）主動公開情況\n在門戶網站公開信息50條。";
+        let text = overview("云岭县统计局", lines, "");
+        let (_, untitled) = text.split_once('\n').expect("a title");
+        assert_eq!(hits(untitled, MISSING).len(), 1);
+        assert_eq!(hits(&untitled.replacen("一、总体情况", "一、總體情況", 1), MISSING), []);
+    }
+
+    #[test]
     fn aspects_in_one_paragraph_or_under_own_numbers_pass() {
         for lines in [
             "我局坚持公开为常态，主动公开信息40条，未收到申请，严格审核，办好网站专栏，接受监督。",

@@ -1,7 +1,7 @@
 //! The top-level headings that count, and what the text around them looks like.
 
 use crate::form::{Section, SectionIndex};
-use crate::report::{Heading, Named, Place, fold};
+use crate::report::{Heading, Named, Place, fold, is_traditional};
 use crate::rules::{PartOf, ReportCx};
 use crate::text::TextRange;
 
@@ -47,7 +47,14 @@ pub(in crate::rules) fn year_has_form(cx: &ReportCx<'_>) -> bool {
 
 /// Does the report hide the words of its form, so that it says nothing about what is missing?
 pub(super) fn hides_words(cx: &ReportCx<'_>) -> bool {
-    cx.head.title.as_ref().is_some_and(|title| title.hides_words)
+    match &cx.head.title {
+        Some(title) => title.hides_words,
+        // Without a title the headings tell: 一、總體情況.
+        None => cx.parts().filter_map(entry).any(|entry| {
+            let wording = Place::new(entry.part, entry.heading.wording);
+            cx.heading_words(wording).chars().any(is_traditional)
+        }),
+    }
 }
 
 /// Does a character that shows as nothing stand in `text`? Words may not be found in it.

@@ -64,6 +64,13 @@ mod tests {
     }
 
     #[test]
+    fn traditional_text_spells_in_its_own_way() {
+        let text =
+            format!("{HEAD}群眾留言均已答覆，辦理結果及時公開。\n⟦common-typo: 答覆⟧群众留言。\n");
+        assert_findings(&text, &[RULE]);
+    }
+
+    #[test]
     fn the_same_characters_in_other_words_stay() {
         let text = format!(
             "{HEAD}公民可以依法申请公开。县政府发布署名文章，按排名先后公布，发现管道泄漏及时处理。\n"
