@@ -161,5 +161,7 @@ fn in_unit(value: Value, kind: &ValueKind) -> Option<Decimal> {
         (Some(Unit::Yi), ValueKind::Amount { unit, .. }) => unit == "亿元",
         _ => false,
     };
-    same.then_some(number)
+    // A count below zero is a slip of the pen, and said to be one.
+    let is_slip = matches!(kind, ValueKind::Count) && number < Decimal::ZERO;
+    (same && !is_slip).then_some(number)
 }

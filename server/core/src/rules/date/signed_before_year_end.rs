@@ -1,3 +1,4 @@
+use super::dates::Date;
 use super::signature::signed;
 use crate::rules::{Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
 
@@ -47,6 +48,11 @@ rule! {
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     let (Some(year), Some(date)) = (cx.head.year, signed(cx)) else { return };
+    let (month, day) = (date.month, date.day);
+    // 11月31日 is said to be no day.
+    if !(Date { range: 0..0, year: Some(date.year), month, day }).exists() {
+        return;
+    }
     if (date.year, date.month, date.day) < (year, 12, 31) {
         let message = format!(
             "成文日期早于统计期末{year}年12月31日，请核对日期的年份，或者数据是否统计到年末"
@@ -82,6 +88,7 @@ mod tests {
         for end in [
             "云岭县水利局\n2026年1月20日",
             "云岭县水利局\n2025年12月31日",
+            "云岭县水利局\n2025年11月31日",
             "联系电话：2025年1月20日起启用新号码",
             "2025年1月20日，我局公布上年的报告。",
             "公开指南更新于2025年1月20日",

@@ -1,7 +1,11 @@
 //! A header that lost the unit which the form prints in it.
 
-use super::common::{lacks_unit, readable, shortened};
-use crate::form::ValueKind;
+use rust_decimal::Decimal;
+
+use super::common::{assigned, lacks_unit, readable, shortened};
+use crate::form::{CellIndex, ValueKind};
+use crate::report::BoundTable;
+use crate::rules::plausibility::AMOUNT_UNIT;
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, Scope, Severity, Sink, TableCx};
 
 rule! {
@@ -46,8 +50,8 @@ rule! {
 
 fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
     let Some(table) = readable(cx) else { return };
-    for (block, header) in table.spec().blocks.iter().zip(&table.headers) {
-        for column in &block.columns {
+    for (block_at, (block, header)) in table.spec().blocks.iter().zip(&table.headers).enumerate() {
+        for (column_at, column) in block.columns.iter().enumerate() {
             let ValueKind::Amount { unit, .. } = &column.values else { continue };
             let own = |standard: &str| standard == column.label.text;
             let Some(label) =
@@ -56,7 +60,8 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
                 continue;
             };
             let written = cx.slice(label.range);
-            if !lacks_unit(column, written) {
+            if !lacks_unit(column, written) || is_judged(cx, table, (block_at, column_at), written)
+            {
                 continue;
             }
             let name = shortened(&column.label.text);
@@ -70,6 +75,34 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
             ));
         }
     }
+}
+
+/// Whether the header asks for another unit and a rule on amounts says so of what stands below: the wrong unit of a figure is one finding, which mends
+/// the header too.
+fn is_judged(
+    cx: &TableCx<'_>,
+    table: &BoundTable,
+    (block, column): (usize, usize),
+    written: &str,
+) -> bool {
+    let registry = cx.settings.engine().registry();
+    let judged = |cell: CellIndex| {
+        let mut rules = table.form.rules.iter().filter(|it| it.mechanism == AMOUNT_UNIT.name);
+        rules.any(|rule| {
+            let key = rule.params.get("cell").and_then(toml::Value::as_str);
+            let cells = key.and_then(|key| table.form.cells(key).ok()).unwrap_or_default();
+            let is_on =
+                registry.find(&rule.id).is_some_and(|it| cx.settings.severity(it).is_some());
+            is_on && cells.contains(&(table.table, cell))
+        })
+    };
+    written.contains('元')
+        && assigned(table).any(|(index, cell)| {
+            let (own_block, _, own_column) = table.spec().locate(index);
+            (own_block, own_column) == (block, column)
+                && cell.value.number().is_some_and(|value| value > Decimal::ZERO)
+                && judged(index)
+        })
 }
 
 #[cfg(test)]
@@ -86,6 +119,16 @@ mod tests {
             assert_eq!(hits(&text, RULE)[0].words, header);
             assert_eq!(apply_fix(&text, RULE, 0), pipes());
         }
+    }
+
+    #[test]
+    fn a_figure_in_the_wrong_unit_is_one_finding() {
+        let text = swap(&pipes(), "本年收费金额（单位：万元）", "本年收费金额（单位：元）");
+        let text = swap(&text, "行政事业性收费 | 0 |", "行政事业性收费 | 1823600 |");
+        assert!(hits(&text, RULE).is_empty());
+        assert_eq!(hits(&text, "fee-unit-slip").len(), 1);
+        let text = swap(&text, "（单位：元）", "");
+        assert_eq!(hits(&text, RULE).len(), 1);
     }
 
     #[test]
