@@ -8,6 +8,7 @@ use super::fold::{fold, is_plain, is_traditional, unradical};
 use super::lexicon::Family;
 use super::marks::{is_short_title, is_title, without_remark};
 use super::model::{Head, Named, Place, Title};
+use super::stated::{preface_name, stated_name};
 use crate::form::Form;
 use crate::syntax::{Cut, LineView, Shape, field_mark};
 use crate::text::TextRange;
@@ -54,6 +55,10 @@ pub(crate) fn head(
         .or_else(|| second.and_then(|second| reported_year(second.text, &self::lines(second))));
     let signed = signature(form, last);
     match &head.agency {
+        None if head.title.is_none() => {
+            // A page often shows its title where a crawler does not look.
+            head.agency = signed.or_else(|| stated_name(form, family, first, &lines));
+        }
         None => head.agency = signed,
         Some(agency) => {
             let other = |it: &Named| it.text != agency.text;
@@ -109,7 +114,7 @@ fn title(family: &Family, source: Source<'_>, lines: &[TextRange]) -> Option<Fou
     plain.map(|found| from_line_above(family, source, lines, found)).or_else(short)
 }
 
-/// With the line above where that ends in the year: ××局2023年⏎政府信息公开工作年度报告.
+/// With the line above where that is the year and the issuer: ××局2023年⏎政府信息公开工作年度报告, or 2023年××局⏎….
 fn from_line_above(
     family: &Family,
     source: Source<'_>,
@@ -120,12 +125,11 @@ fn from_line_above(
     let above = found.lines.start.checked_sub(1).and_then(|at| lines.get(at)).filter(|_| !has_year);
     let Some(above) = above else { return found };
     let words = &source.text[above.to_range()];
-    let is_last = |year: &std::ops::Range<usize>| {
-        words[year.end..].trim_matches(['年', '度', ' ']).is_empty()
-    };
-    let year = first_year(words).filter(|(year, _)| is_last(year)).or_else(|| bare_year(words));
-    let Some((year, _)) = year else { return found };
-    let issuer = fold(&words[..year.start]);
+    let Some((year, _)) = first_year(words).or_else(|| bare_year(words)) else { return found };
+    let before = fold(&words[..year.start]);
+    let behind = fold(words[year.end..].trim_start_matches(['年', '度']));
+    // ××局2023年, or 2023年××局
+    let ((issuer, "") | ("", issuer)) = (before.as_str(), behind.as_str()) else { return found };
     let ends = |endings: &[String]| endings.iter().any(|it| issuer.ends_with(it.as_str()));
     if !issuer.is_empty() && !ends(&family.issuer_endings) && !ends(&family.regions) {
         return found;
@@ -258,7 +262,7 @@ fn find_folded(words: &str, word: &str) -> Option<usize> {
 }
 
 /// The issuer's name at `range`, without spaces; nothing for words that cannot be one.
-fn name(source: Source<'_>, range: TextRange) -> Option<Named> {
+pub(super) fn name(source: Source<'_>, range: TextRange) -> Option<Named> {
     let words = &source.text[range.to_range()];
     // 首页 > 年度报告 > ××局
     let from = words
@@ -274,52 +278,6 @@ fn name(source: Source<'_>, range: TextRange) -> Option<Named> {
         text,
         place: Place::new(source.part, TextRange::new(start, start + trimmed.len())),
     })
-}
-
-/// The issuer's name in 编制××局2025年政府信息公开…. Where the name begins is not marked, so only one that begins like the title's, or differs from it
-/// in one character (another district's name left in), is told from the words before it.
-fn preface_name(
-    form: &Form,
-    family: &Family,
-    source: Source<'_>,
-    lines: &[TextRange],
-    agency: &str,
-) -> Option<Named> {
-    let ends =
-        |name: &str| form.issuer.endings.iter().any(|ending| name.ends_with(ending.as_str()));
-    let begins: String = agency.chars().take(2).collect();
-    for line in lines {
-        let words = &source.text[line.to_range()];
-        let Some((year, _)) = first_year(words) else { continue };
-        let behind = words[year.end..].trim_start_matches(['年', '度', ' ']);
-        let subject =
-            family.title.first().is_some_and(|word| fold(behind).starts_with(word.as_str()));
-        let before = words[..year.start].trim_end();
-        let run = before
-            .rfind(|c: char| !c.is_alphabetic())
-            .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
-        if !subject || before.ends_with(agency) || !ends(before) {
-            continue;
-        }
-        let names = before[run..].char_indices().map(|(at, _)| run + at);
-        let found = names
-            .into_iter()
-            .find(|&at| before[at..].starts_with(&begins) || is_slip(agency, &before[at..]));
-        if let Some(start) = found {
-            let start = line.start as usize + start;
-            let end = line.start as usize + before.len();
-            return name(source, TextRange::new(start, end));
-        }
-    }
-    None
-}
-
-/// Do two names of equal length differ in one character, other than 我区 for a district?
-fn is_slip(agency: &str, name: &str) -> bool {
-    let mut differ = agency.chars().zip(name.chars()).filter(|(a, b)| a != b);
-    agency.chars().count() == name.chars().count()
-        && differ.next().is_some_and(|(_, c)| !"我本该此全各".contains(c))
-        && differ.next().is_none()
 }
 
 /// The name above the date at the end of a report.
@@ -340,7 +298,7 @@ fn signature(form: &Form, source: Source<'_>) -> Option<Named> {
 }
 
 /// The first year in `words`, as digits or as Chinese numerals, with the range of its digits.
-fn first_year(words: &str) -> Option<(std::ops::Range<usize>, u16)> {
+pub(super) fn first_year(words: &str) -> Option<(std::ops::Range<usize>, u16)> {
     years(words).next()
 }
 

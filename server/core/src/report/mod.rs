@@ -13,6 +13,7 @@ mod model;
 mod paragraphs;
 mod part;
 mod prose;
+mod stated;
 mod typed;
 mod value;
 

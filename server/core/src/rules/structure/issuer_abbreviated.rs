@@ -124,6 +124,19 @@ mod tests {
     }
 
     #[test]
+    fn a_title_may_break_behind_a_name_that_follows_the_year() {
+        let text = report("云岭县工信局", 2025).replacen(
+            "云岭县工信局2025年政府信息公开",
+            "2025年云岭县工信局\n政府信息公开",
+            1,
+        );
+        assert_eq!(hits(&text, RULE).len(), 1, "{text}");
+        // The date of a page is no name.
+        let dated = text.replacen("2025年云岭县工信局", "2025年12月8日", 1);
+        assert_eq!(hits(&dated, RULE), []);
+    }
+
+    #[test]
     fn a_region_is_a_hint() {
         for region in ["云岭市", "云岭高新技术产业开发区"] {
             let found = hits(&report(region, 2025), RULE);

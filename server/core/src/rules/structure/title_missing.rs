@@ -114,8 +114,10 @@ mod tests {
     fn the_signature_and_the_preface_make_a_title() {
         let text = report("云岭县水利局", 2025);
         let (title, untitled) = text.split_once('\n').unwrap();
-        assert_eq!(hits(untitled, RULE)[0].fixes, []);
-        let signed = format!("{untitled}\n云岭县水利局\n2026年1月20日\n");
+        assert_eq!(apply_fix(untitled, RULE, 0), text);
+        let unnamed = untitled.replace("云岭县水利局", "本机关");
+        assert_eq!(hits(&unnamed, RULE)[0].fixes, []);
+        let signed = format!("{unnamed}\n云岭县水利局\n2026年1月20日\n");
         assert_eq!(apply_fix(&signed, RULE, 0), format!("{title}\n{signed}"));
     }
 
