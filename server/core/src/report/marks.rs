@@ -118,6 +118,11 @@ pub(super) fn is_title(family: &Family, line: &str, folded: &str) -> bool {
     if folded.len() < least || folded.chars().count() > 70 || family.title.is_empty() {
         return false;
     }
+    // 首页 > 政府信息公开年报 > 局机关报告 says where a page lies; only its last piece may be a title.
+    if let Some(at) = line.rfind(" > ") {
+        let last = &line[at + " > ".len()..];
+        return is_title(family, last, &fold(last));
+    }
     let remark = &line[without_remark(line).len()..];
     let folded = if remark.is_empty() {
         folded

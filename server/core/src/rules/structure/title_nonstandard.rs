@@ -88,6 +88,15 @@ mod tests {
     const STANDARD: &str = "云岭县水利局2025年政府信息公开工作年度报告";
 
     #[test]
+    fn the_place_of_a_page_is_no_title() {
+        let text = report("云岭县水利局", 2025);
+        let path = "您的位置：首页 > 政府信息公开 > 政府信息公开年报 > 局机关报告";
+        assert_eq!(hits(&text.replacen(STANDARD, path, 1), RULE), []);
+        let own = format!("首页 > 政府信息公开年报 > {STANDARD}");
+        assert_eq!(hits(&text.replacen(STANDARD, &own, 1), RULE), []);
+    }
+
+    #[test]
     fn other_names_are_found_and_replaced() {
         for title in [
             "云岭县水利局2025年度政府信息公开工作报告",
