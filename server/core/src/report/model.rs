@@ -175,6 +175,8 @@ pub struct BoundHeader {
     pub columns: Vec<usize>,
     /// The header cells in the order of the text.
     pub labels: Vec<BoundLabel>,
+    /// A label of another form's columns, where none of this one's stands: 对外公开总数量 above 行政规范性文件. What the values below it are is not known.
+    pub foreign: Option<TextRange>,
 }
 
 /// A row that was found by its label.

@@ -346,7 +346,9 @@ fn block_header(
     let grid = header::grid(page, &context, block, &columns);
     let spans =
         if widest > columns.len() { spread::spans(page, &context, block, &columns) } else { None };
-    (header::bound(page, context, columns), grid, spans)
+    let mut header = header::bound(page, context, columns);
+    header.foreign = header::foreign(page, at, &header);
+    (header, grid, spans)
 }
 
 pub(super) fn header_context(page: &Page<'_>, context: &Range<usize>) -> Range<usize> {

@@ -116,7 +116,9 @@ impl Builder<'_> {
         let whole = &headers[block].columns;
         let part = entry.part.clone().map(Vec::from_iter);
         let columns = part.as_ref().unwrap_or(whole);
+        let is_foreign = headers[block].foreign.is_some();
         let mut put = |column: usize, cell: Cell| {
+            let cell = if is_foreign { Cell { value: Value::Unknown, ..cell } } else { cell };
             if let Some(slot) = cells.get_mut(self.spec.cell_at(block, row, column)) {
                 *slot = Some(cell);
             }

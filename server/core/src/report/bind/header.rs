@@ -4,11 +4,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Page;
-use crate::form::{Block, Column};
+use crate::form::{Block, Column, Form};
 use crate::report::fold::fold;
 use crate::report::header::HeaderWords;
 use crate::report::model::{BoundHeader, BoundLabel};
 use crate::syntax::Shape;
+use crate::text::TextRange;
 
 /// A header cell may be broken over so many lines.
 const PIECES: usize = 4;
@@ -107,7 +108,33 @@ pub(super) fn bound(page: &Page<'_>, context: Range<usize>, columns: Vec<usize>)
     let first = labels.iter().position(|label| label.standard.is_some()).unwrap_or(labels.len());
     labels.drain(..first);
     let range = labels.first().map(|label| label.range.cover(labels[labels.len() - 1].range));
-    BoundHeader { range, columns, labels }
+    BoundHeader { range, columns, labels, foreign: None }
+}
+
+/// The label of another form's block in a header that shows none of its own block's columns.
+pub(super) fn foreign(
+    page: &Page<'_>,
+    (form, table, index): (usize, usize, usize),
+    header: &BoundHeader,
+) -> Option<TextRange> {
+    let forms = &page.source.lexicon.forms;
+    let own = &forms[form].tables[table];
+    let shows = |block: &Block, label: &BoundLabel| {
+        label
+            .standard
+            .as_deref()
+            .is_some_and(|it| block.columns.iter().any(|c| *c.label.text == *it))
+    };
+    if header.labels.iter().any(|label| own.blocks.iter().any(|block| shows(block, label))) {
+        return None;
+    }
+    let is_other = |it: &&Arc<Form>| it.family == forms[form].family && it.id != forms[form].id;
+    let mut blocks = forms
+        .iter()
+        .filter(is_other)
+        .filter_map(|other| other.tables.iter().find(|it| it.id == own.id)?.blocks.get(index));
+    let label = blocks.find_map(|block| header.labels.iter().find(|label| shows(block, label)))?;
+    Some(label.range)
 }
 
 /// The form's remark at the beginning of these cells; it may run on over lines.

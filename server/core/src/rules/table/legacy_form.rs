@@ -48,6 +48,7 @@ rule! {
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
+    foreign_header(cx, sink);
     let Some(year) = cx.head.year else { return };
     let forms = cx.settings.engine().forms();
     let due = |table: &BoundTable| {
@@ -71,6 +72,23 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
             finding.related(place(cx, part, table), format!("{}也是{age}格式", table.spec().name));
     }
     sink.push(finding);
+}
+
+/// The rows of one form below the header of another: which column a value belongs to is not known.
+fn foreign_header(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
+    let mut labels =
+        cx.tables().filter(|(_, table)| table.unreadable.is_none()).filter_map(|(part, table)| {
+            let foreign = table.headers.iter().find_map(|header| header.foreign)?;
+            Some((Place::new(part, foreign), table))
+        });
+    let Some((place, table)) = labels.next() else { return };
+    let message = format!(
+        "{}的表头“{}”是另一种格式的，与下面的行不相配，这些行的数值属于哪一列无法确认，未作核对；请按“{}”重新填报",
+        table.spec().name,
+        cx.whole(place.part as usize).get(place.range.to_range()).unwrap_or_default().trim(),
+        table.form.name
+    );
+    sink.push(Finding::new(place, message));
 }
 
 /// Whether a row that stands there is another one in `form`: some tables never changed, and of others most rows, so that a half-written one may be
@@ -101,6 +119,32 @@ mod tests {
     use crate::rules::testing::hits;
 
     const RULE: &str = "table-legacy-form";
+
+    #[test]
+    fn a_header_of_the_other_form_leaves_its_rows_unknown() {
+        let header = "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |";
+        let row = "行政规范性文件 | 0 | 0 | 0 |";
+        let new = pipes();
+        assert!(new.contains(header) && new.contains(row), "{new}");
+        let mixed = new
+            .replace(header, "信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |")
+            .replace(row, "规范性文件 | 6 | 6 | 33 |")
+            .replacen(
+                "一、总体情况\n",
+                "一、总体情况\n本年度制发行政规范性文件6件，废止行政规范性文件0件。\n",
+                1,
+            );
+        let found = hits(&mixed, RULE);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].words, "本年新制作数量");
+        assert_eq!(hits(&mixed, "narrative-normative-mismatch"), []);
+        // A header of which a crawler left one label.
+        let cut = mixed.replace("本年新制作数量 | 本年新公开数量", "本年新 | 本年新");
+        assert_eq!(hits(&cut, RULE).len(), 1);
+        // Unknown words, and a label of its own among them, say nothing.
+        let own = mixed.replace("本年新制作数量", "本年制发件数");
+        assert_eq!(hits(&own, RULE), []);
+    }
 
     #[test]
     fn the_year_tells_the_form() {
