@@ -18,3 +18,9 @@ pub(crate) use packed;
 pub(crate) fn unpack<T: DeserializeOwned>(packed: &[u8]) -> Result<T, String> {
     rmp_serde::from_slice(packed).map_err(|error| error.to_string())
 }
+
+/// The page that `build.rs` has put at byte `start`, `length` bytes long. It stands in the program: nothing of it is read before it is shown.
+pub(crate) fn page(start: usize, length: usize) -> Option<&'static str> {
+    const PAGES: &str = include_str!(concat!(env!("OUT_DIR"), "/pages.txt"));
+    PAGES.get(start..start.checked_add(length)?)
+}

@@ -47,7 +47,7 @@ fn compile_claim(form: &Form, raw: RawClaim, problems: &mut Problems<'_>) -> Cla
     }
     let mut words = |written: Option<At<Vec<String>>>, field: &str| {
         written
-            .map(|it| words(it, &key(&raw.cell.value, field), form, problems))
+            .map(|it| words(it, || key(&raw.cell.value, field), form, problems))
             .unwrap_or_default()
     };
     Claim {
@@ -65,16 +65,16 @@ fn compile_claim(form: &Form, raw: RawClaim, problems: &mut Problems<'_>) -> Cla
 
 fn words(
     written: At<Vec<String>>,
-    key: &str,
+    key: impl Fn() -> String,
     form: &Form,
     problems: &mut Problems<'_>,
 ) -> Vec<String> {
     // An empty word stands everywhere and would make the list say nothing, or everything.
-    if written.value.iter().any(|word| word.trim().is_empty()) {
-        problems.push(written.start, key, "词表里有一个空词");
+    if written.value.iter().any(|word| word.chars().all(char::is_whitespace)) {
+        problems.push(written.start, key(), "词表里有一个空词");
     }
     splice(written.value, &form.lists).unwrap_or_else(|message| {
-        problems.push(written.start, key, message);
+        problems.push(written.start, key(), message);
         Vec::new()
     })
 }

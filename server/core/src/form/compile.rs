@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::at::At;
-use super::ids::{Shape, check_ids, keep_page, upsert};
+use super::ids::{Shape, check_ids, upsert};
 use super::lists::splice_value;
 use super::model::{Form, RuleSpec, Section, Years};
 use super::problem::{Problem, Problems, suggest};
@@ -181,7 +181,7 @@ fn rules(form: &mut Form, raw: Vec<At<RawRule>>, inherited: usize, problems: &mu
         Arc::make_mut(rule).line = line;
     }
     for At { value: rule, start } in raw {
-        let key = format!("rule[{}].years", rule.id.value);
+        let key = || format!("rule[{}].years", rule.id.value);
         let known = form.rules.iter().position(|it| it.id == rule.id.value);
         if form.relations.iter().any(|relation| relation.id == rule.id.value) {
             let key = format!("rule[{}].id", rule.id.value);
@@ -192,18 +192,17 @@ fn rules(form: &mut Form, raw: Vec<At<RawRule>>, inherited: usize, problems: &mu
             problems.push(rule.id.start, format!("rule[{}]", rule.id.value), message);
         }
         let toml::Value::Table(params) = params else { continue };
-        let mut made = RuleSpec {
+        let made = RuleSpec {
             line: problems.line(start),
-            years: rule.years.map(|text| years(&text, &key, problems)).unwrap_or_default(),
+            years: rule.years.map(|text| years(&text, &key(), problems)).unwrap_or_default(),
             id: rule.id.value,
             mechanism: rule.mechanism,
             group: rule.group.name().into(),
             severity: rule.severity.unwrap_or(RawSeverity::Warning).name().into(),
             enabled: rule.enabled.unwrap_or(true),
-            page: rule.page,
+            page: rule.page.or(known.map(|at| &form.rules[at].page)),
             params,
         };
-        keep_page(&mut made.page, known.map(|at| form.rules[at].page.as_str()));
         upsert(&mut form.rules, known, Arc::new(made));
     }
 }

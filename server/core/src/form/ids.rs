@@ -76,13 +76,6 @@ pub(super) fn decimal(number: RawNumber) -> Result<Decimal, String> {
     Decimal::from_str_exact(&text).map_err(|_| format!("“{text}”超出了可以精确表示的范围"))
 }
 
-/// A relation or rule that is written anew without a page keeps its base's.
-pub(super) fn keep_page(page: &mut String, known: Option<&str>) {
-    if page.is_empty() {
-        known.unwrap_or_default().clone_into(page);
-    }
-}
-
 /// Puts `item` in the place of the base's item, else at the end.
 pub(super) fn upsert<T>(items: &mut Vec<T>, known: Option<usize>, item: T) {
     match known.and_then(|at| items.get_mut(at)) {

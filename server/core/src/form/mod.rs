@@ -16,6 +16,7 @@ mod level;
 mod lists;
 mod model;
 mod names;
+mod page;
 mod phrase;
 mod problem;
 mod relation;

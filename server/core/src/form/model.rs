@@ -1,5 +1,6 @@
 //! A form as the rest of core sees it: what a report of one kind must contain, with every name resolved to an index.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -206,7 +207,7 @@ pub struct Relation {
     /// The relation worked out for each column, row or group.
     pub instances: Vec<Equation>,
     /// The rule's page (Markdown, Chinese).
-    pub page: String,
+    pub page: Cow<'static, str>,
 }
 
 /// What a relation holds for, one by one.
@@ -296,7 +297,7 @@ pub struct RuleSpec {
     /// The years of reports in which it runs.
     pub years: Years,
     /// The rule's page (Markdown, Chinese).
-    pub page: String,
+    pub page: Cow<'static, str>,
     /// What else the mechanism reads; each mechanism says which keys.
     pub params: toml::Table,
     /// Line of the `[[rule]]` in the form's file, counted from 1, for messages about `params`.

@@ -1,7 +1,7 @@
 //! Relations between the cells of a table.
 
 use super::equation;
-use super::ids::{Shape, check_ids, keep_page, upsert};
+use super::ids::{Shape, check_ids, upsert};
 use super::model::{Each, Form, Relation};
 use super::problem::{Problems, suggest};
 use super::schema::{RawEach, RawRelation};
@@ -33,8 +33,7 @@ pub(super) fn compile(
     }
     for relation in raw {
         let known = form.relations.iter().position(|it| it.id == relation.id.value);
-        if let Some(mut made) = compile_relation(form, relation, problems) {
-            keep_page(&mut made.page, known.map(|at| form.relations[at].page.as_str()));
+        if let Some(made) = compile_relation(form, known, relation, problems) {
             upsert(&mut form.relations, known, made);
         }
     }
@@ -42,6 +41,7 @@ pub(super) fn compile(
 
 fn compile_relation(
     form: &Form,
+    known: Option<usize>,
     raw: RawRelation,
     problems: &mut Problems<'_>,
 ) -> Option<Relation> {
@@ -72,7 +72,7 @@ fn compile_relation(
             left: raw.left,
             right: raw.right,
             instances,
-            page: raw.page,
+            page: raw.page.or(known.map(|at| &form.relations[at].page)),
         }),
         Err(message) => {
             problems.push(raw.equation.start, key("equation"), message);

@@ -269,7 +269,7 @@ impl Registry {
                     Comparison::Equal => Fixable::Choice,
                     Comparison::AtLeast | Comparison::AtMost => Fixable::No,
                 },
-                page: relation.page.clone().into(),
+                page: relation.page.clone(),
                 forms: vec![form.id.clone()],
             });
             rules.push(index);
@@ -299,7 +299,7 @@ impl Registry {
             severity,
             enabled: spec.enabled,
             fixable: mechanism.fixable,
-            page: spec.page.clone().into(),
+            page: spec.page.clone(),
             forms: vec![form.id.clone()],
         });
         self.checks.push(Scheduled { rule, form: Some(form.id.clone()), years: spec.years, check });

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::at::At;
+use super::page::RawPage;
 
 pub(super) use table::{
     RawBlock, RawColumn, RawKind, RawLabel, RawNumber, RawRow, RawTable, RawValues,
@@ -115,7 +116,8 @@ pub(super) struct RawRelation {
     pub(super) right: String,
     /// 规则说明（Markdown）。
     #[serde(default)]
-    pub(super) page: String,
+    #[schemars(with = "String")]
+    pub(super) page: RawPage,
 }
 
 /// 关系对什么逐一成立。
@@ -210,7 +212,8 @@ pub(super) struct RawRule {
     pub(super) years: Option<At<String>>,
     /// 规则说明（Markdown）。
     #[serde(default)]
-    pub(super) page: String,
+    #[schemars(with = "String")]
+    pub(super) page: RawPage,
     /// 由检查机制解释的其余各项。
     #[serde(flatten)]
     #[schemars(with = "BTreeMap<String, serde_json::Value>")]

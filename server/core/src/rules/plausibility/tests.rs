@@ -284,7 +284,7 @@ fn a_wrong_key_is_named() {
             severity: "hint".into(),
             enabled: true,
             years: Years::default(),
-            page: String::new(),
+            page: "".into(),
             params: params.parse().unwrap(),
             line: 7,
         })];

@@ -19,6 +19,7 @@ mod section_number_mismatch;
 mod section_number_missing;
 mod section_out_of_order;
 mod statement_missing;
+mod stretch;
 mod title_missing;
 mod title_nonstandard;
 mod title_self_reference;

@@ -1,13 +1,9 @@
 //! Statements that a report, or one of its sections, has to make.
 
-use std::sync::OnceLock;
-
-use regex::Regex;
-use regex_syntax::hir::literal::{Extractor, Literal};
-
 use super::bare_section::only_words;
 use super::outline::{hides_words, is_broken_up};
 use super::preface::Preface;
+use super::stretch::Stretch;
 use super::yielding::Other;
 use crate::form::{Form, RuleSpec, SectionIndex};
 use crate::report::Place;
@@ -18,7 +14,7 @@ use crate::rules::{
 };
 use crate::text::TextRange;
 
-/// `statement-missing`. Keys: `any`, words of which one makes the statement; `not`, patterns of phrases in which they do not; `section`, the section that
+/// `statement-missing`. Keys: `any`, words of which one makes the statement; `not`, stretches in which they do not; `section`, the section that
 /// makes it, else the whole report; `message`; `insert`, the statement, in which `{year}` stands for the report year; `elsewhere`, whether it is only
 /// remarked on where another section says it; `without_preface`, the message where there is no preface, to which a statement without section belongs;
 /// `leaves_to`, the rule that speaks of a section in which only one of the words of `left` stands.
@@ -38,16 +34,8 @@ struct Spec {
     leaves_to: Option<Other>,
     left: Vec<String>,
     any: Vec<String>,
-    not: Vec<Pattern>,
+    not: Vec<Stretch>,
     elsewhere: bool,
-}
-
-/// A pattern that is built for the first line that may hold it: most never are, and building one takes longer than all else of a rule.
-struct Pattern {
-    source: String,
-    /// Words of which every match begins with one; none where that isn't known.
-    begins: Option<Vec<String>>,
-    compiled: OnceLock<Option<Regex>>,
 }
 
 /// The keys of both mechanisms.
@@ -78,8 +66,6 @@ fn build_check(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
     let has = |key: &str| spec.params.contains_key(key);
     let text = |key| has(key).then(|| params::text(&spec.params, key)).transpose();
     let texts = |key| if has(key) { params::texts(&spec.params, key) } else { Ok(Vec::new()) };
-    let pattern =
-        |it: &String| Pattern::new(it).ok_or_else(|| format!("“not”里的“{it}”不是正则表达式"));
     let any = params::texts(&spec.params, "any")?;
     let own = Spec {
         form: form.id.clone(),
@@ -90,7 +76,7 @@ fn build_check(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
         leaves_to: Other::read(spec, form)?,
         left: texts("left")?,
         any: any.clone(),
-        not: texts("not")?.iter().map(pattern).collect::<Result<_, _>>()?,
+        not: Stretch::read(spec, "not")?,
         elsewhere: spec.params.get("elsewhere").and_then(toml::Value::as_bool).unwrap_or(false),
     };
     Ok(Scope::ReportWith(any, Box::new(move |cx, sink| check(cx, sink, &own))))
@@ -164,31 +150,8 @@ impl Spec {
         if self.not.is_empty() {
             return true;
         }
-        let left = self.not.iter().fold(line.to_owned(), |left, not| not.without(left));
+        let left = self.not.iter().fold(line.to_owned(), |left, not| not.cut(&left));
         self.any.iter().any(|word| left.contains(word.as_str()))
-    }
-}
-
-impl Pattern {
-    /// `None` when `source` is no regular expression.
-    fn new(source: &str) -> Option<Self> {
-        let parsed = regex_syntax::parse(source).ok()?;
-        let begins = Extractor::new().extract(&parsed);
-        let begins = begins.literals().and_then(|all| {
-            let word = |it: &Literal| String::from_utf8(it.as_bytes().to_vec()).ok();
-            all.iter().map(|it| word(it).filter(|word| !word.is_empty())).collect()
-        });
-        Some(Self { source: source.to_owned(), begins, compiled: OnceLock::new() })
-    }
-
-    /// `line` without what the pattern matches.
-    fn without(&self, line: String) -> String {
-        let may_match = |begins: &Vec<String>| begins.iter().any(|it| line.contains(it.as_str()));
-        if !self.begins.as_ref().is_none_or(may_match) {
-            return line;
-        }
-        let compiled = self.compiled.get_or_init(|| Regex::new(&self.source).ok());
-        compiled.as_ref().map(|it| it.replace_all(&line, "").into_owned()).unwrap_or(line)
     }
 }
 
