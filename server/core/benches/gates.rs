@@ -17,6 +17,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use gouji_core::snapshot::Snapshot;
+use gouji_core::text::Encoding;
 use gouji_generator::Layout;
 use texts::{Typing, look, many, of, one, rows, settings};
 
@@ -73,6 +74,7 @@ fn main() {
         "行政许可、行政处罚分别",
         "申请从8件增加到12件，增长40%",
         "落实\"三审三校\"和'一网通办'",
+        "截止2024年12月，依据国务院令第492号公开锟斤拷",
     ] {
         for (is_line, place) in [(true, "in lines"), (false, "in one line")] {
             gates.hold_linear(&format!("{words} {place}"), |count| of(words, count, is_line), pass);
@@ -82,6 +84,15 @@ fn main() {
     {
         gates.hold_linear(&format!("{row:?}"), |count| rows(row, count), pass);
     }
+    gates.hold_linear(
+        "columns in one line of a text that is only read",
+        |count| of("公开", count, false),
+        |text| {
+            let read = Snapshot::settled(text, settings.clone());
+            let column = |at| read.text().position(at, Encoding::Utf32).column as usize;
+            (0..text.len()).step_by(16).map(column).max().unwrap_or_default()
+        },
+    );
     gates.end();
 }
 

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::report::fold;
 pub use pairs::{Citation, citations};
+pub(crate) use scan::LONGEST_TITLE;
 pub use scan::{DocumentNumber, QuotedTitle, document_numbers, quoted_titles};
 
 /// A dictionary of what may be cited.

@@ -5,7 +5,7 @@ use std::ops::Range;
 /// Longest run of words that is taken for an issuer, in characters: 石家庄市人民政府办公室 and what a sentence puts before it.
 const LONGEST_ISSUER: usize = 16;
 /// Longest title, in characters; beyond, a 《 was left open.
-const LONGEST_TITLE: usize = 120;
+pub(crate) const LONGEST_TITLE: usize = 120;
 
 /// A document number as it stands in a text: 国办公开办函〔2021〕30号, 国务院令第711号.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use super::position::line_breaks;
+use super::position::{Count, line_breaks};
+
+/// Bytes between two places whose characters are counted from the start of the text.
+const STRIDE: usize = if cfg!(test) { 64 } else { 4096 }; // tests have short lines
 
 /// A text in pieces.
 #[derive(Debug, Clone, Default)]
@@ -13,6 +16,8 @@ pub(super) struct Pieces {
     len: usize,
     /// How many line breaks there are.
     breaks: usize,
+    /// What stands before each [`STRIDE`]; counted when a place far inside a line is first asked for.
+    counts: OnceLock<Box<[Count]>>,
 }
 
 /// A piece. It is not empty and splits no character, and no CR from its LF.
@@ -99,6 +104,44 @@ impl Pieces {
             [piece] => piece.text.get(own(piece)).unwrap_or_default().into(),
             many => many.iter().filter_map(|piece| piece.text.get(own(piece))).collect(),
         }
+    }
+
+    /// What stands in a range inside the text. Two ends that are far apart are looked up: a page of HTML may be one line of a megabyte with a thousand
+    /// findings in it.
+    pub(super) fn count(&self, range: Range<usize>) -> Count {
+        if range.len() < STRIDE {
+            return self.counted(range);
+        }
+        self.count_before(range.end) - self.count_before(range.start)
+    }
+
+    fn count_before(&self, offset: usize) -> Count {
+        let counts = self.counts.get_or_init(|| {
+            let strides = (0..self.len).step_by(STRIDE);
+            let count = |before: &mut Count, start| {
+                let here = *before;
+                *before = here + self.counted(start..(start + STRIDE).min(self.len));
+                Some(here)
+            };
+            strides.scan(Count::default(), count).collect()
+        });
+        let stride = (offset / STRIDE).min(counts.len().saturating_sub(1));
+        let before = counts.get(stride).copied().unwrap_or_default();
+        before + self.counted(stride * STRIDE..offset)
+    }
+
+    /// The bytes of a range, one by one: it may begin and end inside characters.
+    fn counted(&self, range: Range<usize>) -> Count {
+        let Some(last) = range.end.checked_sub(1).filter(|_| !range.is_empty()) else {
+            return Count::default();
+        };
+        let held = self.list.get(self.at(range.start)..=self.at(last)).unwrap_or_default();
+        let own = held.iter().filter_map(|piece| {
+            let from = range.start.max(piece.start) - piece.start;
+            let to = (range.end - piece.start).min(piece.text.len());
+            piece.text.as_bytes().get(from..to)
+        });
+        own.map(Count::of).fold(Count::default(), |sum, it| sum + it)
     }
 
     /// The piece that holds `offset`, or the last one.

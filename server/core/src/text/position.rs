@@ -1,6 +1,6 @@
 //! Lines and columns in the three encodings of the protocol. Every conversion of the program goes through here.
 
-use std::ops::Range;
+use std::ops::{Add, Range, Sub};
 
 use ropey::Rope;
 
@@ -71,7 +71,7 @@ impl Text {
         let content = self.line_content(line);
         let offset = offset.min(content.end);
         let column = match &self.held {
-            Held::Read(pieces) => units(&pieces.slice(content.start..offset), encoding),
+            Held::Read(pieces) => pieces.count(content.start..offset).units(encoding),
             Held::Edited(rope) => {
                 units_before(rope, offset, encoding) - units_before(rope, content.start, encoding)
             }
@@ -156,11 +156,60 @@ pub(super) fn line_breaks(bytes: &[u8]) -> usize {
 
 /// Length of `text` in units of `encoding`.
 fn units(text: &str, encoding: Encoding) -> usize {
-    // A character has one byte that continues none, and two units of UTF-16 if it has four bytes.
-    let characters = || text.bytes().filter(|byte| byte & 0xc0 != 0x80).count();
     match encoding {
         Encoding::Utf8 => text.len(),
-        Encoding::Utf16 => characters() + text.bytes().filter(|&byte| byte >= 0xf0).count(),
-        Encoding::Utf32 => characters(),
+        _ => Count::of(text.as_bytes()).units(encoding),
+    }
+}
+
+/// What stands in a stretch of text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Count {
+    bytes: usize,
+    characters: usize,
+    /// Characters beyond the basic plane, of four bytes and two units of UTF-16.
+    astral: usize,
+}
+
+impl Count {
+    /// A character that is cut is counted where its first byte is.
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        Self {
+            bytes: bytes.len(),
+            characters: bytes.iter().filter(|byte| *byte & 0xc0 != 0x80).count(),
+            astral: bytes.iter().filter(|byte| **byte >= 0xf0).count(),
+        }
+    }
+
+    fn units(self, encoding: Encoding) -> usize {
+        match encoding {
+            Encoding::Utf8 => self.bytes,
+            Encoding::Utf16 => self.characters + self.astral,
+            Encoding::Utf32 => self.characters,
+        }
+    }
+}
+
+impl Add for Count {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            bytes: self.bytes + other.bytes,
+            characters: self.characters + other.characters,
+            astral: self.astral + other.astral,
+        }
+    }
+}
+
+impl Sub for Count {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self {
+            bytes: self.bytes - other.bytes,
+            characters: self.characters - other.characters,
+            astral: self.astral - other.astral,
+        }
     }
 }

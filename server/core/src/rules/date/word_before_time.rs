@@ -3,6 +3,7 @@
 use crate::form::{Form, RuleSpec};
 use crate::rules::plausibility::params;
 use crate::rules::{Applicability, Check, Edit, Finding, Fixable, LineCx, Mechanism, Scope, Sink};
+use crate::text::{Hit, Words};
 
 /// `word-before-time`. Keys: `words`, the wrong word with what may belong to it, longest first; `right`, what takes its place; `time`, words for a time;
 /// `unit`, of which one follows the figures of a time; `not_after`, words before the wrong word that make it right: 报名截止2025年3月1日.
@@ -11,6 +12,8 @@ pub(crate) static WORD_BEFORE_TIME: Mechanism =
 
 struct Spec {
     words: Vec<String>,
+    /// The same, to be looked for.
+    set: Words,
     right: String,
     time: Vec<String>,
     unit: Vec<String>,
@@ -20,8 +23,10 @@ struct Spec {
 fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
     params::only(spec, &["words", "right", "time", "unit", "not_after"])?;
     let texts = |key| params::texts(&spec.params, key);
+    let words = texts("words")?;
     let own = Spec {
-        words: texts("words")?,
+        set: Words::new(words.iter().map(String::as_str)),
+        words,
         right: params::text(&spec.params, "right")?,
         time: texts("time")?,
         unit: texts("unit")?,
@@ -32,10 +37,16 @@ fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     let starts_with = |words: &[String], text: &str| words.iter().any(|it| text.starts_with(it));
+    let mut hits = Vec::new();
+    spec.set.find(cx.text, &mut hits);
+    hits.sort_unstable_by_key(|hit| (hit.start, hit.word));
     let mut at = 0;
-    while let Some((start, word)) = next(&cx.text[at..], &spec.words) {
-        let start = at + start;
-        at = start + word.len();
+    for Hit { word, start, end } in hits {
+        if start < at {
+            continue;
+        }
+        at = end;
+        let word = &spec.words[word];
         let behind = cx.text[at..].trim_start_matches(' ');
         let unit = behind.trim_start_matches(|c: char| c.is_ascii_digit());
         let is_time = starts_with(&spec.time, behind)
@@ -49,12 +60,6 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         let edit = Edit::new(place, right.clone());
         sink.push(finding.fix(format!("改为“{right}”"), Applicability::Safe, vec![edit]));
     }
-}
-
-/// The first of `words` in `text`, of those at one place the first in the list.
-fn next<'s>(text: &str, words: &'s [String]) -> Option<(usize, &'s str)> {
-    let found = words.iter().enumerate().filter_map(|(rank, it)| Some((text.find(it)?, rank)));
-    found.min().map(|(at, rank)| (at, words[rank].as_str()))
 }
 
 #[cfg(test)]

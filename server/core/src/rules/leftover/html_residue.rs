@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 use regex::Regex;
 
-use super::unwanted::is_markup;
+use super::unwanted::markup;
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, PartCx, Scope, Severity, Sink};
 
 rule! {
@@ -64,12 +64,13 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let Some(code) = (if has_style { &STYLED } else { &PLAIN }).as_ref() else { return };
+    let mut is_markup = markup(cx);
     let (mut edits, mut others) = (Vec::new(), Vec::new());
     for found in code.find_iter(cx.text) {
         let place = cx.place(found.range().into());
         let is_tag = found.as_str().starts_with('<');
         // Entities of a line with tags are right there.
-        if !is_tag && is_markup(cx, found.start()) && !found.as_str().starts_with("mso-") {
+        if !is_tag && is_markup(found.start()) && !found.as_str().starts_with("mso-") {
             continue;
         }
         match character(&cx.text[..found.start()], found.as_str(), &cx.text[found.end()..]) {

@@ -66,10 +66,12 @@ fn words(dictionary: &Dictionary) -> Vec<&str> {
 
 fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     let mut places = unwanted::places(cx, PLACEHOLDER_LEFT.id);
+    let listed = places.len();
     let is_candidate = |line: &str| SIGNS.iter().any(|sign| line.contains(sign));
     if cx.mentioned().any(|(_, line)| is_candidate(line))
         && let Some(placeholder) = PLACEHOLDER.as_ref()
     {
+        let mut is_markup = unwanted::markup(cx);
         for (range, line) in cx.mentioned() {
             if line.bytes().all(|b| matches!(b, b'_' | b' ')) {
                 continue;
@@ -92,10 +94,12 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
                 }
                 let start = range.start as usize + found.start();
                 let place = cx.place((start..start + found.len()).into());
-                let is_known = places
-                    .iter()
-                    .any(|it| it.range.start < place.range.end && place.range.start < it.range.end);
-                if !(is_part || is_known || unwanted::is_markup(cx, start)) {
+                // Those of the list stand in order and apart.
+                let before =
+                    places[..listed].partition_point(|it| it.range.end <= place.range.start);
+                let is_known =
+                    places[..listed].get(before).is_some_and(|it| it.range.start < place.range.end);
+                if !(is_part || is_known || is_markup(start)) {
                     places.push(place);
                 }
             }

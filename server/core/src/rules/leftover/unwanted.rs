@@ -1,6 +1,7 @@
 //! Words of the dictionary that do not belong in a report: the check that several rules share.
 
 use crate::dictionary::{Dictionary, UnwantedList};
+use crate::references::LONGEST_TITLE;
 use crate::report::Place;
 use crate::rules::{Applicability, Edit, Finding, PartCx, Sink};
 use crate::syntax::Shape;
@@ -13,6 +14,7 @@ pub(super) fn words<'d>(dictionary: &'d Dictionary, rule: &str) -> Vec<&'d str> 
 /// The places of a part where words of `rule`'s list stand, titles of documents aside; pages in HTML keep the words around their text.
 pub(super) fn places(cx: &PartCx<'_>, rule: &str) -> Vec<Place> {
     let Some(list) = cx.settings.engine().dictionary().unwanted(rule) else { return Vec::new() };
+    let mut is_markup = markup(cx);
     let mut places = Vec::new();
     let title = cx.head.title.as_ref().map(|title| title.place);
     let title = title.filter(|it| it.part as usize == cx.index);
@@ -22,7 +24,7 @@ pub(super) fn places(cx: &PartCx<'_>, rule: &str) -> Vec<Place> {
         let in_title = if is_title { list.in_title(line) } else { Vec::new() };
         for found in list.find(line).into_iter().chain(in_title) {
             let start = range.start as usize + found.start;
-            if !is_quoted(&line[..found.start]) && !is_markup(cx, start) {
+            if !is_quoted(&line[..found.start]) && !is_markup(start) {
                 places.push(cx.place((start..start + found.len()).into()));
             }
         }
@@ -56,11 +58,18 @@ pub(super) fn say(
 
 /// Whether a title is open behind these words: 《管理办法（征求意见稿）》 is a document of that name.
 fn is_quoted(before: &str) -> bool {
-    before.rfind('《') > before.rfind('》')
+    let mut marks = before.chars().rev().take(LONGEST_TITLE);
+    marks.find(|c| matches!(c, '《' | '》')) == Some('《')
 }
 
-/// Whether the line at `at` holds tags.
-pub(super) fn is_markup(cx: &PartCx<'_>, at: usize) -> bool {
-    let line = cx.cut.iter().take_while(|view| view.start <= at).last();
-    line.is_some_and(|view| view.line.shape == Shape::Markup)
+/// Whether the line at a byte holds tags. To be asked from left to right: the lines are gone through once, however many places there are.
+pub(super) fn markup<'a>(cx: &'a PartCx<'_>) -> impl FnMut(usize) -> bool + 'a {
+    let mut lines = cx.cut.iter().peekable();
+    let mut is_markup = false;
+    move |at| {
+        while let Some(view) = lines.next_if(|view| view.start <= at) {
+            is_markup = view.line.shape == Shape::Markup;
+        }
+        is_markup
+    }
 }

@@ -1,8 +1,11 @@
 //! Stretches of a sentence that say nothing of what their words say elsewhere: 针对存在的不足 names no shortcoming.
 
+use std::cmp::Reverse;
+
 use serde::Deserialize;
 
 use crate::form::RuleSpec;
+use crate::text::{Hit, Words};
 
 /// What ends a stretch where its author does not say otherwise.
 const UNTIL: &str = "，。；：、";
@@ -10,15 +13,23 @@ const UNTIL: &str = "，。；：、";
 /// A stretch that begins with one of `from`. Without `to` it reaches as far as `within` characters or the first of `until`; with `to` only where one of
 /// those ends it there, the last one if several do. A form describes it so, rather than by a regular expression, since reading one of those takes
 /// longer at every start than all else of a rule.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub(super) struct Stretch {
-    from: Vec<String>,
-    #[serde(default)]
+    from: Words,
     to: Vec<String>,
-    /// Characters between its first and its last word; no bound where it is not given.
-    within: Option<usize>,
+    /// Characters between its first and its last word.
+    within: usize,
     /// Characters that stand in no stretch.
+    until: String,
+}
+
+/// A stretch as a form writes it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Raw {
+    from: Vec<String>,
+    to: Vec<String>,
+    within: Option<usize>,
     until: Option<String>,
 }
 
@@ -29,66 +40,75 @@ impl Stretch {
     /// What is wrong with them. Chinese.
     pub(super) fn read(spec: &RuleSpec, key: &str) -> Result<Vec<Self>, String> {
         let Some(value) = spec.params.get(key) else { return Ok(Vec::new()) };
-        let stretches: Vec<Self> = value.clone().try_into().map_err(|error| {
-            format!("“{key}”应是一组 {{ from = [词], to = [词], within = 字数, until = \"标点\" }}，其中只有 from 必写：{error}")
+        let raw: Vec<Raw> = value.clone().try_into().map_err(|error| {
+            format!("“{key}”应是一组 {{ from = [词], to = [词], within = 字数, until = \"标点\" }}：{error}")
         })?;
-        let is_empty = |words: &[String]| words.iter().any(String::is_empty);
-        if stretches.iter().any(|it| it.from.is_empty() || is_empty(&it.from) || is_empty(&it.to)) {
-            return Err(format!("“{key}”的 from 要有词，from 和 to 里不能有空的词"));
+        raw.into_iter()
+            .map(Self::new)
+            .collect::<Result<_, _>>()
+            .map_err(|it| format!("“{key}”{it}"))
+    }
+
+    fn new(raw: Raw) -> Result<Self, &'static str> {
+        if raw.from.is_empty() || raw.from.iter().chain(&raw.to).any(String::is_empty) {
+            return Err("的 from 要有词，from 和 to 里不能有空的词");
         }
-        Ok(stretches)
+        // Without an end in sight each first word would be followed to the end of its line.
+        if raw.within.is_none() && !raw.to.is_empty() {
+            return Err("写了 to 就要写 within：其间至多几个字");
+        }
+        Ok(Self {
+            from: Words::new(raw.from.iter().map(String::as_str)),
+            to: raw.to,
+            within: raw.within.unwrap_or(usize::MAX),
+            until: raw.until.unwrap_or_else(|| UNTIL.to_owned()),
+        })
     }
 
     /// `line` without them.
     pub(super) fn cut(&self, line: &str) -> String {
+        let mut hits = Vec::new();
+        self.from.find(line, &mut hits);
+        // Of those that begin at one place the longest.
+        hits.sort_unstable_by_key(|hit| (hit.start, Reverse(hit.end)));
         let mut left = String::with_capacity(line.len());
-        let mut rest = line;
-        while let Some((at, begun)) = self.next(rest) {
-            left.push_str(&rest[..at]);
-            rest = &rest[at..];
-            match self.reach(&rest[begun..]) {
-                Some(reach) => rest = &rest[begun + reach..],
-                None => {
-                    left.push_str(&rest[..begun]);
-                    rest = &rest[begun..];
-                }
+        let mut at = 0;
+        for Hit { start, end, .. } in hits {
+            if start < at {
+                continue;
+            }
+            if let Some(reach) = self.reach(&line[end..]) {
+                left.push_str(&line[at..start]);
+                at = end + reach;
             }
         }
-        left.push_str(rest);
+        left.push_str(&line[at..]);
         left
-    }
-
-    /// Where the next stretch may begin, and the bytes of its first word: the longest of those that stand there.
-    fn next(&self, text: &str) -> Option<(usize, usize)> {
-        let found =
-            self.from.iter().filter_map(|word| Some((text.find(word.as_str())?, word.len())));
-        found.min_by_key(|&(at, len)| (at, std::cmp::Reverse(len)))
     }
 
     /// The bytes of a stretch behind its first word, if it is one.
     fn reach(&self, text: &str) -> Option<usize> {
-        let until = self.until.as_deref().unwrap_or(UNTIL);
-        let within = self.within.unwrap_or(usize::MAX);
-        let inner = text.char_indices().take_while(|(_, c)| !until.contains(*c)).take(within);
+        let inner = text.char_indices().take_while(|(_, c)| !self.until.contains(*c));
+        let ends = inner.take(self.within).map(|(at, c)| at + c.len_utf8());
         if self.to.is_empty() {
-            return Some(inner.last().map_or(0, |(at, c)| at + c.len_utf8()));
+            return Some(ends.last().unwrap_or(0));
         }
-        let starts = std::iter::once(0).chain(inner.map(|(at, c)| at + c.len_utf8()));
-        let ends = starts.filter_map(|at| {
-            let ending = |word: &&String| text[at..].starts_with(word.as_str());
-            self.to.iter().filter(ending).map(|word| at + word.len()).max()
+        let closed = std::iter::once(0).chain(ends).filter_map(|at| {
+            let closing = |word: &&String| text[at..].starts_with(word.as_str());
+            self.to.iter().filter(closing).map(|word| at + word.len()).max()
         });
-        ends.max()
+        closed.max()
     }
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
-    use super::Stretch;
+    use super::{Raw, Stretch};
 
     fn stretch(from: &[&str], to: &[&str], within: Option<usize>) -> Stretch {
         let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
-        Stretch { from: words(from), to: words(to), within, until: None }
+        Stretch::new(Raw { from: words(from), to: words(to), within, until: None }).unwrap()
     }
 
     #[test]
@@ -115,9 +135,17 @@ mod tests {
     }
 
     #[test]
+    fn a_last_word_wants_a_bound() {
+        let endless =
+            Raw { from: vec!["解决".into()], to: vec!["问题".into()], ..Raw::default() };
+        assert!(Stretch::new(endless).is_err());
+        assert!(Stretch::new(Raw::default()).is_err());
+    }
+
+    #[test]
     fn marks_that_end_it_may_be_named() {
         let mut hot = stretch(&["热点"], &["问题"], Some(6));
-        hot.until = Some("，。".to_owned());
+        hot.until = "，。".to_owned();
         assert_eq!(hot.cut("热点、难点问题较多，热点。问题"), "较多，热点。问题");
     }
 }
