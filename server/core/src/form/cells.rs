@@ -50,18 +50,18 @@ impl Form {
         let Some((name, rest)) = key.split_once('.') else { return Vec::new() };
         let Some(at) = self.table(name) else { return Vec::new() };
         let table = &self.tables[at];
-        let head = rest.split('*').next().unwrap_or("");
+        let key = Glob::new(rest);
         let mut own = String::new();
         let mut found = Vec::new();
         for (block, row, it) in table.rows() {
             // Most keys are of another row.
-            if !(head.starts_with(it.id.as_str()) || it.id.starts_with(head)) {
+            if !(key.head.starts_with(it.id.as_str()) || it.id.starts_with(key.head)) {
                 continue;
             }
             for (column, spec) in table.blocks[block].columns.iter().enumerate() {
                 own.clear();
                 own.extend([it.id.as_str(), if it.id.is_empty() { "" } else { "." }, &spec.id]);
-                if matches(rest, &own) {
+                if key.matches(&own) {
                     found.push((at, table.cell_at(block, row, column)));
                 }
             }
@@ -77,20 +77,39 @@ impl Table {
     }
 }
 
-/// Does `pattern`, in which `*` stands for one or more characters, match all of `name`?
-pub(super) fn matches(pattern: &str, name: &str) -> bool {
-    let Some((head, tail)) = pattern.split_once('*') else { return pattern == name };
-    let Some(rest) = name.strip_prefix(head) else { return false };
-    if !tail.contains('*') {
-        return rest.len() > tail.len() && rest.ends_with(tail);
+/// A name in which `*` stands for one or more characters. It is split once, as a form compares its keys with some ten thousand names at every start.
+pub(super) struct Glob<'p> {
+    head: &'p str,
+    /// What follows the first star.
+    tail: Option<Box<Glob<'p>>>,
+}
+
+impl<'p> Glob<'p> {
+    pub(super) fn new(pattern: &'p str) -> Self {
+        match pattern.split_once('*') {
+            Some((head, tail)) => Self { head, tail: Some(Box::new(Self::new(tail))) },
+            None => Self { head: pattern, tail: None },
+        }
     }
-    rest.char_indices().skip(1).any(|(at, _)| matches(tail, &rest[at..]))
-        || (!rest.is_empty() && matches(tail, ""))
+
+    /// Does it match all of `name`?
+    pub(super) fn matches(&self, name: &str) -> bool {
+        let Some(tail) = &self.tail else { return self.head == name };
+        let Some(rest) = name.strip_prefix(self.head) else { return false };
+        if tail.tail.is_none() {
+            return rest.len() > tail.head.len() && rest.ends_with(tail.head);
+        }
+        rest.char_indices().skip(1).any(|(at, _)| tail.matches(&rest[at..]))
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use super::Glob;
+
+    fn matches(pattern: &str, name: &str) -> bool {
+        Glob::new(pattern).matches(name)
+    }
 
     #[test]
     fn a_star_stands_for_at_least_one_character() {
@@ -102,5 +121,7 @@ mod tests {
         assert!(matches("*", "a"));
         assert!(matches("a*b*c", "axbbyc"));
         assert!(!matches("a*b*c", "abc"));
+        assert!(!matches("a*b*", "axb"));
+        assert!(matches("a*b*", "axby"));
     }
 }

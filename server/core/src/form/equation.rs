@@ -1,7 +1,7 @@
 //! Reads `new_received + carried_in = results_total + carried_out` and works it out for each column, row or the table.
 
-use super::cells;
-use super::model::{CellIndex, Comparison, Each, Equation, Table};
+use super::cells::Glob;
+use super::model::{Block, CellIndex, Comparison, Each, Equation, Table};
 use super::problem::suggest;
 
 /// The comparison and the instances of `text` over `table`, or what is wrong with it (Chinese).
@@ -56,9 +56,9 @@ fn pick<'n, T: Copy + PartialEq>(
     let valid: Vec<(T, &str)> = valid.collect();
     let mut picked = Vec::new();
     for term in terms {
-        let before = picked.len();
+        let (glob, before) = (Glob::new(term), picked.len());
         for (index, name) in &valid {
-            if cells::matches(term, name) {
+            if glob.matches(name) {
                 if picked.contains(index) {
                     return Err(format!("“{name}”在等式一边写了两次"));
                 }
@@ -100,18 +100,19 @@ fn by_column(left: &[&str], right: &[&str], table: &Table) -> Result<Vec<Equatio
 
 /// The terms are columns: an instance for every row of the blocks that have all of them.
 fn by_row(left: &[&str], right: &[&str], table: &Table) -> Result<Vec<Equation>, String> {
+    let terms = || left.iter().chain(right).map(|term| Glob::new(term));
+    let has_all =
+        |block: &&Block| terms().all(|term| block.columns.iter().any(|it| term.matches(&it.id)));
+    // Where no block has them all, what the first one lacks is named.
+    let some = table.blocks.iter().position(|block| has_all(&block)).unwrap_or(0);
     let mut instances = Vec::new();
-    let mut problem = None;
-    for (index, block) in table.blocks.iter().enumerate() {
+    for (index, block) in table.blocks.iter().enumerate().skip(some) {
+        if index > some && !has_all(&block) {
+            continue;
+        }
         let columns =
             || block.columns.iter().enumerate().map(|(column, it)| (column, it.id.as_str()));
-        let (left, right) = match (pick(left, columns(), "列"), pick(right, columns(), "列")) {
-            (Ok(left), Ok(right)) => (left, right),
-            (Err(message), _) | (_, Err(message)) => {
-                problem.get_or_insert(message);
-                continue;
-            }
-        };
+        let (left, right) = (pick(left, columns(), "列")?, pick(right, columns(), "列")?);
         for (row, it) in block.rows.iter().enumerate() {
             let cells = |columns: &[usize]| {
                 columns.iter().map(|&column| table.cell_at(index, row, column)).collect()
@@ -121,10 +122,7 @@ fn by_row(left: &[&str], right: &[&str], table: &Table) -> Result<Vec<Equation>,
             instances.push(equation(scope, cells(&left), cells(&right))?);
         }
     }
-    match problem {
-        Some(message) if instances.is_empty() => Err(message),
-        _ => Ok(instances),
-    }
+    Ok(instances)
 }
 
 fn equation(

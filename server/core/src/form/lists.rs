@@ -58,6 +58,10 @@ pub(super) fn splice_value(value: &mut Value, lists: &Lists) -> Result<(), Strin
 }
 
 fn name_of(word: &str) -> Option<&str> {
+    // Few words are, and trimming each takes longer than a look for a brace.
+    if !word.contains('{') {
+        return None;
+    }
     word.trim().strip_prefix("{{")?.strip_suffix("}}")
 }
 

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashMap;
+
 use super::arithmetic::Shapes;
 use super::context::{LineCx, PartCx, ReportCx, Sink, TableCx};
 use super::finding::{RuleIndex, Severity};
@@ -149,6 +151,7 @@ const PAGES: Option<&str> = option_env!("GOUJI_PAGES");
 #[derive(Default)]
 pub struct Registry {
     rules: Vec<RuleInfo>,
+    indexes: FxHashMap<Cow<'static, str>, RuleIndex>,
     pub(crate) checks: Vec<Scheduled>,
     sums: Vec<FormRelations>,
 }
@@ -206,7 +209,7 @@ impl Registry {
 
     /// A rule by its id.
     pub fn find(&self, id: &str) -> Option<RuleIndex> {
-        self.rules.iter().position(|rule| rule.id == id).map(|at| RuleIndex(at as u16))
+        self.indexes.get(id).copied()
     }
 
     /// The valid id nearest to a wrong one.
@@ -312,8 +315,10 @@ impl Registry {
             self.rules[usize::from(known.0)].forms.extend(info.forms);
             return known;
         }
+        let index = RuleIndex(self.rules.len() as u16);
+        self.indexes.insert(info.id.clone(), index);
         self.rules.push(info);
-        RuleIndex((self.rules.len() - 1) as u16)
+        index
     }
 }
 
