@@ -72,6 +72,27 @@ pub fn quoted_titles(text: &str) -> impl Iterator<Item = QuotedTitle<'_>> {
     })
 }
 
+/// The titles of a text, to be looked up by place: a line may hold thousands, and as many numbers.
+pub struct Titles<'t>(Vec<QuotedTitle<'t>>);
+
+impl<'t> Titles<'t> {
+    /// Those of `text`.
+    pub fn of(text: &'t str) -> Self {
+        Self(quoted_titles(text).collect())
+    }
+
+    /// Whether byte `at` stands in one.
+    pub fn hold(&self, at: usize) -> bool {
+        let next = self.0.partition_point(|title| title.range.end <= at);
+        self.0.get(next).is_some_and(|title| title.range.start <= at)
+    }
+
+    /// The one nearest before byte `at`.
+    pub fn before(&self, at: usize) -> Option<&QuotedTitle<'t>> {
+        self.0[..self.0.partition_point(|title| title.range.end <= at)].last()
+    }
+}
+
 /// The 》 that closes a title, on the same line.
 fn closing(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
@@ -162,6 +183,7 @@ fn digit(c: char) -> Option<u32> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -212,5 +234,10 @@ mod tests {
         let text = "《关于印发《公开办法》的通知》和《条例》，《未完\n》";
         let titles: Vec<_> = quoted_titles(text).map(|it| it.title).collect();
         assert_eq!(titles, ["关于印发《公开办法》的通知", "条例"]);
+        let (all, second) = (Titles::of(text), text.find("《条例").unwrap());
+        assert!(all.hold(0) && all.hold(second) && !all.hold(second - 1) && !all.hold(text.len()));
+        assert_eq!(all.before(text.len()).map(|it| it.title), Some("条例"));
+        assert_eq!(all.before(second).map(|it| it.title), Some("关于印发《公开办法》的通知"));
+        assert_eq!(all.before(second - '和'.len_utf8() - 1), None);
     }
 }

@@ -1,4 +1,6 @@
-use crate::references::{DocumentNumber, document_numbers, quoted_titles};
+use std::cell::LazyCell;
+
+use crate::references::{DocumentNumber, Titles, document_numbers};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, LineCx, Scope, Severity, Sink};
 
 rule! {
@@ -50,8 +52,9 @@ pub(super) const CODES: &[char] = &[
 const THINGS: &[char] = &['楼', '院', '线', '机', '门', '厅', '室', '库', '路', '街', '地', '窗'];
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
+    let titles = LazyCell::new(|| Titles::of(cx.text));
     for number in document_numbers(cx.text).filter(|number| is_wrong(cx.text, number)) {
-        if quoted_titles(cx.text).any(|it| it.range.contains(&number.range.start)) {
+        if titles.hold(number.range.start) {
             continue;
         }
         let written = &cx.text[number.bracketed.clone()];

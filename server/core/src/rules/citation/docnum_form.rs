@@ -1,7 +1,8 @@
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::docnum_bracket::CODES;
-use crate::references::{document_numbers, quoted_titles};
+use crate::references::{Titles, document_numbers};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, LineCx, Scope, Severity, Sink};
 
 rule! {
@@ -48,7 +49,8 @@ rule! {
 const ENDS: &[char] = &['）', ')', '》', '。', '；', '文'];
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
-    let in_title = |at: usize| quoted_titles(cx.text).any(|it| it.range.contains(&at));
+    let titles = LazyCell::new(|| Titles::of(cx.text));
+    let in_title = |at: usize| titles.hold(at);
     for number in document_numbers(cx.text).filter(|it| it.year.is_some() && is_code(it.issuer)) {
         let tail = number.bracketed.end..number.range.end;
         let right = format!("{}号", number.sequence);

@@ -1,4 +1,6 @@
-use crate::references::{Reference, quoted_titles};
+use std::cell::LazyCell;
+
+use crate::references::{Reference, Titles};
 use crate::rules::{Finding, Fixable, Group, LineCx, Scope, Severity, Sink};
 
 rule! {
@@ -45,6 +47,7 @@ rule! {
 const REACH: usize = 120;
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
+    let titles = LazyCell::new(|| Titles::of(cx.text));
     let references = &cx.settings.engine().dictionary().references;
     for document in references.iter().filter(|document| !document.moved.is_empty()) {
         for article in &document.moved {
@@ -52,7 +55,7 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
                 continue;
             }
             for (at, words) in cx.text.match_indices(&article.old) {
-                if is_of(cx.text, at, document) {
+                if is_of(&titles, cx.text, at, document) {
                     let place = cx.place(at..at + words.len());
                     let message = format!(
                         "“{words}”是《{}》修订以前的条文号，{}现由{}规定",
@@ -66,13 +69,12 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
 }
 
 /// Whether the title nearest before byte `at` means the document.
-fn is_of(text: &str, at: usize, document: &Reference) -> bool {
-    let last = quoted_titles(text).take_while(|title| title.range.end <= at).last();
-    last.is_some_and(|title| {
+fn is_of(titles: &Titles<'_>, text: &str, at: usize, document: &Reference) -> bool {
+    titles.before(at).is_some_and(|title| {
         let names = std::iter::once(&document.title).chain(&document.names).chain(&document.short);
         at - title.range.end <= REACH
             && !text[title.range.end..at].contains('。')
-            && names.into_iter().any(|name| name == title.title)
+            && names.into_iter().any(|name| *name == title.title)
     })
 }
 
