@@ -10,7 +10,9 @@ use serde::Deserialize;
 use crate::report::fold;
 pub use pairs::{Citation, citations};
 pub(crate) use scan::LONGEST_TITLE;
-pub use scan::{DocumentNumber, QuotedTitle, Titles, document_numbers, quoted_titles};
+pub use scan::{
+    DocumentNumber, QuotedTitle, Titles, document_numbers, leading_title, quoted_titles,
+};
 
 /// A dictionary of what may be cited.
 #[derive(Debug, Default)]

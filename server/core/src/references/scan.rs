@@ -72,6 +72,13 @@ pub fn quoted_titles(text: &str) -> impl Iterator<Item = QuotedTitle<'_>> {
     })
 }
 
+/// The title that a text begins with.
+pub fn leading_title(text: &str) -> Option<QuotedTitle<'_>> {
+    let inner = text.strip_prefix('《')?;
+    let title = &inner[..closing(inner)?];
+    Some(QuotedTitle { range: 0..title.len() + "《》".len(), title })
+}
+
 /// The titles of a text, to be looked up by place: a line may hold thousands, and as many numbers.
 pub struct Titles<'t>(Vec<QuotedTitle<'t>>);
 
@@ -234,6 +241,8 @@ mod tests {
         let text = "《关于印发《公开办法》的通知》和《条例》，《未完\n》";
         let titles: Vec<_> = quoted_titles(text).map(|it| it.title).collect();
         assert_eq!(titles, ["关于印发《公开办法》的通知", "条例"]);
+        assert_eq!(leading_title(text), quoted_titles(text).next());
+        assert_eq!(leading_title(&text['《'.len_utf8()..]), None);
         let (all, second) = (Titles::of(text), text.find("《条例").unwrap());
         assert!(all.hold(0) && all.hold(second) && !all.hold(second - 1) && !all.hold(text.len()));
         assert_eq!(all.before(text.len()).map(|it| it.title), Some("条例"));

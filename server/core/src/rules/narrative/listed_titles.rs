@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::form::{Form, RuleSpec};
-use crate::references::quoted_titles;
+use crate::references::{leading_title, quoted_titles};
 use crate::rules::plausibility::params;
 use crate::rules::{Check, Finding, Fixable, LineCx, Mechanism, Scope, Sink, show};
 
@@ -84,6 +84,9 @@ fn number(words: &str) -> Option<(usize, usize)> {
     Some((value, first.len_utf8() + unit.len_utf8()))
 }
 
+/// Longest remark behind a title, in characters; beyond, a bracket was left open.
+const LONGEST_REMARK: usize = 120;
+
 /// How many titles a list holds, and how many bytes stand behind it; `None` when it holds anything else, or fewer than two.
 fn titles(list: &str) -> Option<(usize, usize)> {
     let (count, rest) = run(list)?;
@@ -95,13 +98,14 @@ fn titles(list: &str) -> Option<(usize, usize)> {
 fn run(list: &str) -> Option<(usize, &str)> {
     let mut rest = list;
     let mut count = 0;
-    while let Some(title) = quoted_titles(rest).next().filter(|it| it.range.start == 0) {
+    while let Some(title) = leading_title(rest) {
         count += 1;
         rest = &rest[title.range.end..];
         // A number in brackets belongs to its title.
         if let Some(remark) = rest.strip_prefix(['（', '(']) {
-            rest = &remark[remark.find(['）', ')'])?..];
-            rest = rest.trim_start_matches(['）', ')']);
+            let mut near = remark.char_indices().take(LONGEST_REMARK);
+            let (end, _) = near.find(|(_, c)| matches!(c, '）' | ')'))?;
+            rest = remark[end..].trim_start_matches(['）', ')']);
         }
         let next = rest.trim_start_matches(['、', '，', ',', '和', '及', '与', '以', ' ']);
         if !next.starts_with('《') {
