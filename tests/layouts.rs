@@ -130,6 +130,7 @@ layouts! {
     kind_20_tabs_between: TabsBetween,
     kind_21_wiki: Wiki,
     kind_22_one_line: OneLine,
+    kind_23_pipes_below: PipesBelow,
 }
 
 #[test]

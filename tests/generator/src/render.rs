@@ -60,11 +60,13 @@ pub enum Layout {
     Wiki,
     /// 22: all of a table in one line, blanks between its cells.
     OneLine,
+    /// 23: a cell a line and a lone pipe below each, nothing between rows.
+    PipesBelow,
 }
 
 impl Layout {
     /// Layouts from which every figure can be read.
-    pub const READABLE: [Self; 20] = [
+    pub const READABLE: [Self; 21] = [
         Self::TabLed,
         Self::Tabs,
         Self::PipeEndedRows,
@@ -85,6 +87,7 @@ impl Layout {
         Self::TabsBetween,
         Self::Wiki,
         Self::OneLine,
+        Self::PipesBelow,
     ];
 
     /// Layouts that have lost figures or their places.
@@ -118,6 +121,7 @@ impl Layout {
             Self::TabsBetween => "20-tabs-between",
             Self::Wiki => "21-wiki",
             Self::OneLine => "22-one-line",
+            Self::PipesBelow => "23-pipes-below",
         }
     }
 
@@ -294,6 +298,7 @@ fn table(grid: &Grid, layout: Layout, random: &mut Random) -> String {
         Layout::TabsBetween => lines::tabs_between(grid, random),
         Layout::Wiki => rows::wiki(grid, random),
         Layout::OneLine => rows::one_line(grid),
+        Layout::PipesBelow => lines::pipes_below(grid, random),
         _ => rows::pipes(grid, random),
     }
 }

@@ -55,6 +55,20 @@ pub(crate) fn pipe_ended(grid: &Grid, random: &mut Random) -> String {
     out
 }
 
+/// Kind 23: a blank cell is its pipe alone.
+pub(crate) fn pipes_below(grid: &Grid, random: &mut Random) -> String {
+    let joint = *random.pick(&["", " ", "\n"]);
+    let mut out = String::new();
+    for cell in grid.rows.iter().flatten() {
+        if !cell.text.is_empty() {
+            out += &flat(&cell.text, joint);
+            out.push('\n');
+        }
+        out += "|\n";
+    }
+    out
+}
+
 /// Kind 8: a blank cell leaves nothing.
 pub(crate) fn bare(grid: &Grid, gap: &str, random: &mut Random) -> String {
     let mut out = String::new();
