@@ -36,10 +36,10 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         if part.has_picture() || part.tables().iter().any(|it| it.range.start >= end) {
             continue;
         }
-        let behind = part.prose().iter().filter(|it| it.start >= end);
-        let behind: Vec<&str> = behind.map(|it| part.line(*it)).collect();
+        let prose = part.prose();
+        let behind = &prose[prose.partition_point(|it| it.start < end)..];
         // Several paragraphs are a list in prose; so are clauses between semicolons.
-        let is_list = behind.len() > 1 || behind.iter().any(|it| spec.is_list(it));
+        let is_list = behind.len() > 1 || behind.iter().any(|it| spec.is_list(part.line(*it)));
         // 一、 below such a line is taken for a heading of its own, so that a promise at a part's end is broken only where another section follows.
         let is_cut_off = || {
             let next = cx.part(place.part as usize + 1);
