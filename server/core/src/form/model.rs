@@ -30,8 +30,8 @@ pub struct Form {
     pub years: Years,
     /// Words that a title must hold, all of them, in this order: 政府信息公开, 报告.
     pub title: Vec<String>,
-    /// Short names at a title's end: 年报.
-    pub title_short: Vec<String>,
+    /// Other names of it, each by its words in order, the last one at its end: 信息公开, 年报.
+    pub title_short: Vec<Vec<String>>,
     /// The full standard wording after agency and year: 政府信息公开工作年度报告.
     pub title_standard: String,
     /// What an empty report says before its first section; `{agency}` and `{year}` stand for the report's own. Empty: nothing.

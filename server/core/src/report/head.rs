@@ -6,7 +6,7 @@ use memchr::memmem::Finder;
 
 use super::fold::{fold, is_plain, is_traditional, unradical};
 use super::lexicon::Family;
-use super::marks::{is_short_title, is_title, without_remark};
+use super::marks::{is_short_title, is_title, short_name, without_remark};
 use super::model::{Head, Named, Place, Title};
 use super::stated::{preface_name, stated_name};
 use crate::form::Form;
@@ -223,8 +223,9 @@ fn year_and_agency(
 ) -> (Option<Named>, Option<Named>) {
     let words = &source.text[title.to_range()];
     let at = |range: std::ops::Range<usize>| TextRange::from(range).shifted(title.start as usize);
-    let subject =
-        family.title.first().and_then(|word| find_folded(words, word)).unwrap_or(words.len());
+    let begin = |word: &String| find_folded(words, word);
+    let other = || short_name(family, &fold(words))?.first().and_then(begin);
+    let subject = family.title.first().and_then(begin).or_else(other).unwrap_or(words.len());
     let Some((range, _)) = first_year(words).or_else(|| bare_year(&words[..subject])) else {
         return (None, name(source, at(0..subject)));
     };

@@ -44,7 +44,8 @@ struct BlockWords {
 pub(crate) struct Family {
     pub(crate) forms: Vec<usize>,
     pub(crate) title: Vec<String>,
-    pub(crate) title_short: Vec<String>,
+    /// Other names of it, each by its words in order.
+    pub(crate) title_short: Vec<Vec<String>>,
     pub(crate) sections: Vec<SectionWords>,
     pub(crate) issuer_endings: Vec<String>,
     /// What an issuer that is a region ends with.
@@ -237,7 +238,8 @@ impl Lexicon {
                 .collect(),
         });
         let sections: Vec<SectionWords> = sections.collect();
-        let title: Vec<String> = form.title.iter().map(|word| fold(word)).collect();
+        let folded = |words: &Vec<String>| words.iter().map(|word| fold(word)).collect();
+        let title: Vec<String> = folded(&form.title);
         let issuer_endings: Vec<String> =
             form.issuer.endings.iter().map(|ending| fold(ending)).collect();
         let endings = sections
@@ -258,7 +260,7 @@ impl Lexicon {
         self.families.push(Family {
             forms: vec![index],
             title,
-            title_short: form.title_short.iter().map(|word| fold(word)).collect(),
+            title_short: form.title_short.iter().map(folded).collect(),
             sections,
             issuer_endings,
             regions,

@@ -156,13 +156,26 @@ pub(super) fn without_remark(line: &str) -> &str {
     open.map_or(line, |open| line[..open].trim_end())
 }
 
-/// Does it end with a short name, as the titles of pages do: ××局2023年政府信息公开年报? It opens no report, since lists of links are made of these.
+/// Does it bear another name, as the titles of pages do: ××局2023年政府信息公开年报? It opens no report, since lists of links are made of these.
 pub(super) fn is_short_title(family: &Family, line: &str, folded: &str) -> bool {
-    let short = family.title_short.iter().find_map(|short| folded.strip_suffix(short.as_str()));
-    let first = family.title.first();
-    short.zip(first).is_some_and(|(rest, first)| rest.contains(first.as_str()))
+    short_name(family, folded).is_some()
         && folded.chars().count() <= 70
+        // 当前位置：首页>政务公开>2023年政务公开工作报告
+        && !line.contains(['>', '：', ':'])
         && leading_numeral(strip_marks(line).1).number.is_none()
+}
+
+/// The other name that a title bears, by its words.
+pub(super) fn short_name<'f>(family: &'f Family, folded: &str) -> Option<&'f [String]> {
+    let bears = |name: &&Vec<String>| {
+        let (last, others) = name.split_last()?;
+        let mut rest = folded.strip_suffix(last.as_str())?;
+        for word in others {
+            rest = rest.split_once(word.as_str())?.1;
+        }
+        Some(())
+    };
+    family.title_short.iter().find(|name| bears(name).is_some()).map(Vec::as_slice)
 }
 
 fn is_muddled(words: &str, sorted: &[char]) -> bool {

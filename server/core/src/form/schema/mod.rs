@@ -32,8 +32,8 @@ pub(super) struct RawForm {
     pub(super) years: At<String>,
     /// 标题须依次含有的词。
     pub(super) title: Option<Vec<String>>,
-    /// 标题结尾的简称：没有规范标题时，写明机关和年份、以它结尾的也算标题。
-    pub(super) title_short: Option<Vec<String>>,
+    /// 标题的其他写法，每种是依次含有的几个词，以最后一个词结尾：没有规范标题时，写明机关和年份的这种标题也算标题。
+    pub(super) title_short: Option<Vec<Vec<String>>>,
     /// 机关名称和年份之后的规范标题。
     pub(super) title_standard: Option<String>,
     /// 引言的示范文字，供生成空白报告；{agency} 代表机关名称，{year} 代表报告年度。

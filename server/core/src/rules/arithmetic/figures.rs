@@ -162,6 +162,7 @@ fn in_unit(value: Value, kind: &ValueKind) -> Option<Decimal> {
         _ => false,
     };
     // A count below zero is a slip of the pen, and said to be one.
-    let is_slip = matches!(kind, ValueKind::Count) && number < Decimal::ZERO;
+    let is_slip =
+        number.is_sign_negative() && !number.is_zero() && matches!(kind, ValueKind::Count);
     (same && !is_slip).then_some(number)
 }

@@ -60,7 +60,8 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     });
 }
 
-/// The wording from the year on, in standard form. Agency and year stay as they stand; so does what follows the last word of the title.
+/// The wording from the year on, in standard form. Agency and year stay as they stand; so does what follows the last word of the title, if it has
+/// that.
 fn standard(cx: &ReportCx<'_>, title: &Title) -> Option<(String, Edit)> {
     let (form, year) = (cx.form, title.year.as_ref()?);
     let last_word = form.title.last()?;
@@ -69,7 +70,9 @@ fn standard(cx: &ReportCx<'_>, title: &Title) -> Option<(String, Edit)> {
         part: title.place.part,
         range: TextRange { start, end: title.place.range.end.max(start) },
     };
-    let end = cx.text(words).rfind(last_word.as_str())? + last_word.len();
+    let text = cx.text(words);
+    let end =
+        text.rfind(last_word.as_str()).map_or(text.trim_end().len(), |at| at + last_word.len());
     let name = skeleton::title(form, "", cx.head.year?);
     Some((
         name.clone(),
@@ -118,6 +121,18 @@ mod tests {
         let text = titled("云岭县水利局2025年政府信息公开年报");
         assert_eq!(hits(&text, RULE)[0].words, "云岭县水利局2025年政府信息公开年报");
         assert_eq!(hits(&text, "title-missing"), []);
+        for title in [
+            "云岭县水利局2025年信息公开工作年度报告",
+            "云岭县水利局2025年度政务公开工作报告",
+            "云岭县水利局2025年政府信息公开工作总结",
+            "云岭县水利局2025年政府信息公开年报",
+        ] {
+            assert_eq!(hits(&titled(title), RULE)[0].words, title);
+            assert_eq!(hits(&titled(title), "title-missing"), []);
+            assert_eq!(apply_fix(&titled(title), RULE, 0), report("云岭县水利局", 2025));
+        }
+        let path = "当前位置：云岭县水利局>政务公开>云岭县水利局2025年政务公开工作报告";
+        assert_eq!(hits(&titled(path), RULE), []);
         // Links of a page.
         let text = titled("2023年政府信息公开年报\n2024年政府信息公开年报\n政府信息公开年报");
         assert_eq!(hits(&text, RULE), []);
