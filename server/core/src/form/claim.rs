@@ -2,9 +2,34 @@
 
 use super::at::At;
 use super::lists::splice;
-use super::model::{Claim, Form};
+use super::model::{CellIndex, Form, TableIndex};
 use super::problem::Problems;
 use super::schema::RawClaim;
+
+/// How the prose states a cell: cues and a number in one clause, up to ，；。！？. What stands between two numbers is of the second.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Claim {
+    /// `requests.new_received.total`, or a sum of such keys.
+    pub key: String,
+    /// The cells whose sum the claim states: (table, cell).
+    pub cells: Vec<(TableIndex, CellIndex)>,
+    /// Words of which one must stand before the number, in its clause, with no other number between.
+    pub before: Vec<String>,
+    /// Words of which one, right behind the unit, will do too: 3件予以公开.
+    pub behind: Vec<String>,
+    /// Words of which one must stand between cue and number, or right behind its unit; empty: none needed.
+    pub object: Vec<String>,
+    /// Units of which one must follow the number; 万元 and the like are converted to the cell's.
+    pub unit: Vec<String>,
+    /// Words whose presence in the clause rules the claim out.
+    pub not: Vec<String>,
+    /// Going back from the number to the paragraph's start, closed brackets aside, the word of `topic` or `not` met first must be of `topic`; empty: any.
+    pub topic: Vec<String>,
+    /// Whether the number must follow the cue at once: 废止2件, not 废止的文件中公开2件.
+    pub adjacent: bool,
+    /// Its name in a list with figures in the same order behind: 行政许可、行政处罚分别为12件、3件.
+    pub listed: Vec<String>,
+}
 
 /// Adds the claims of a file to those of its base, whose cells are looked up anew in the form's own tables.
 pub(super) fn compile(
@@ -57,6 +82,7 @@ fn compile_claim(form: &Form, raw: RawClaim, problems: &mut Problems<'_>) -> Cla
         unit: words(raw.unit.into(), "unit"),
         not: words(raw.not, "not"),
         topic: words(raw.topic, "topic"),
+        adjacent: raw.adjacent,
         listed: words(raw.listed, "listed"),
         cells,
         key: raw.cell.value,

@@ -24,12 +24,12 @@ mod schema;
 pub mod skeleton;
 mod table;
 
+pub use claim::Claim;
 pub use explain::schema;
 pub use level::{Pattern, level_of};
 pub use model::{
-    Article, Band, Block, CellIndex, Claim, Column, Comparison, Each, Equation, Form, Issuer,
-    Label, Level, Relation, Row, RuleSpec, Section, SectionIndex, Table, TableIndex, ValueKind,
-    Years,
+    Article, Band, Block, CellIndex, Column, Comparison, Each, Equation, Form, Issuer, Label,
+    Level, Relation, Row, RuleSpec, Section, SectionIndex, Table, TableIndex, ValueKind, Years,
 };
 pub use names::{CellNames, Names, column_name, shortened};
 pub use phrase::Phrase;

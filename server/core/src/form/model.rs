@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::claim::Claim;
 use super::level::Pattern;
 use super::names::Names;
 use super::phrase::Phrase;
@@ -243,29 +244,6 @@ pub struct Equation {
     pub right: Vec<CellIndex>,
     /// The cell at which a finding stands: the only cell of a one-cell side, else the first of the right side.
     pub total: CellIndex,
-}
-
-/// How the prose states a cell: cues and a number in one clause, up to ，；。！？. What stands between two numbers is of the second.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Claim {
-    /// `requests.new_received.total`, or a sum of such keys.
-    pub key: String,
-    /// The cells whose sum the claim states: (table, cell).
-    pub cells: Vec<(TableIndex, CellIndex)>,
-    /// Words of which one must stand before the number, in its clause, with no other number between.
-    pub before: Vec<String>,
-    /// Words of which one, right behind the unit, will do too: 3件予以公开.
-    pub behind: Vec<String>,
-    /// Words of which one must stand between cue and number, or right behind its unit; empty: none needed.
-    pub object: Vec<String>,
-    /// Units of which one must follow the number; 万元 and the like are converted to the cell's.
-    pub unit: Vec<String>,
-    /// Words whose presence in the clause rules the claim out.
-    pub not: Vec<String>,
-    /// Going back from the number to the paragraph's start, closed brackets aside, the word of `topic` or `not` met first must be of `topic`; empty: any.
-    pub topic: Vec<String>,
-    /// Its name in a list with figures in the same order behind: 行政许可、行政处罚分别为12件、3件.
-    pub listed: Vec<String>,
 }
 
 /// What the law says about some cells, for an author who asks. No check reads it.

@@ -23,6 +23,8 @@ use crate::text::{Distinct, Hit, TextRange, Words};
 
 /// What joins the items of a list.
 const JOINS: [char; 6] = ['、', '和', '及', '与', '或', '并'];
+/// What may stand between a cue and a number that has to follow it at once: 废止了2件.
+const ADVERBS: [char; 4] = ['了', '共', '为', ' '];
 /// Characters between a number with its unit and the object behind it: 3件有效的政府信息公开申请.
 const OBJECT_WITHIN: usize = 6;
 /// Bytes from that number to the end of its object.
@@ -234,6 +236,12 @@ impl Line<'_> {
         let mut range = cue.start.min(number.start)..cue.end.max(end);
         // In 1件予以公开、2件不予公开 the second number is of another item.
         if !is_first && words[cue.end..number.start].trim_end().ends_with(JOINS) {
+            return None;
+        }
+        if spec.adjacent
+            && !is_first
+            && !words[cue.end..number.start].trim_matches(ADVERBS).is_empty()
+        {
             return None;
         }
         if !is_first && self.is_taken(clause, cue, index, number.start) {

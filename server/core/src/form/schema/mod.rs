@@ -165,6 +165,9 @@ pub(super) struct RawClaim {
     pub(super) not: Option<At<Vec<String>>>,
     /// 话题词：从数字往前到段首，先遇到的须是话题词而不是 not 中的词；不写则不要求。
     pub(super) topic: Option<At<Vec<String>>>,
+    /// 数字是否须紧接线索词，其间至多有“了”“共”“为”。
+    #[serde(default)]
+    pub(super) adjacent: bool,
     /// 并列时的名称：“行政许可、行政处罚分别为12件、3件”按次序各说一个数。
     pub(super) listed: Option<At<Vec<String>>>,
 }
