@@ -25,7 +25,7 @@ pub(super) struct Stretch {
 
 /// A stretch as a form writes it.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "{ from = [词] }")]
 struct Raw {
     from: Vec<String>,
     to: Vec<String>,
