@@ -80,26 +80,35 @@ impl Table {
 /// A name in which `*` stands for one or more characters. It is split once, as a form compares its keys with some ten thousand names at every start.
 pub(super) struct Glob<'p> {
     head: &'p str,
-    /// What follows the first star.
-    tail: Option<Box<Glob<'p>>>,
+    /// What stands behind each star.
+    rest: Vec<&'p str>,
 }
 
 impl<'p> Glob<'p> {
     pub(super) fn new(pattern: &'p str) -> Self {
         match pattern.split_once('*') {
-            Some((head, tail)) => Self { head, tail: Some(Box::new(Self::new(tail))) },
-            None => Self { head: pattern, tail: None },
+            Some((head, rest)) => Self { head, rest: rest.split('*').collect() },
+            None => Self { head: pattern, rest: Vec::new() },
         }
     }
 
     /// Does it match all of `name`?
     pub(super) fn matches(&self, name: &str) -> bool {
-        let Some(tail) = &self.tail else { return self.head == name };
-        let Some(rest) = name.strip_prefix(self.head) else { return false };
-        if tail.tail.is_none() {
-            return rest.len() > tail.head.len() && rest.ends_with(tail.head);
+        match self.rest.split_last() {
+            Some((last, middle)) => self.left(name, middle).is_some_and(|left| {
+                // At least one character is the last star's.
+                left.len() > last.len() && left.ends_with(last)
+            }),
+            None => self.head == name,
         }
-        rest.char_indices().skip(1).any(|(at, _)| tail.matches(&rest[at..]))
+    }
+
+    /// What is left of `name` for the last star and what stands behind it, where each of the others takes as little as it can.
+    fn left<'n>(&self, name: &'n str, middle: &[&str]) -> Option<&'n str> {
+        middle.iter().try_fold(name.strip_prefix(self.head)?, |left, piece| {
+            let behind = &left[left.chars().next()?.len_utf8()..];
+            behind.find(piece).map(|at| &behind[at + piece.len()..])
+        })
     }
 }
 
@@ -123,5 +132,8 @@ mod tests {
         assert!(!matches("a*b*c", "abc"));
         assert!(!matches("a*b*", "axb"));
         assert!(matches("a*b*", "axby"));
+        assert!(matches("a**b", "axyb") && !matches("a**b", "axb"));
+        assert!(matches("*b*b", "abcbb") && !matches("*b*b", "abb"));
+        assert!(!matches(&"*".repeat(1 << 20), "ab"), "however many there are");
     }
 }
