@@ -12,6 +12,9 @@ const INTRODUCE: [&str; 6] = ["公布", "发布", "公开", "编制", "制定", 
 /// Words behind the name in 由××局编制.
 const BEHIND: [&str; 6] = ["编制", "按照", "根据", "依据", "结合", "撰写"];
 
+/// Longest run of letters in which a name is looked for, in characters: a line may hold ten thousand years, or 由.
+const LONGEST: usize = 60;
+
 /// The issuer of a report without title: 现发布《××局2025年政府信息公开…》, 现公布××局2025年政府信息公开…, 由××局编制.
 pub(super) fn stated_name(
     form: &Form,
@@ -26,8 +29,9 @@ pub(super) fn stated_name(
             name(source, TextRange::new(start + from, start + to))
         };
         let subject = |behind: &str| {
-            let behind = behind.trim_start_matches(['年', '度', ' ']);
-            family.title.first().is_some_and(|word| fold(behind).starts_with(word.as_str()))
+            let behind: String =
+                behind.chars().take(LONGEST).skip_while(|c| "年度 ".contains(*c)).collect();
+            family.title.first().is_some_and(|word| fold(&behind).starts_with(word.as_str()))
         };
         let titled = years(words).filter(|(year, _)| subject(&words[year.end..]));
         let before_year = titled.into_iter().find_map(|(year, _)| {
@@ -40,7 +44,9 @@ pub(super) fn stated_name(
         before_year.or_else(|| {
             words.match_indices('由').find_map(|(from, own)| {
                 let from = from + own.len();
-                let run = words[from..].split(|c: char| !c.is_alphabetic()).next()?;
+                let letters = words[from..].char_indices().take(LONGEST);
+                let run = letters.take_while(|(_, c)| c.is_alphabetic()).last();
+                let run = &words[from..from + run.map_or(0, |(at, c)| at + c.len_utf8())];
                 let end = BEHIND.iter().filter_map(|word| run.find(word)).min()?;
                 is_issuer(form, &run[..end], false).then(|| at(from, from + end))?
             })
@@ -48,11 +54,10 @@ pub(super) fn stated_name(
     })
 }
 
-/// Where the letters at the end of `words` begin.
+/// Where the letters at the end of `words` begin, at most [`LONGEST`] of them.
 fn run_before(words: &str) -> usize {
-    words
-        .rfind(|c: char| !c.is_alphabetic())
-        .map_or(0, |at| at + words[at..].chars().next().map_or(0, char::len_utf8))
+    let letters = words.char_indices().rev().take(LONGEST).take_while(|(_, c)| c.is_alphabetic());
+    letters.last().map_or(words.len(), |(at, _)| at)
 }
 
 /// Where a name begins behind the last word that introduces one. 机构编制委员会 holds such a word itself.
