@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use crate::dictionary::Dictionary;
 use crate::form::{self, Form};
-use crate::report::{Cues, Lexicon};
+use crate::report::{Cues, Lexicon, Templates};
 use crate::rules::{Anchors, Registry, RuleIndex, Severity};
 
 /// Forms with their compiled matchers and rules. Built once for a configuration.
@@ -17,6 +17,7 @@ pub struct Engine {
     anchors: OnceLock<Anchors>,
     /// Built when a report of the form is first read.
     cues: Vec<OnceLock<Cues>>,
+    templates: Templates,
 }
 
 /// An engine with severities: what a file is checked by.
@@ -62,7 +63,8 @@ impl Engine {
         let cues = forms.iter().map(|_| OnceLock::new()).collect();
         let dictionary = Dictionary::builtin();
         let (lexicon, anchors) = (Lexicon::new(&forms), OnceLock::new());
-        Self { forms, registry, dictionary, lexicon, anchors, cues }
+        let templates = Templates::default();
+        Self { forms, registry, dictionary, lexicon, anchors, cues, templates }
     }
 
     /// The forms, those of gouji first.
@@ -88,6 +90,11 @@ impl Engine {
     /// The words that checks wait for.
     pub(crate) fn anchors(&self) -> &Anchors {
         self.anchors.get_or_init(|| Anchors::new(&self.registry.checks, &self.dictionary))
+    }
+
+    /// Tables of the parts that were bound last.
+    pub(crate) fn templates(&self) -> &Templates {
+        &self.templates
     }
 
     /// The cues of the form at `index`.

@@ -10,6 +10,7 @@ mod kept_claims;
 mod lexicon;
 mod marks;
 mod model;
+mod moved;
 mod paragraphs;
 mod part;
 mod prose;
@@ -17,6 +18,7 @@ mod stated;
 mod typed;
 mod value;
 
+pub(crate) use bind::Templates;
 pub(crate) use borders::{Content, Marked, PartBorder, borders};
 pub(crate) use claims::{Cues, claims};
 pub use fold::fold;

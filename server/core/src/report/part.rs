@@ -1,6 +1,6 @@
 //! A part's text becomes a [`Part`]: its heading, tables, prose and claims.
 
-use super::bind;
+use super::bind::{self, Templates};
 use super::claims::Cues;
 use super::fold::fold;
 use super::kept_claims::{Prose, kept_claims};
@@ -26,6 +26,8 @@ pub(crate) struct Source<'a> {
     pub(crate) form: usize,
     /// The same part under the same form before an edit, with its text: what it says need not be read again. It decides nothing.
     pub(crate) before: Option<(&'a Part, &'a str)>,
+    /// Tables of other parts, one of which may be this one's but for its figures. They decide nothing.
+    pub(crate) templates: Option<&'a Templates>,
 }
 
 /// Binds a part.
@@ -41,6 +43,7 @@ pub(crate) fn part(source: &Source<'_>) -> Part {
         family: source.family,
         form: source.form,
         section,
+        templates: source.templates,
     });
     let prose = prose(source, heading.as_ref(), &tables);
     let form = &source.lexicon.forms[source.form];

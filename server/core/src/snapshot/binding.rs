@@ -26,7 +26,7 @@ pub(super) fn report(
     (chosen, Report { form: spec, head: Arc::new(head), parts })
 }
 
-/// Binds one part. `before` is the same one under the same form before an edit.
+/// Binds one part anew. `before` is the same one under the same form before an edit.
 pub(super) fn part(
     engine: &Engine,
     family: usize,
@@ -34,7 +34,17 @@ pub(super) fn part(
     input: &PartInput,
     before: Option<(&Part, &str)>,
 ) -> Part {
-    report::part(&PartSource {
+    report::part(&source(engine, family, form, input, before))
+}
+
+fn source<'a>(
+    engine: &'a Engine,
+    family: usize,
+    form: usize,
+    input: &'a PartInput,
+    before: Option<(&'a Part, &'a str)>,
+) -> PartSource<'a> {
+    PartSource {
         lexicon: engine.lexicon(),
         cues: engine.cues(form),
         text: &input.segment.text,
@@ -43,7 +53,8 @@ pub(super) fn part(
         family,
         form,
         before,
-    })
+        templates: None,
+    }
 }
 
 /// Are head and form of `state`, whose part `at` was bound anew, still what a binding of the whole report gives?
@@ -80,12 +91,13 @@ fn parts(
         let at = old.parts.iter().position(|part| same(&part.input))?;
         Some(old.report.parts[at].clone())
     };
-    inputs
-        .iter()
-        .map(|input| {
-            known(input).unwrap_or_else(|| Arc::new(part(engine, family, form, input, None)))
-        })
-        .collect()
+    // What is typed is no copy of a page that was read.
+    let templates = old.is_none().then(|| engine.templates());
+    let new = |input: &PartInput| {
+        let source = source(engine, family, form, input, None);
+        Arc::new(report::part(&PartSource { templates, ..source }))
+    };
+    inputs.iter().map(|input| known(input).unwrap_or_else(|| new(input))).collect()
 }
 
 /// What the first, second and last part say of the report.
