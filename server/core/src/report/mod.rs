@@ -15,10 +15,10 @@ mod paragraphs;
 mod part;
 mod prose;
 mod stated;
+mod templates;
 mod typed;
 mod value;
 
-pub(crate) use bind::Templates;
 pub(crate) use borders::{Content, Marked, PartBorder, borders};
 pub(crate) use claims::{Cues, claims};
 pub use fold::fold;
@@ -28,6 +28,7 @@ pub use lexicon::Lexicon;
 pub(crate) use marks::{HeadingMark, Mark, mark};
 pub(crate) use paragraphs::{Paragraph, may_go_on, paragraphs};
 pub(crate) use part::{Source as PartSource, part};
+pub(crate) use templates::{Template, Templates};
 pub(crate) use typed::Typed;
 pub(crate) use value::read as read_value;
 

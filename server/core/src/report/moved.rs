@@ -2,7 +2,9 @@
 //! blanks, never from digits, so that what is bound stays and only moves. Only whether a table has lost lines or columns is told by digits too
 //! (`bind::lost`), and only where rows lack values: those figures may not change here.
 
-use super::model::{BoundLabel, BoundRow, BoundTable, Cell, Fit, Layout, Value};
+use std::cell::Cell;
+
+use super::model::{self, BoundLabel, BoundRow, BoundTable, Fit, Layout, Value};
 use crate::text::TextRange;
 
 /// A number cell that became another number.
@@ -17,13 +19,16 @@ pub(super) struct Figure {
 }
 
 /// Figures that changed, in the order of the text.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Moves<'a>(pub(super) &'a [Figure]);
+pub(super) struct Moves<'a> {
+    figures: &'a [Figure],
+    /// How many of them stand before what was asked for last: places are asked for in the order of the text.
+    seen: Cell<usize>,
+}
 
 impl BoundTable {
     /// Figures that may become others while everything else stays. They stand in rows with a figure in every column: in one with blanks, figures
     /// that add up tell that columns were lost. In bare lines a figure that comes twice tells that no line was dropped, once some row is short.
-    pub(super) fn free_figures(&self) -> impl Iterator<Item = &Cell> {
+    pub(super) fn free_figures(&self) -> impl Iterator<Item = &model::Cell> {
         let is_short =
             |row: &BoundRow| !matches!(row.fit, Fit::Exact | Fit::Duplicate | Fit::Extra);
         let is_bare = matches!(self.layout, Layout::Bare | Layout::Spaces);
@@ -39,9 +44,13 @@ impl BoundTable {
     }
 }
 
-impl Moves<'_> {
+impl<'a> Moves<'a> {
+    pub(super) fn new(figures: &'a [Figure]) -> Self {
+        Self { figures, seen: Cell::new(0) }
+    }
+
     /// Moves a table and gives its cells their new values; `None` when that is not certain.
-    pub(super) fn move_table(self, table: &mut BoundTable) -> Option<()> {
+    pub(super) fn move_table(&self, table: &mut BoundTable) -> Option<()> {
         self.shift(&mut table.range)?;
         if let Some(note) = &mut table.note {
             self.shift(note)?;
@@ -63,8 +72,8 @@ impl Moves<'_> {
     }
 
     /// Moves a range that holds no figure.
-    pub(super) fn shift_outside(self, range: &mut TextRange) -> Option<()> {
-        let next = self.0.get(self.before(range.start));
+    pub(super) fn shift_outside(&self, range: &mut TextRange) -> Option<()> {
+        let next = self.figures.get(self.before(range.start));
         if next.is_some_and(|next| next.from.start < range.end) {
             return None;
         }
@@ -72,13 +81,13 @@ impl Moves<'_> {
     }
 
     /// Moves what lies behind figures; an end inside one cannot be moved.
-    pub(super) fn shift(self, range: &mut TextRange) -> Option<()> {
+    pub(super) fn shift(&self, range: &mut TextRange) -> Option<()> {
         for end in [&mut range.start, &mut range.end] {
             let before = self.before(*end);
-            if self.0.get(before).is_some_and(|next| next.from.start < *end) {
+            if self.figures.get(before).is_some_and(|next| next.from.start < *end) {
                 return None;
             }
-            if let Some(last) = before.checked_sub(1).and_then(|last| self.0.get(last)) {
+            if let Some(last) = before.checked_sub(1).and_then(|last| self.figures.get(last)) {
                 *end = *end - last.from.end + last.to.end;
             }
         }
@@ -86,17 +95,26 @@ impl Moves<'_> {
     }
 
     /// How many figures end at `offset` or before it.
-    fn before(self, offset: u32) -> usize {
-        self.0.partition_point(|figure| figure.from.end <= offset)
+    fn before(&self, offset: u32) -> usize {
+        let is_before = |figure: &Figure| figure.from.end <= offset;
+        let seen = self.seen.get();
+        let follows = seen.checked_sub(1).is_none_or(|last| is_before(&self.figures[last]));
+        let count = if follows && self.figures.get(seen).is_none_or(|next| !is_before(next)) {
+            seen
+        } else {
+            self.figures.partition_point(is_before)
+        };
+        self.seen.set(count);
+        count
     }
 
-    fn move_labels(self, labels: &mut [BoundLabel]) -> Option<()> {
+    fn move_labels(&self, labels: &mut [BoundLabel]) -> Option<()> {
         labels.iter_mut().try_for_each(|label| self.shift_outside(&mut label.range))
     }
 
-    fn move_cells<'a>(self, cells: impl IntoIterator<Item = &'a mut Cell>) -> Option<()> {
+    fn move_cells<'c>(&self, cells: impl IntoIterator<Item = &'c mut model::Cell>) -> Option<()> {
         cells.into_iter().try_for_each(|cell| {
-            let next = self.0.get(self.before(cell.range.start));
+            let next = self.figures.get(self.before(cell.range.start));
             let Some(figure) = next.filter(|figure| figure.from == cell.range) else {
                 return self.shift_outside(&mut cell.range);
             };

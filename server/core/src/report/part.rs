@@ -1,12 +1,13 @@
 //! A part's text becomes a [`Part`]: its heading, tables, prose and claims.
 
-use super::bind::{self, Templates};
+use super::bind;
 use super::claims::Cues;
 use super::fold::fold;
 use super::kept_claims::{Prose, kept_claims};
 use super::lexicon::Lexicon;
 use super::marks::HeadingMark;
 use super::model::{BoundTable, Heading, Part};
+use super::templates::Templates;
 use crate::syntax::{CellKind, Cut, Shape};
 use crate::text::TextRange;
 
@@ -35,7 +36,7 @@ pub(crate) fn part(source: &Source<'_>) -> Part {
     let section = source.heading.and_then(|heading| heading.section).map(|(_, section)| section);
     let heading = source.heading.map(|mark| heading(source.text, mark));
     let from_line = usize::from(heading.is_some());
-    let tables = bind::bind(&bind::Source {
+    let own = bind::Source {
         lexicon: source.lexicon,
         text: source.text,
         cut: source.cut,
@@ -43,8 +44,11 @@ pub(crate) fn part(source: &Source<'_>) -> Part {
         family: source.family,
         form: source.form,
         section,
-        templates: source.templates,
-    });
+    };
+    let tables = match source.templates {
+        Some(templates) => templates.bind(&own),
+        None => bind::bind(&own),
+    };
     let prose = prose(source, heading.as_ref(), &tables);
     let form = &source.lexicon.forms[source.form];
     let before = source

@@ -23,7 +23,7 @@ impl Part {
         let own = self.tables.iter().find(holds)?;
         own.free_figures().find(|cell| cell.range == from)?;
         let figure = Figure { from, to, value: value::read(text.get(to.to_range())?) };
-        let moves = Moves(std::slice::from_ref(&figure));
+        let moves = Moves::new(std::slice::from_ref(&figure));
         let mut part = self.clone();
         for table in &mut part.tables {
             moves.move_table(table)?;

@@ -192,7 +192,7 @@ impl Snapshot {
     /// Finds the borders of the whole text and binds what is not known.
     fn read(&mut self, text: &str, checks: Checks) {
         let lexicon = self.settings.engine().lexicon();
-        let whole = Whole::new(lexicon, text);
+        let whole = Whole::new(self.settings.engine(), text);
         let found = borders(lexicon, &whole.marks);
         if found.is_empty() {
             self.reports = Arc::default();

@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::report::{Content, HeadingMark, Lexicon, Mark, Marked, Typed, mark};
+use crate::engine::Engine;
+use crate::report::{Content, HeadingMark, Lexicon, Mark, Marked, Template, Typed, mark};
 use crate::rules::Directive;
 use crate::syntax::{CellKind, Cut, Edited, Line, LineView, Shape, State, is_visible};
 use crate::text::TextRange;
@@ -38,12 +39,20 @@ pub(super) struct Whole<'t> {
 
 impl<'t> Whole<'t> {
     /// Cuts and marks a text.
-    pub(super) fn new(lexicon: &Lexicon, text: &'t str) -> Self {
-        let cut = Cut::new(text, State::default());
-        let mut marks = Vec::new();
-        for view in cut.iter() {
-            marks.extend(marked(lexicon, text, view));
-        }
+    pub(super) fn new(engine: &Engine, text: &'t str) -> Self {
+        let templates = engine.templates().hold();
+        // Those that the text holds, by their first lines.
+        let mut known: Vec<(usize, &Template)> = Vec::new();
+        let cut = Cut::with(text, State::default(), |rest, cut| {
+            let first = cut.lines.len();
+            let (template, len) = templates.cut(rest, cut)?;
+            known.push((first, template));
+            Some(len)
+        });
+        debug_assert!(known.is_empty() || cut == Cut::new(text, State::default()));
+        let lexicon = engine.lexicon();
+        let mut marks = marks(lexicon, text, &cut, &known);
+        debug_assert!(known.is_empty() || marks == self::marks(lexicon, text, &cut, &[]));
         fill(&cut, &mut marks);
         Self { text, cut, marks }
     }
@@ -204,6 +213,28 @@ impl Segment {
         let first = self.marks.first().map_or(self.cut.lines.len(), |marked| marked.line);
         self.cut.lines[..first].iter().any(|line| line.cells > 0)
     }
+}
+
+/// The marks of all lines; those of `known` lines are at hand.
+fn marks(lexicon: &Lexicon, text: &str, cut: &Cut, known: &[(usize, &Template)]) -> Vec<Marked> {
+    let mut marks = Vec::new();
+    let mut known = known.iter().peekable();
+    let mut views = cut.iter();
+    while let Some(view) = views.next() {
+        let Some((first, template)) = known.next_if(|(first, _)| *first == view.index) else {
+            marks.extend(marked(lexicon, text, view));
+            continue;
+        };
+        marks.extend(template.marks.iter().map(|(line, mark)| Marked {
+            line: first + line,
+            mark: mark.clone(),
+            content: Content::Nothing,
+        }));
+        if let Some(others) = template.lines().checked_sub(2) {
+            views.nth(others);
+        }
+    }
+    marks
 }
 
 fn marked(lexicon: &Lexicon, text: &str, view: LineView<'_>) -> Option<Marked> {

@@ -144,6 +144,16 @@ impl LineView<'_> {
 impl Cut {
     /// Cuts a whole text.
     pub fn new(text: &str, entry: State) -> Self {
+        Self::with(text, entry, |_, _| None)
+    }
+
+    /// Cuts a whole text, of which some is known. At each line outside of any markup `known` is asked first; it may add the lines that the rest of the text
+    /// begins with, as cutting them would, and tells how many bytes they are.
+    pub(crate) fn with(
+        text: &str,
+        entry: State,
+        mut known: impl FnMut(&str, &mut Self) -> Option<usize>,
+    ) -> Self {
         // Enough for a report's prose and tables, so that nothing is copied on the way; the lists are shrunk when they are kept.
         let mut cut = Self {
             lines: Vec::with_capacity(text.len() / 64 + 1),
@@ -153,6 +163,13 @@ impl Cut {
         let mut state = entry;
         let mut rest = text;
         while !rest.is_empty() {
+            if state == State::default()
+                && let Some(len) = known(rest, &mut cut)
+            {
+                state = cut.exit();
+                rest = &rest[len..];
+                continue;
+            }
             let (content, line_break) = first_line(rest);
             let line = cut_line(&rest[..content], line_break, state, &mut cut.cells);
             state = line.exit;

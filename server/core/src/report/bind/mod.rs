@@ -12,7 +12,6 @@ mod lost;
 mod parts;
 mod runs;
 mod spread;
-mod template;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -23,7 +22,6 @@ use crate::syntax::{CellKind, Cut, Shape};
 use assign::Assignment;
 use labels::Named;
 use runs::{Run, Token, Tokens};
-pub(crate) use template::Templates;
 
 /// A part to bind.
 pub(super) struct Source<'a> {
@@ -37,8 +35,6 @@ pub(super) struct Source<'a> {
     pub(super) form: usize,
     /// The part's section.
     pub(super) section: Option<usize>,
-    /// Where the tables of other parts are kept.
-    pub(super) templates: Option<&'a Templates>,
 }
 
 /// A part with its cells and what they are called.
@@ -81,13 +77,6 @@ pub(super) fn bind(source: &Source<'_>) -> Vec<BoundTable> {
     if !due && source.cut.cells.iter().all(|cell| cell.kind == CellKind::Text) {
         return Vec::new();
     }
-    match source.templates {
-        Some(templates) => templates.bind(source),
-        None => anew(source),
-    }
-}
-
-fn anew(source: &Source<'_>) -> Vec<BoundTable> {
     let tokens = Tokens::new(source);
     let runs = named_runs(source, &tokens);
     let has_delimiter = source.cut.lines.iter().any(|line| line.shape == Shape::Delimiter);

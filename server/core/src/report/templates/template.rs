@@ -1,0 +1,184 @@
+//! A part with its figures taken out.
+
+use std::ops::Range;
+
+use super::Kind;
+use crate::report::bind;
+use crate::report::marks::{Mark, mark};
+use crate::report::model::BoundTable;
+use crate::report::moved::{Figure, Moves};
+use crate::report::value;
+use crate::syntax::{Cell, CellKind, Cut, Line, Shape, State};
+use crate::text::TextRange;
+
+/// A figure of more digits is cut as another one is.
+const MOST_DIGITS: usize = 12;
+
+/// A part that was read before.
+pub(crate) struct Template {
+    pub(super) kind: Kind,
+    text: Box<str>,
+    cut: Cut,
+    tables: Vec<BoundTable>,
+    /// Cells of the cut that may hold another figure, ascending.
+    free: Vec<usize>,
+    /// The same of lines whose cut and marks no digit decides, and which are nothing but digits, with their places in the text. `None` where another
+    /// text may not be cut like this one.
+    digits: Option<Vec<(usize, Range<usize>)>>,
+    /// What its lines may open.
+    pub(crate) marks: Vec<(usize, Mark)>,
+}
+
+impl Template {
+    pub(super) fn new(kind: Kind, source: &bind::Source<'_>, tables: &[BoundTable]) -> Self {
+        let (text, cut) = (source.text, source.cut);
+        let mut figures: Vec<TextRange> =
+            tables.iter().flat_map(BoundTable::free_figures).map(|cell| cell.range).collect();
+        figures.sort_unstable();
+        let (mut free, mut digits) = (Vec::new(), Vec::new());
+        let mut at = 0;
+        for view in cut.iter() {
+            // Between separators all figures are alike. A line of words may be a page number, a date.
+            let is_row = matches!(
+                view.line.shape,
+                Shape::Tabbed | Shape::Piped | Shape::TabLed | Shape::PipeEnded
+            );
+            for cell in view.cells {
+                let range = cell.range.shifted(view.start);
+                if cell.kind == CellKind::Number && figures.binary_search(&range).is_ok() {
+                    free.push(at);
+                    let words = &text.as_bytes()[range.to_range()];
+                    if is_row && digits_of(words) == words.len() && words.len() <= MOST_DIGITS {
+                        digits.push((at, range.to_range()));
+                    }
+                }
+                at += 1;
+            }
+        }
+        // A tag goes on over lines, and a CR at the end may meet an LF.
+        let is_plain = cut.entry == State::default()
+            && cut.exit() == cut.entry
+            && text.ends_with('\n')
+            && !text.contains(['<', '>']);
+        let marks =
+            cut.iter().filter_map(|view| Some((view.index, mark(source.lexicon, text, view)?)));
+        Self {
+            kind,
+            text: text.into(),
+            cut: cut.clone(),
+            tables: tables.to_vec(),
+            free,
+            digits: is_plain.then_some(digits),
+            marks: marks.collect(),
+        }
+    }
+
+    /// How many lines it has.
+    pub(crate) fn lines(&self) -> usize {
+        self.cut.lines.len()
+    }
+
+    /// Adds its lines to `cut` when `rest` begins with them, figures aside; how many bytes of `rest` they are.
+    pub(super) fn cut(&self, rest: &str, cut: &mut Cut) -> Option<usize> {
+        let digits = self.digits.as_ref()?;
+        let (own, rest) = (self.text.as_bytes(), rest.as_bytes());
+        if own.first_chunk::<8>() != rest.first_chunk::<8>() {
+            return None;
+        }
+        let (mut own_end, mut end) = (0, 0);
+        let mut lengths = Vec::with_capacity(digits.len());
+        for (_, range) in digits {
+            end += begins_with(&rest[end..], &own[own_end..range.start])?;
+            let length = digits_of(&rest[end..]);
+            if !(1..=MOST_DIGITS).contains(&length) {
+                return None;
+            }
+            lengths.push(length as u32);
+            (own_end, end) = (range.end, end + length);
+        }
+        end += begins_with(&rest[end..], &own[own_end..])?;
+        self.add_to(cut, digits.iter().map(|(cell, _)| *cell).zip(lengths));
+        Some(end)
+    }
+
+    /// Adds its lines to `cut`, each of the cells that `lengths` names with another length.
+    fn add_to(&self, cut: &mut Cut, lengths: impl Iterator<Item = (usize, u32)>) {
+        let mut lengths = lengths.peekable();
+        let mut cells = self.cut.cells.iter().enumerate();
+        for line in &self.cut.lines {
+            let (mut longer, mut shorter) = (0, 0);
+            for (at, cell) in cells.by_ref().take(line.cells as usize) {
+                let start = cell.range.start + longer - shorter;
+                let length = lengths.next_if(|(cell, _)| *cell == at).map(|(_, length)| length);
+                let old = cell.range.end - cell.range.start;
+                let new = length.unwrap_or(old);
+                (longer, shorter) = (longer + new, shorter + old);
+                let range = TextRange { start, end: start + new };
+                cut.cells.push(Cell { range, ..*cell });
+            }
+            cut.lines.push(Line { len: line.len + longer - shorter, ..*line });
+        }
+    }
+
+    /// The tables of a part that is this one with other figures.
+    pub(super) fn tables(&self, source: &bind::Source<'_>) -> Option<Vec<BoundTable>> {
+        let figures = self.figures(source)?;
+        let moves = Moves::new(&figures);
+        let mut tables = self.tables.clone();
+        tables.iter_mut().try_for_each(|table| moves.move_table(table))?;
+        Some(tables)
+    }
+
+    /// The figures of that part; `None` when anything else is another.
+    fn figures(&self, source: &bind::Source<'_>) -> Option<Vec<Figure>> {
+        let (old_text, new_text) = (self.text.as_bytes(), source.text.as_bytes());
+        let mut figures = Vec::with_capacity(self.free.len());
+        let mut free = self.free.iter().copied().peekable();
+        let (mut old_cells, mut new_cells) = (self.cut.cells.iter(), source.cut.cells.iter());
+        let (mut old_start, mut new_start) = (0, 0);
+        // Up to here the texts are compared.
+        let (mut old_end, mut new_end) = (0, 0);
+        let mut at = 0;
+        for (old_line, new_line) in self.cut.lines.iter().zip(&source.cut.lines) {
+            if *old_line != (Line { len: old_line.len, ..*new_line }) {
+                return None;
+            }
+            for _ in 0..old_line.cells {
+                let (old, new) = (old_cells.next()?, new_cells.next()?);
+                let (from, to) = (old.range.shifted(old_start), new.range.shifted(new_start));
+                if *old != (Cell { range: old.range, ..*new })
+                    || from.start - old_end != to.start - new_end
+                {
+                    return None;
+                }
+                if free.next_if_eq(&at).is_some() {
+                    let words = &old_text[old_end as usize..from.start as usize];
+                    begins_with(&new_text[new_end as usize..], words)?;
+                    let value = value::read(source.text.get(to.to_range())?);
+                    figures.push(Figure { from, to, value });
+                    (old_end, new_end) = (from.end, to.end);
+                } else if from.len() != to.len() {
+                    return None;
+                }
+                at += 1;
+            }
+            old_start += old_line.len as usize;
+            new_start += new_line.len as usize;
+        }
+        (old_text[old_end as usize..] == new_text[new_end as usize..]).then_some(figures)
+    }
+}
+
+/// The length of `words` when `text` begins with them. What separates two figures is short, and compared sooner byte by byte.
+#[inline]
+fn begins_with(text: &[u8], words: &[u8]) -> Option<usize> {
+    let text = text.get(..words.len())?;
+    let same = if words.len() > 8 { text == words } else { text.iter().eq(words) };
+    same.then_some(words.len())
+}
+
+/// How many digits a text begins with.
+#[inline]
+fn digits_of(text: &[u8]) -> usize {
+    text.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
