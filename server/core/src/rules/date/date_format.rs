@@ -44,7 +44,7 @@ rule! {
         severity: Severity::Info,
         enabled: true,
         fixable: Fixable::Safe,
-        check: Scope::LineWith(crate::rules::DIGITS, check),
+        check: Scope::LineWith(&["20", "年"], check),
     };
 }
 

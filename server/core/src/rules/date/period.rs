@@ -46,13 +46,10 @@ fn check_paragraph(
     before: &[String],
 ) {
     let words = &*paragraph.words;
-    let dates = dates(words);
-    if dates.len() < 2 {
-        return;
-    }
     let Some(cue) = before.iter().filter_map(|word| words.find(word.as_str())).min() else {
         return;
     };
+    let dates = dates(words);
     let mut behind = dates.windows(2).filter(|pair| pair[0].range.start >= cue);
     let Some([from, to]) = behind.next() else { return };
     let is_said = !words[cue..from.range.start].contains(['。', '；']);
