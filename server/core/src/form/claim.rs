@@ -27,6 +27,8 @@ pub struct Claim {
     pub topic: Vec<String>,
     /// Whether the number must follow the cue at once: 废止2件, not 废止的文件中公开2件.
     pub adjacent: bool,
+    /// How many years after the report's the year is that stands at the cue: -1 for 2023年结转4件 in the report on 2024.
+    pub year: Option<i16>,
     /// Its name in a list with figures in the same order behind: 行政许可、行政处罚分别为12件、3件.
     pub listed: Vec<String>,
 }
@@ -83,6 +85,7 @@ fn compile_claim(form: &Form, raw: RawClaim, problems: &mut Problems<'_>) -> Cla
         not: words(raw.not, "not"),
         topic: words(raw.topic, "topic"),
         adjacent: raw.adjacent,
+        year: raw.year,
         listed: words(raw.listed, "listed"),
         cells,
         key: raw.cell.value,

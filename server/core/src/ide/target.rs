@@ -97,8 +97,9 @@ impl<'a> ClaimAt<'a> {
     pub(super) fn find(spot: Spot<'a>) -> Option<Self> {
         let claims = &spot.report.report.parts.get(spot.part)?.claims;
         let at = |range: TextRange| range.touches(spot.at);
-        let claim = (claims.iter().find(|claim| at(claim.number)))
-            .or_else(|| claims.iter().find(|claim| at(claim.range)))?;
+        let mut own = claims.iter().filter(|claim| is_of(spot.report, claim));
+        let claim = (own.clone().find(|claim| at(claim.number)))
+            .or_else(|| own.find(|claim| at(claim.range)))?;
         Some(Self { report: spot.report, part: spot.part, claim })
     }
 
@@ -175,8 +176,15 @@ fn reach(text: &str, cell: TextRange) -> TextRange {
 /// All claims of a report, in the order of the text.
 pub(super) fn claims(report: ReportView<'_>) -> impl Iterator<Item = ClaimAt<'_>> {
     report.report.parts.iter().enumerate().flat_map(move |(part, it)| {
-        it.claims.iter().map(move |claim| ClaimAt { report, part, claim })
+        let own = it.claims.iter().filter(move |claim| is_of(report, claim));
+        own.map(move |claim| ClaimAt { report, part, claim })
     })
+}
+
+/// Whether a claim speaks of the report's year.
+fn is_of(report: ReportView<'_>, claim: &BoundClaim) -> bool {
+    let of = report.report.form.claims.get(claim.claim);
+    of.is_some_and(|of| claim.is_of(of, report.report.head.year))
 }
 
 /// The unit of a column; `None` where the form prescribes none.

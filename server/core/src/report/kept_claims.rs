@@ -1,6 +1,6 @@
 //! The claims of a part after an edit: those of lines that are the same as before are taken over.
 
-use super::claims::{Cues, claims, claims_by_page};
+use super::claims::{Cues, claims, claims_by_page, is_heading};
 use super::model::BoundClaim;
 use super::paragraphs::full_width;
 use crate::form::Form;
@@ -24,9 +24,18 @@ pub(super) fn kept_claims(
     let before = before.filter(|(old, _)| prose.has_whole_lines() && old.has_whole_lines());
     let Some((old, known)) = before else { return claims(form, cues, text, lines) };
     let same = |was: &TextRange, is: &TextRange| old.text[was.to_range()] == text[is.to_range()];
-    let (head, tail) = same_ends(old.lines, lines, same);
+    let (head, mut tail) = same_ends(old.lines, lines, same);
+    // What a heading says holds up to the next one.
+    let has_heading =
+        |it: &Prose<'_>| (head..it.lines.len() - tail).any(|at| is_heading(it.line(at)));
+    if has_heading(prose) || has_heading(&old) {
+        while tail > 0 && !is_heading(prose.line(lines.len() - tail)) {
+            tail -= 1;
+        }
+    }
     let fresh = &lines[head..lines.len() - tail];
-    let mut found = claims_by_page(form, cues, text, fresh, None);
+    let above = (0..head).rev().map(|at| prose.line(at)).find(|line| is_heading(line));
+    let mut found = claims_by_page(form, cues, text, fresh, above.unwrap_or(""), None);
     for claim in known {
         let line = old.lines.partition_point(|line| line.end <= claim.range.start);
         let now = if line < head {
@@ -47,6 +56,10 @@ pub(super) fn kept_claims(
 }
 
 impl Prose<'_> {
+    fn line(&self, at: usize) -> &str {
+        &self.text[self.lines[at].to_range()]
+    }
+
     fn has_whole_lines(&self) -> bool {
         full_width(self.text, self.lines).is_none()
     }

@@ -20,7 +20,7 @@ mod typed;
 mod value;
 
 pub(crate) use borders::{Content, Marked, PartBorder, borders};
-pub(crate) use claims::{Cues, claims};
+pub(crate) use claims::{Cues, brackets, claims};
 pub use fold::fold;
 pub(crate) use fold::is_traditional;
 pub(crate) use head::{Source as HeadSource, head, year_marks, year_value, years};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::form::{CellIndex, Form, Level, SectionIndex, TableIndex, level_of};
+use crate::form::{CellIndex, Claim, Form, Level, SectionIndex, TableIndex, level_of};
 use crate::text::TextRange;
 
 /// A range in one part of a report. Offsets count from the part's first byte, so that an edit in one part moves nothing in another.
@@ -312,6 +312,17 @@ pub struct BoundClaim {
     pub unit: Unit,
     /// 约, 余, 近 and the like: an interval, not a point.
     pub hedged: bool,
+    /// The year at its cue, where the claim is of one: 2023年结转4件.
+    pub year: Option<u16>,
+}
+
+impl BoundClaim {
+    /// Whether it speaks of the report on `year`, as a claim `of` a form does: 2023年结转4件 states a cell of the report on 2024 alone.
+    pub(crate) fn is_of(&self, of: &Claim, year: Option<u16>) -> bool {
+        let Some(offset) = of.year else { return true };
+        year.and_then(|year| year.checked_add_signed(offset))
+            .is_some_and(|it| Some(it) == self.year)
+    }
 }
 
 impl BoundTable {

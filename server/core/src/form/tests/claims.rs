@@ -38,9 +38,26 @@ fn says(claim: &Claim, before: &str, after: &str, clause: &str, so_far: &str) ->
     let is_first = claim.behind.iter().any(|word| after[unit.len()..].starts_with(word.as_str()));
     let is_next = before.trim_end().ends_with(['、', '和', '及', '与', '或', '并']);
     let cue = claim.before.iter().filter_map(|word| before.rfind(word.as_str())).max();
+    let adverbs = ['了', '共', '为', ' '];
+    let is_adjacent = |word: &String| before.trim_end_matches(adverbs).ends_with(word.as_str());
+    if claim.adjacent && !claim.before.iter().any(is_adjacent) {
+        return false;
+    }
     let Some(cue) = is_first.then_some(before.len()).or(cue.filter(|_| !is_next)) else {
         return false;
     };
+    let is_dated = |word: &String| {
+        let digits = |text: &str| text.len() == 4 && text.bytes().all(|it| it.is_ascii_digit());
+        clause.match_indices(word.as_str()).any(|(at, _)| {
+            let before = clause[..at].get(at.saturating_sub(4)..).is_some_and(digits);
+            let end = at + word.len();
+            let within = word.ends_with("20") && clause.get(end - 2..end + 2).is_some_and(digits);
+            before || within
+        })
+    };
+    if claim.year.is_some() && !claim.before.iter().any(is_dated) {
+        return false;
+    }
     let object =
         claim.object.is_empty() || has(&before[cue..], &claim.object) || has(after, &claim.object);
     let last = |words: &[String]| words.iter().filter_map(|word| so_far.rfind(word.as_str())).max();
@@ -88,6 +105,14 @@ fn requests_are_stated() {
     check("2025年全区共新收政府信息公开申请233宗。", &["requests.new_received.total=233"]);
     check("（二）依申请公开。全年收到申请6件。", &["requests.new_received.total=6"]);
     check("全年收到6件政府信息公开申请。", &["requests.new_received.total=6"]);
+    check(
+        "2025年收到政府信息公开申请6件，2024年结转4件，转2026年办理3件。",
+        &[
+            "requests.new_received.total=6",
+            "requests.carried_in.total=4",
+            "requests.carried_out.total=3",
+        ],
+    );
     // It may hold what was carried over or not; either is right.
     check(
         "全年受理政府信息公开申请6件。",

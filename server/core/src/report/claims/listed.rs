@@ -1,11 +1,13 @@
 //! Several cells stated in one breath: 行政许可、行政处罚、行政强制分别为12件、3件、0件.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::JOINS;
+use super::numbers::{LONGEST, number_with_unit};
+use super::{ADVERBS, JOINS};
 use crate::form::{Claim, Form};
 use crate::report::model::{BoundClaim, Unit};
 use crate::report::prose::{Hedges, figure_end};
@@ -69,10 +71,49 @@ pub(super) fn listed(form: &Form, hedges: &Hedges, words: &str, found: &mut Vec<
                     value,
                     unit: Unit::Item,
                     hedged: false,
+                    year: None,
                 });
             }
         }
     }
+}
+
+/// Adds the claims of names that follow a claim with their figures: 作出行政许可12件、行政处罚3件.
+pub(super) fn continued(form: &Form, hedges: &Hedges, words: &str, found: &mut Vec<BoundClaim>) {
+    let is_listed = |it: &BoundClaim| {
+        form.claims.get(it.claim).is_some_and(|of| !of.listed.is_empty()) && !it.hedged
+    };
+    if !found.iter().any(is_listed) {
+        return;
+    }
+    let known: BTreeSet<u32> = found.iter().map(|it| it.number.start).collect();
+    let mut at = 0;
+    // Those that are added are looked at in their turn.
+    while let Some(claim) = found.get(at) {
+        at += 1;
+        let next = is_listed(claim).then(|| next(form, hedges, words, claim.range.end as usize));
+        found.extend(next.flatten().filter(|it| !known.contains(&it.number.start)));
+    }
+}
+
+/// The claim that begins behind a mark at `end`: a name and its figure.
+fn next(form: &Form, hedges: &Hedges, words: &str, end: usize) -> Option<BoundClaim> {
+    let rest = words[end..].strip_prefix(['、', '和', '，', ','])?;
+    form.claims.iter().enumerate().find_map(|(claim, of)| {
+        let name = of.listed.iter().find(|name| rest.starts_with(name.as_str()))?;
+        let figure = rest[name.len()..].trim_start_matches(ADVERBS);
+        let start = words.len() - figure.len();
+        let near = words.floor_char_boundary(start + LONGEST);
+        let number = number_with_unit(&words[..near], start, &of.unit, hedges)?;
+        let is_ruled_out = of.not.iter().any(|it| words[number.end..].starts_with(it.as_str()));
+        if number.range.start != start || number.hedged || is_ruled_out {
+            return None;
+        }
+        let value = value::read(&words[number.range.clone()]).number()?;
+        let range = (words.len() - rest.len()..number.end).into();
+        let (number, unit) = (number.range.into(), number.unit);
+        Some(BoundClaim { claim, range, number, value, unit, hedged: false, year: None })
+    })
 }
 
 /// A figure of the list, with what counts it.
@@ -178,6 +219,18 @@ mod tests {
         assert_findings(&saying(says), &["narrative-licensing-mismatch"]);
         let says = "全年作出行政许可、行政处罚、行政强制分别为0件、0件、0件。";
         assert_eq!(hits(&saying(says), "narrative-penalty-mismatch"), []);
+        let says =
+            "全年作出行政许可0件、⟦narrative-penalty-mismatch: 行政处罚300件⟧，行政强制0件。";
+        assert_findings(&saying(says), &["narrative-penalty-mismatch"]);
+        for says in [
+            "全年作出行政许可0件、行政处罚公开300件。",
+            "全年作出行政许可0件、行政处罚300余件。",
+            "全年作出行政许可0件、行政处罚300件等。",
+            "全年作出行政许可0件。行政处罚300件。",
+            "全年公开行政许可0件、行政处罚300件。",
+        ] {
+            assert_eq!(hits(&saying(says), "narrative-penalty-mismatch"), [], "{says}");
+        }
         let says = "全年县局、镇所作出行政许可分别为5件、3件。";
         assert_eq!(hits(&saying(says), "narrative-licensing-mismatch"), []);
     }

@@ -6,7 +6,7 @@ use crate::report::model::Unit;
 use crate::report::prose::{Hedges, figure_end};
 
 /// Bytes of a figure and its unit that stand before a cue. No figure of a report is longer.
-const LONGEST: usize = 48;
+pub(super) const LONGEST: usize = 48;
 
 /// A number with its unit.
 #[derive(Clone)]
@@ -40,6 +40,18 @@ pub(super) fn number_with_unit(
         }
         at = figure;
     }
+}
+
+/// The year that stands at a cue: the 2023 of 2023年结转 and of 结转2023年, whose cues are 年结转 and 结转20.
+pub(super) fn year_at(words: &str, cue: Range<usize>) -> Option<u16> {
+    let is_digit = |byte: &u8| byte.is_ascii_digit();
+    let before = words.as_bytes()[..cue.start].iter().rev().take(4).take_while(|it| is_digit(it));
+    let from = cue.start - before.count();
+    let to =
+        cue.end + words.as_bytes()[cue.end..].iter().take(4).take_while(|it| is_digit(it)).count();
+    let at = from + words[from..to].find(|c: char| c.is_ascii_digit())?;
+    let year = words.get(at..at + 4).filter(|it| it.bytes().all(|byte| byte.is_ascii_digit()))?;
+    words[at + 4..].trim_start().starts_with('年').then(|| year.parse().ok())?
 }
 
 /// The unit with which `rest` begins, whether it is hedged, and what stands behind it.

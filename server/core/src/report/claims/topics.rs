@@ -35,14 +35,16 @@ impl Topics {
         topics
     }
 
-    /// Whether a topic is what is met first, going back from `number`. What brackets before it say is aside: 收到申请3件（其中网上2件），上年结转1件.
-    pub(super) fn is_met(&self, brackets: &[Range<usize>], number: usize) -> bool {
+    /// Whether a topic is what is met first, going back from `number`; `None` where nothing is met. What brackets before it say is aside:
+    /// 收到申请3件（其中网上2件），上年结转1件.
+    pub(super) fn met(&self, brackets: &[Range<usize>], number: usize) -> Option<bool> {
         let met = if within(brackets, number).is_some() { &self.all } else { &self.outside };
         let last = |ends: &[(usize, usize)]| {
             let behind = ends.partition_point(|(end, _)| *end <= number);
             ends[..behind].last().map(|(_, start)| *start)
         };
-        last(&met.of) > last(&met.not)
+        let (of, not) = (last(&met.of), last(&met.not));
+        (of.is_some() || not.is_some()).then_some(of > not)
     }
 }
 
@@ -58,7 +60,7 @@ impl Met {
 }
 
 /// The outermost pairs of brackets in a line.
-pub(super) fn brackets(words: &str) -> Vec<Range<usize>> {
+pub(crate) fn brackets(words: &str) -> Vec<Range<usize>> {
     let (mut pairs, mut open) = (Vec::new(), Vec::new());
     for (at, bracket) in words.match_indices(['（', '(', '）', ')']) {
         if matches!(bracket, "（" | "(") {

@@ -55,8 +55,13 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     if form.id != spec.form {
         return;
     }
-    let claims =
-        || cx.parts().flat_map(|part| part.claims().iter().map(move |claim| (part.index, claim)));
+    let is_of = |claim: &BoundClaim| {
+        form.claims.get(claim.claim).is_some_and(|of| claim.is_of(of, cx.head.year))
+    };
+    let claims = || {
+        let all = cx.parts().flat_map(|part| part.claims().iter().map(move |it| (part.index, it)));
+        all.filter(|(_, claim)| is_of(claim))
+    };
     // By claim of the form, whether one of the text's agrees: asked once, so that many claims that don't take no longer than as many that do.
     let mut agreed: Vec<Option<bool>> = vec![None; form.claims.len()];
     for (part, claim) in claims() {
@@ -92,7 +97,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         if stated.unit.is_some() && is_slip(stated.value, value) {
             continue;
         }
-        if ends_in_other_year(head(cx, part, claim), cx.head.year) {
+        if of.year.is_none() && ends_in_other_year(head(cx, part, claim), cx.head.year) {
             continue;
         }
         // What is wrong then is the cell, and its sum says so.
@@ -300,6 +305,19 @@ mod tests {
             1,
         );
         assert_eq!(hits(&other, RULE), [], "of another paragraph");
+    }
+
+    #[test]
+    fn a_heading_says_what_was_received() {
+        let says = "登记完整。\n（三）依申请公开办理情况\n受理渠道畅通。\n全年⟦narrative-received-mismatch: 收到申请7件⟧，均按期答复。";
+        assert_findings(&received(6, 0, says), &[RULE]);
+        for says in [
+            "登记完整。\n（三）依申请公开办理情况\n（四）行政审批办理情况\n全年收到申请7件，均按期答复。",
+            "登记完整。\n（三）行政审批和依申请公开、热线办理情况\n全年收到申请7件，均按期答复。",
+            "登记完整。\n（三）依申请公开办理情况\n办理行政许可，收到申请7件。",
+        ] {
+            assert_eq!(hits(&received(6, 0, says), RULE), [], "{says}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod denial;
 mod full_rate;
 mod growth;
 mod listed_titles;
+mod listing;
 mod parts_by_word;
 mod reach;
 mod share_of_cells;

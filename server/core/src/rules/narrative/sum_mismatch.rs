@@ -6,15 +6,16 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::form::{Form, RuleSpec};
-use crate::report::Figure;
+use crate::report::{Figure, brackets};
 use crate::rules::plausibility::params;
 use crate::rules::{
     Applicability, Check, Edit, Finding, Fixable, LineCx, Mechanism, Scope, Sink, show,
 };
 use crate::text::{Hit, Words};
 
+use super::listing::List;
 use super::total_behind::total_behind;
-use super::{counts, is_count, sentences};
+use super::{is_count, sentences};
 
 /// `total-of-parts`. Keys: `some`, words between a total and some of its parts, which may not sum to more; `all`, words between it and all of them,
 /// which sum to it; `closes`, words between parts and the total behind them; `opens`, words with which a line begins that goes on with no other one;
@@ -22,7 +23,7 @@ use super::{counts, is_count, sentences};
 pub(crate) static TOTAL_OF_PARTS: Mechanism =
     Mechanism { name: "total-of-parts", fixable: Fixable::Choice, build };
 
-const ENDS: &[char] = &['。', '；', ';', '！', '？', '）', ')', ' '];
+pub(super) const ENDS: &[char] = &['。', '；', ';', '！', '？', '）', ')', ' '];
 pub(super) const MARKS: &[char] = &['、', '，', ','];
 
 pub(super) struct Spec {
@@ -33,6 +34,14 @@ pub(super) struct Spec {
     pub(super) opens: Vec<String>,
     rest: Vec<String>,
     pub(super) doubt: Words,
+}
+
+/// A word that leads from a total to its parts.
+struct Lead {
+    at: Range<usize>,
+    is_all: bool,
+    /// Where their list ends at the latest.
+    end: usize,
 }
 
 /// Parts of a total.
@@ -66,20 +75,18 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         let own = from..from + sentence.len();
         let behind = |at: usize| hits.partition_point(|hit| hit.start < at);
         let words = &hits[behind(own.start)..behind(own.end)];
-        // Behind a lead with another one in its list it isn't known what the second one is of, so the last is the only one to judge.
-        if let Some((at, is_all)) = spec.last_lead(words) {
-            let (head, list) = (from..at.start, at.end..own.end);
+        let leads = spec.leads(cx.text, own.clone(), words);
+        for Lead { at, is_all, end } in &leads {
             let finding = || {
-                let total = total(cx, spec, before.clone(), head.clone())?;
-                let is_bracketed = cx.text[head].ends_with(['（', '(']);
-                let list = if is_bracketed { until_bracket(cx.text, list) } else { list };
-                let parts = parts(cx, spec, list, total, is_all)?;
-                finding(cx, total, &parts)
+                let total = total(cx, spec, before.clone(), from..at.start)?;
+                finding(cx, total, &parts(cx, spec, at.end..*end, total, *is_all)?)
             };
             if let Some(finding) = finding() {
                 sink.push(finding);
             }
-        } else if let Some(close) = words.last()
+        }
+        if leads.is_empty()
+            && let Some(close) = words.last()
             && let Some((total, parts)) =
                 total_behind(cx, spec, own.clone(), close.start..close.end)
             && let Some(finding) = finding(cx, total, &parts)
@@ -91,13 +98,33 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
 }
 
 impl Spec {
-    /// The last of the leads among the words of a sentence, the longest at its place, and whether it names all parts.
-    fn last_lead(&self, words: &[Hit]) -> Option<(Range<usize>, bool)> {
-        let leads =
-            words.iter().filter_map(|hit| Some((hit.start..hit.end, *self.leads.get(hit.word)?)));
-        let mut found: Vec<_> = leads.collect();
-        found.sort_by_key(|(at, _)| (at.start, Reverse(at.end)));
-        found.into_iter().reduce(|kept, it| if it.0.start < kept.0.end { kept } else { it })
+    /// The leads of a sentence, each the longest at its place. Behind one with another in its list it isn't known what the second is of, so only the last
+    /// is one to judge, and the last in each pair of brackets.
+    fn leads(&self, line: &str, sentence: Range<usize>, words: &[Hit]) -> Vec<Lead> {
+        let mut found: Vec<Lead> = words
+            .iter()
+            .filter_map(|hit| {
+                let is_all = *self.leads.get(hit.word)?;
+                Some(Lead { at: hit.start..hit.end, is_all, end: sentence.end })
+            })
+            .collect();
+        if found.is_empty() {
+            return found;
+        }
+        found.sort_by_key(|it| (it.at.start, Reverse(it.at.end)));
+        found.dedup_by(|it, kept| it.at.start < kept.at.end);
+        let pairs = brackets(&line[sentence.clone()]);
+        for lead in &mut found {
+            let at = lead.at.start - sentence.start;
+            let pair = pairs.get(pairs.partition_point(|pair| pair.end <= at));
+            lead.end =
+                pair.filter(|it| it.start <= at).map_or(sentence.end, |it| sentence.start + it.end);
+        }
+        // Those out of brackets come to stand last, and of those with one end the last is kept.
+        found.sort_by_key(|it| it.end);
+        found.reverse();
+        found.dedup_by_key(|it| it.end);
+        found
     }
 }
 
@@ -133,12 +160,6 @@ fn total<'f>(
     (!spec.doubt.stand_in(clause) && !total.value.is_zero()).then_some(total)
 }
 
-/// A list in brackets ends with them.
-fn until_bracket(line: &str, list: Range<usize>) -> Range<usize> {
-    let end = line[list.clone()].find(['）', ')']);
-    list.start..end.map_or(list.end, |at| list.start + at)
-}
-
 /// The parts of `total` in a list, when it is one and each has a count of its own.
 fn parts<'f>(
     cx: &LineCx<'f>,
@@ -147,43 +168,29 @@ fn parts<'f>(
     total: &Figure,
     is_all: bool,
 ) -> Option<Parts<'f>> {
-    let written = &cx.text[range.clone()];
-    let list = written.trim_end_matches(ENDS);
-    // The page's edge may have cut a line that ends without a mark, and the next one goes on with the list.
-    let may_go_on = range.end == cx.text.len() && list.len() == written.trim_end().len();
-    // A bracket opens another list, a colon another matter.
-    if list.contains(['（', '(', '：', ':', '）', ')']) {
-        return None;
-    }
-    let (items, last) = list.rsplit_once(MARKS).unwrap_or(("", list));
+    let list = List::read(cx, range.clone())?;
+    let reach = list.reach(cx, total)?;
+    let (before, last) = list.split(reach.items);
     let rest = spec.rest.iter().find_map(|word| {
         let behind = last.trim_start().strip_prefix(word.as_str())?.trim_start();
         behind.starts_with(|c: char| c.is_ascii_digit()).then_some(behind)
     });
     // 其余3条 is not 3余条.
-    if spec.doubt.stand_in(items) || spec.doubt.stand_in(rest.unwrap_or(last)) {
+    if spec.doubt.stand_in(before) || spec.doubt.stand_in(rest.unwrap_or(last)) {
         return None;
     }
     let ends_with_rest = rest.is_some();
     // A comma may lead on to what is no part of the total: 其中A5件、B6件，办结9件. 其他9件 is one.
-    let one_list = if ends_with_rest { items } else { list };
-    if one_list.contains('、') && one_list.contains(['，', ',']) {
-        return None;
-    }
-    let figures = counts(cx, range.start..range.start + list.len())?;
-    let is_other = |it: &&Figure| it.unit(cx.text) != total.unit(cx.text);
-    if figures.len() < 2
-        || figures.len() != list.split(MARKS).count()
-        || figures.iter().any(is_other)
-    {
-        return None;
-    }
+    let items = list.of_one_kind(reach.items, ends_with_rest)?;
+    let is_whole = items == reach.items;
+    let figures = list.figures(items);
     let sum = figures.iter().try_fold(Decimal::ZERO, |sum, it| sum.checked_add(it.value))?;
+    let names_all = (is_whole && ends_with_rest) || (is_whole && !reach.goes_on && is_all);
     (!are_two_lists(&figures, total.value)).then_some(Parts {
         start: range.start,
         figures,
         sum,
-        are_all: (is_all || ends_with_rest) && !(may_go_on && sum < total.value),
+        are_all: names_all && !(list.may_go_on && sum < total.value),
     })
 }
 
@@ -291,6 +298,42 @@ mod tests {
             "全年发布信息300条，其中网站120条、公众号100条，其余60余条。",
             "全年发布信息300条，其中网站120条、公众号100条、其他栏目60条。",
             "全年发布信息300条，其中其他60条、公众号100条。",
+        ] {
+            assert_eq!(hits(&saying(says), RULE), [], "{says}");
+        }
+    }
+
+    #[test]
+    fn what_follows_the_parts_is_no_part() {
+        for says in [
+            "全年发布信息⟦narrative-sum-mismatch: 300条⟧，其中网站120条、公众号225条，均经审核。",
+            "全年发布信息⟦narrative-sum-mismatch: 300条⟧，其中网站120条，公众号225条，阅读量达3万次。",
+            "全年发布信息⟦narrative-sum-mismatch: 300条⟧，其中网站120条、公众号225条，解读2条，访谈3次。",
+            "全年发布信息⟦narrative-sum-mismatch: 300条⟧，其中网站120条，公众号100条，其他信息60条，均经审核。",
+        ] {
+            assert_findings(&saying(says), &[RULE]);
+        }
+        for says in [
+            "全年发布信息300条，其中网站120条、公众号100条，均经审核。",
+            "全年发布信息300条，包括网站120条、公众号100条，以及公示栏的全部内容。",
+            "全年发布信息300条，其中网站120条，公众号160条，微信、微博80条。",
+            "全年发布信息300条，包括网站120条、公众号160条、微信、微博20条。",
+        ] {
+            assert_eq!(hits(&saying(says), RULE), [], "{says}");
+        }
+    }
+
+    #[test]
+    fn remarks_in_brackets_are_aside() {
+        for says in [
+            "全年发布信息⟦narrative-sum-mismatch: 300条⟧，其中网站120条（含转载80条）、公众号225条。",
+            "全年发布信息300条，其中网站⟦narrative-sum-mismatch: 120条⟧（其中原创80条、转载60条）、公众号180条。",
+        ] {
+            assert_findings(&saying(says), &[RULE]);
+        }
+        for says in [
+            "全年发布信息300条，其中网站120条（其中原创80条、转载40条）、公众号180条（含视频20条）。",
+            "全年发布信息300条，其中网站120条（含转载、公众号225条。",
         ] {
             assert_eq!(hits(&saying(says), RULE), [], "{says}");
         }

@@ -1,4 +1,4 @@
-use crate::rules::testing::{assert_findings, hits, saying};
+use crate::rules::testing::{assert_findings, hits, received, saying};
 
 /// A report of real figures that `says` something.
 fn filled(says: &str) -> String {
@@ -37,8 +37,12 @@ const RULES: [(&str, &[&str], &[&str]); 11] = [
             "收到申请公开6件，结⟦R: 转下年度继续办理3件⟧。",
             "收到申请公开6件，其余⟦R: 3件结转下年⟧度办理。",
             "收到申请公开6件（网络4件、信函2件），⟦R: 上年结转2件⟧。",
+            "收到申请公开6件，2024⟦R: 年度结转4件⟧。",
+            "收到申请公开6件，⟦R: 4件结转20⟧26年继续办理。",
+            "收到申请公开6件，结⟦R: 转至2026年继续办理4件⟧。",
         ],
         &[
+            "收到申请公开6件，2023年结转4件，4件结转2025年办理，转20件。",
             "收到申请公开6件，上年结转1件，结转下年度2件。",
             "收到申请公开6件，2件结转下年度，1件投诉结转下年度。",
             "办理申请公开7件，结转上年后新收到6件。",
@@ -204,5 +208,28 @@ fn every_figure_of_the_tables_is_compared_and_no_other() {
         for says in right {
             assert_eq!(hits(&filled(says), rule), [], "{says}");
         }
+    }
+}
+
+#[test]
+fn applicants_and_reasons_are_compared_with_their_cells() {
+    let says = "全年收到政府信息公开申请6件，其中⟦narrative-applicant-mismatch: 自然人5件⟧，⟦narrative-applicant-mismatch: 法人或其他组织1件⟧。";
+    assert_findings(&received(6, 0, says), &["narrative-applicant-mismatch"]);
+    for says in [
+        "全年收到政府信息公开申请6件，其中自然人6件，法人或其他组织0件。",
+        "全年收到政府信息公开申请6件，均已答复，其中自然人5件。",
+        "全年收到公民、法人或其他组织5件政府信息公开申请。",
+        "全年收到政府信息公开申请6件，自然人和商业企业5件。",
+    ] {
+        assert_eq!(hits(&received(6, 0, says), "narrative-applicant-mismatch"), [], "{says}");
+    }
+    let says = "政府信息公开申请中，⟦narrative-result-mismatch: 本机关不掌握相关政府信息5件⟧。";
+    assert_findings(&received(6, 0, says), &["narrative-result-mismatch"]);
+    for says in [
+        "政府信息公开申请中，重复申请、要求提供公开出版物5件。",
+        "政府信息公开申请中，因本机关不掌握相关政府信息无法提供5件。",
+        "复议案件中，重复申请5件。",
+    ] {
+        assert_eq!(hits(&received(6, 0, says), "narrative-result-mismatch"), [], "{says}");
     }
 }

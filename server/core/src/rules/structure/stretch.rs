@@ -17,6 +17,8 @@ const UNTIL: &str = "，。；：、";
 pub(super) struct Stretch {
     from: Words,
     to: Vec<String>,
+    /// What makes another word of a first one: 针对性.
+    unless: Vec<String>,
     /// Characters between its first and its last word.
     within: usize,
     /// Characters that stand in no stretch.
@@ -29,6 +31,7 @@ pub(super) struct Stretch {
 struct Raw {
     from: Vec<String>,
     to: Vec<String>,
+    unless: Vec<String>,
     within: Option<usize>,
     until: Option<String>,
 }
@@ -41,7 +44,7 @@ impl Stretch {
     pub(super) fn read(spec: &RuleSpec, key: &str) -> Result<Vec<Self>, String> {
         let Some(value) = spec.params.get(key) else { return Ok(Vec::new()) };
         let raw: Vec<Raw> = value.clone().try_into().map_err(|error| {
-            format!("“{key}”应是一组 {{ from = [词], to = [词], within = 字数, until = \"标点\" }}：{error}")
+            format!("“{key}”应是一组 {{ from = [词], to = [词], unless = [字], within = 字数, until = \"标点\" }}：{error}")
         })?;
         raw.into_iter()
             .map(Self::new)
@@ -50,7 +53,9 @@ impl Stretch {
     }
 
     fn new(raw: Raw) -> Result<Self, &'static str> {
-        if raw.from.is_empty() || raw.from.iter().chain(&raw.to).any(String::is_empty) {
+        if raw.from.is_empty()
+            || raw.from.iter().chain(&raw.to).chain(&raw.unless).any(String::is_empty)
+        {
             return Err("的 from 要有词，from 和 to 里不能有空的词");
         }
         // Without an end in sight each first word would be followed to the end of its line.
@@ -60,6 +65,7 @@ impl Stretch {
         Ok(Self {
             from: Words::new(raw.from.iter().map(String::as_str)),
             to: raw.to,
+            unless: raw.unless,
             within: raw.within.unwrap_or(usize::MAX),
             until: raw.until.unwrap_or_else(|| UNTIL.to_owned()),
         })
@@ -74,7 +80,8 @@ impl Stretch {
         let mut left = String::with_capacity(line.len());
         let mut at = 0;
         for Hit { start, end, .. } in hits {
-            if start < at {
+            let is_other = |word: &String| line[end..].starts_with(word.as_str());
+            if start < at || self.unless.iter().any(is_other) {
                 continue;
             }
             if let Some(reach) = self.reach(&line[end..]) {
@@ -108,7 +115,8 @@ mod tests {
 
     fn stretch(from: &[&str], to: &[&str], within: Option<usize>) -> Stretch {
         let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
-        Stretch::new(Raw { from: words(from), to: words(to), within, until: None }).unwrap()
+        let unless = words(&["性"]);
+        Stretch::new(Raw { from: words(from), to: words(to), unless, within, until: None }).unwrap()
     }
 
     #[test]
@@ -117,6 +125,7 @@ mod tests {
         assert_eq!(against.cut("针对存在的不足，加强培训。"), "，加强培训。");
         assert_eq!(against.cut("针对更新慢、解读少等问题，加强培训"), "、解读少等问题，加强培训");
         assert_eq!(against.cut("加强针对"), "加强");
+        assert_eq!(against.cut("解读的针对性不强"), "解读的针对性不强");
     }
 
     #[test]

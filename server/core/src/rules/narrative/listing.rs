@@ -1,0 +1,138 @@
+//! Lists of the prose: parts with a count each, between marks.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::is_count;
+use super::sum_mismatch::{ENDS, MARKS};
+use crate::report::Figure;
+use crate::report::brackets;
+use crate::rules::LineCx;
+
+/// A list, whose remarks in brackets are aside: 网站120条（含转载20条）、公众号180条.
+pub(super) struct List<'f> {
+    /// Its words, remarks blank.
+    words: Cow<'f, str>,
+    items: Vec<Item<'f>>,
+    /// The page's edge may have cut a line that ends without a mark, and the next one goes on with the list.
+    pub(super) may_go_on: bool,
+}
+
+/// What stands between two marks.
+struct Item<'f> {
+    range: Range<usize>,
+    /// Whether 、 stands before it.
+    is_joined: bool,
+    /// What it counts, years aside; `None` for one that counts nothing.
+    figures: Vec<Option<&'f Figure>>,
+}
+
+/// How far parts of a total go.
+pub(super) struct Reach {
+    /// So many items, two at least.
+    pub(super) items: usize,
+    /// Whether other words follow.
+    pub(super) goes_on: bool,
+}
+
+impl<'f> List<'f> {
+    /// Reads a stretch of a line; `None` where a bracket has no other one, or a colon opens another matter.
+    pub(super) fn read(cx: &LineCx<'f>, range: Range<usize>) -> Option<Self> {
+        let line = cx.text;
+        let written = line.get(range.clone())?;
+        let words = without_remarks(written)?;
+        let end = words.trim_end_matches(ENDS).len();
+        let may_go_on = range.end == line.len() && end == written.trim_end().len();
+        let words = match words {
+            Cow::Borrowed(words) => Cow::Borrowed(&words[..end]),
+            Cow::Owned(mut words) => {
+                words.truncate(end);
+                Cow::Owned(words)
+            }
+        };
+        if words.contains(['：', ':']) {
+            return None;
+        }
+        let facts = cx.facts.within(range.start..range.start + end);
+        let is_outside = |it: &&Figure| {
+            words.as_bytes().get(it.range.start - range.start).is_some_and(u8::is_ascii_digit)
+        };
+        let mut figures = facts.iter().filter(is_outside).peekable();
+        let (mut items, mut start, mut is_joined) = (Vec::new(), 0, false);
+        let mut inside = facts.iter().filter(is_outside).peekable();
+        let marks = words.match_indices(MARKS).filter(|(at, _)| {
+            // 1,024 is one figure.
+            let at = range.start + at;
+            while inside.next_if(|it| it.range.end <= at).is_some() {}
+            inside.peek().is_none_or(|it| it.range.start > at)
+        });
+        let ends: Vec<_> = marks.chain([(end, "")]).collect();
+        for (at, mark) in ends {
+            let mut own = Vec::new();
+            while let Some(it) = figures.next_if(|it| it.range.start < range.start + at) {
+                if it.unit(line) != "年" {
+                    own.push(is_count(line, it).then_some(it));
+                }
+            }
+            items.push(Item { range: start..at, is_joined, figures: own });
+            (start, is_joined) = (at + mark.len(), mark == "、");
+        }
+        Some(Self { words, items, may_go_on })
+    }
+
+    /// How far the parts of `total` go: what follows them may say more of them, as long as it counts none.
+    pub(super) fn reach(&self, cx: &LineCx<'f>, total: &Figure) -> Option<Reach> {
+        let is_like = |it: &Figure| it.unit(cx.text) == total.unit(cx.text);
+        let is_part =
+            |item: &&Item<'_>| matches!(item.figures[..], [Some(figure)] if is_like(figure));
+        let items = self.items.iter().take_while(is_part).count();
+        let tail = &self.items[items..];
+        let counts = tail.iter().flat_map(|it| &it.figures).flatten().any(|it| is_like(it));
+        // In 其中网站120条，微信、微博180条 one figure is of two, and behind a comma there may be any matter.
+        let is_joined = tail.first().is_some_and(|it| it.is_joined);
+        let are_joined = self.items[..items].iter().skip(1).all(|it| it.is_joined);
+        let ends = !is_joined && (!counts || are_joined);
+        (items > 1 && ends).then_some(Reach { items, goes_on: !tail.is_empty() })
+    }
+
+    /// The words of so many items: those before the last, and the last.
+    pub(super) fn split(&self, items: usize) -> (&str, &str) {
+        let Some(last) = items.checked_sub(1).and_then(|at| self.items.get(at)) else {
+            return ("", "");
+        };
+        (&self.words[..last.range.start], &self.words[last.range.clone()])
+    }
+
+    /// How many of the first `items` are parts for sure: all of them between marks of one kind, or those before the first comma. A last one that is
+    /// the rest is always one.
+    pub(super) fn of_one_kind(&self, items: usize, ends_with_rest: bool) -> Option<usize> {
+        let own = &self.items[..items - usize::from(ends_with_rest && items > 2)];
+        let joined = 1 + own.iter().skip(1).take_while(|it| it.is_joined).count();
+        let is_mixed = joined < own.len() && own.iter().skip(1).any(|it| it.is_joined);
+        let sure = if is_mixed { joined } else { items };
+        (sure > 1).then_some(sure)
+    }
+
+    /// What the first items count.
+    pub(super) fn figures(&self, items: usize) -> Vec<&'f Figure> {
+        self.items[..items].iter().flat_map(|it| it.figures.iter().flatten().copied()).collect()
+    }
+}
+
+/// `words` with blanks for what stands in brackets; `None` where one has no other.
+fn without_remarks(words: &str) -> Option<Cow<'_, str>> {
+    let pairs = brackets(words);
+    let is_bracket = |c: char| matches!(c, '（' | '(' | '）' | ')');
+    if pairs.is_empty() {
+        return (!words.trim_end_matches(ENDS).contains(is_bracket))
+            .then_some(Cow::Borrowed(words));
+    }
+    let (mut left, mut at) = (String::with_capacity(words.len()), 0);
+    for pair in pairs {
+        left.push_str(&words[at..pair.start]);
+        at = pair.end + words[pair.end..].chars().next().map_or(0, char::len_utf8);
+        left.extend(std::iter::repeat_n(' ', at - pair.start));
+    }
+    left.push_str(&words[at..]);
+    (!left.trim_end_matches(ENDS).contains(is_bracket)).then_some(Cow::Owned(left))
+}
