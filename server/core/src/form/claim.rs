@@ -23,6 +23,10 @@ pub struct Claim {
     pub unit: Vec<String>,
     /// Words whose presence in the clause rules the claim out.
     pub not: Vec<String>,
+    /// The same, but that topics are not looked for behind them alone: 占44%；部分公开3件.
+    pub unless: Vec<String>,
+    /// Words that do so unless the issuer's name ends in one of them: 县政府办公室收到5件 in its own report.
+    pub offices: Vec<String>,
     /// Going back from the number to the paragraph's start, closed brackets aside, the word of `topic` or `not` met first must be of `topic`; empty: any.
     pub topic: Vec<String>,
     /// Whether the number must follow the cue at once: 废止2件, not 废止的文件中公开2件.
@@ -83,6 +87,8 @@ fn compile_claim(form: &Form, raw: RawClaim, problems: &mut Problems<'_>) -> Cla
         object: words(raw.object, "object"),
         unit: words(raw.unit.into(), "unit"),
         not: words(raw.not, "not"),
+        unless: words(raw.unless, "unless"),
+        offices: words(raw.offices, "offices"),
         topic: words(raw.topic, "topic"),
         adjacent: raw.adjacent,
         year: raw.year,

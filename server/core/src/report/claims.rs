@@ -16,7 +16,7 @@ use clauses::clauses;
 use headings::Heading;
 pub(super) use headings::is_heading;
 use numbers::{Number, number_right_before, number_with_unit, year_at};
-use topics::Topics;
+use topics::{Topic, Topics};
 pub(crate) use topics::brackets;
 
 use super::model::BoundClaim;
@@ -49,6 +49,8 @@ struct Word {
     behind: Vec<usize>,
     object: Vec<usize>,
     not: Vec<usize>,
+    unless: Vec<usize>,
+    offices: Vec<usize>,
     topic: Vec<usize>,
 }
 
@@ -77,6 +79,8 @@ struct Clause<'a> {
 struct Asked {
     /// A word of the clause rules the claim out.
     is_out: bool,
+    /// One does, unless the issuer is an office.
+    is_of_office: bool,
     /// The number that was found last.
     number: Option<Number>,
     /// No number with a unit of the claim is left.
@@ -102,6 +106,8 @@ impl Cues {
             add(&claim.behind, |word| &mut word.behind);
             add(&claim.object, |word| &mut word.object);
             add(&claim.not, |word| &mut word.not);
+            add(&claim.unless, |word| &mut word.unless);
+            add(&claim.offices, |word| &mut word.offices);
             add(&claim.topic, |word| &mut word.topic);
         }
         Self { hedges: hedges.clone(), set: distinct.set(), words }
@@ -193,8 +199,9 @@ impl Line<'_, '_> {
         let clause = &Clause { range, hits, cues: &cues };
         asked.clear();
         asked.resize(self.form.claims.len(), Asked::default());
-        for claim in clause.hits.iter().flat_map(|hit| &words[hit.word].not) {
-            asked[*claim].is_out = true;
+        for word in clause.hits.iter().map(|hit| &words[hit.word]) {
+            word.not.iter().chain(&word.unless).for_each(|claim| asked[*claim].is_out = true);
+            word.offices.iter().for_each(|claim| asked[*claim].is_of_office = true);
         }
         let from = found.len();
         for cue in clause.hits {
@@ -274,7 +281,12 @@ impl Line<'_, '_> {
         if !spec.object.is_empty() {
             range.end = range.end.max(self.object(clause, cue, index, end)?);
         }
-        if !spec.topic.is_empty() && !self.is_on_topic(index, number.start) {
+        let topic = if spec.topic.is_empty() {
+            Topic::Met
+        } else {
+            self.topic(index, number.start)
+        };
+        if topic == Topic::Other {
             return None;
         }
         let digits = &words[number.clone()];
@@ -294,6 +306,7 @@ impl Line<'_, '_> {
             unit,
             hedged,
             year,
+            of_office: asked.is_of_office || topic == Topic::OfOffice,
         })
     }
 
@@ -327,7 +340,7 @@ impl Line<'_, '_> {
     }
 
     /// In 收到复议申请4件，其中信息公开2件 the word that is met first, going back from the number, says what is counted.
-    fn is_on_topic(&mut self, claim: usize, number: usize) -> bool {
+    fn topic(&mut self, claim: usize, number: usize) -> Topic {
         self.topics.resize_with(self.form.claims.len(), || None);
         let (cues, words) = (self.cues, self.words);
         let (hits, brackets) = self.seen.get_or_insert_with(|| {
@@ -338,7 +351,7 @@ impl Line<'_, '_> {
         let topics =
             self.topics[claim].get_or_insert_with(|| Topics::new(cues, hits, brackets, claim));
         let met = topics.met(brackets, number);
-        met.unwrap_or_else(|| self.heading.is_on_topic(cues, claim))
+        met.unwrap_or_else(|| self.heading.topic(cues, claim))
     }
 }
 

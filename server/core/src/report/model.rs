@@ -314,14 +314,19 @@ pub struct BoundClaim {
     pub hedged: bool,
     /// The year at its cue, where the claim is of one: 2023年结转4件.
     pub year: Option<u16>,
+    /// Whether it is of an office: of all only in the office's own report.
+    pub of_office: bool,
 }
 
 impl BoundClaim {
-    /// Whether it speaks of the report on `year`, as a claim `of` a form does: 2023年结转4件 states a cell of the report on 2024 alone.
-    pub(crate) fn is_of(&self, of: &Claim, year: Option<u16>) -> bool {
-        let Some(offset) = of.year else { return true };
-        year.and_then(|year| year.checked_add_signed(offset))
-            .is_some_and(|it| Some(it) == self.year)
+    /// Whether it speaks of the report of `head`, as a claim `of` a form does: 2023年结转4件 states a cell of the report on 2024 alone.
+    pub(crate) fn is_of(&self, of: &Claim, head: &Head) -> bool {
+        let year = |offset| head.year.and_then(|year| year.checked_add_signed(offset));
+        let is_its_year =
+            of.year.is_none_or(|offset| self.year.is_some() && year(offset) == self.year);
+        let agency = head.agency.as_ref().map_or("", |agency| agency.text.as_str());
+        let is_its_office = || of.offices.iter().any(|it| agency.ends_with(it.as_str()));
+        is_its_year && (!self.of_office || is_its_office())
     }
 }
 

@@ -163,6 +163,10 @@ pub(super) struct RawClaim {
     pub(super) unit: At<Vec<String>>,
     /// 分句内有其一就不算。
     pub(super) not: Option<At<Vec<String>>>,
+    /// 分句内有其一就不算，但不妨碍后面的分句继续说同一话题。
+    pub(super) unless: Option<At<Vec<String>>>,
+    /// 分句内或话题词之后有其一就不算，除非报告机关的名称以其一结尾。
+    pub(super) offices: Option<At<Vec<String>>>,
     /// 话题词：从数字往前到段首，先遇到的须是话题词而不是 not 中的词；不写则不要求。
     pub(super) topic: Option<At<Vec<String>>>,
     /// 数字是否须紧接线索词，其间至多有“了”“共”“为”。

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Cues;
-use super::topics::Topics;
+use super::topics::{Topic, Topics};
 use crate::text::Hit;
 
 /// A heading is no longer, in bytes.
@@ -24,14 +24,14 @@ impl<'a> Heading<'a> {
     }
 
     /// Whether it says that its paragraphs are of what `claim` counts.
-    pub(super) fn is_on_topic(&mut self, cues: &Cues, claim: usize) -> bool {
+    pub(super) fn topic(&mut self, cues: &Cues, claim: usize) -> Topic {
         let words = &self.words;
         let hits = self.hits.get_or_insert_with(|| {
             let mut hits = Vec::new();
             cues.find(words, 0..words.len(), &mut hits);
             hits
         });
-        Topics::new(cues, hits, &[], claim).met(&[], words.len()) == Some(true)
+        Topics::new(cues, hits, &[], claim).met(&[], words.len()).unwrap_or(Topic::Other)
     }
 }
 

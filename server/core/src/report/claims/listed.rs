@@ -72,6 +72,7 @@ pub(super) fn listed(form: &Form, hedges: &Hedges, words: &str, found: &mut Vec<
                     unit: Unit::Item,
                     hedged: false,
                     year: None,
+                    of_office: false,
                 });
             }
         }
@@ -103,7 +104,8 @@ fn next(form: &Form, hedges: &Hedges, words: &str, end: usize) -> Option<BoundCl
         let name = of.listed.iter().find(|name| rest.starts_with(name.as_str()))?;
         let figure = rest[name.len()..].trim_start_matches(ADVERBS);
         let start = words.len() - figure.len();
-        let near = words.floor_char_boundary(start + LONGEST);
+        let reach = figure.char_indices().take(LONGEST).last();
+        let near = start + reach.map_or(0, |(at, c)| at + c.len_utf8());
         let number = number_with_unit(&words[..near], start, &of.unit, hedges)?;
         let is_ruled_out = of.not.iter().any(|it| words[number.end..].starts_with(it.as_str()));
         if number.range.start != start || number.hedged || is_ruled_out {
@@ -112,7 +114,8 @@ fn next(form: &Form, hedges: &Hedges, words: &str, end: usize) -> Option<BoundCl
         let value = value::read(&words[number.range.clone()]).number()?;
         let range = (words.len() - rest.len()..number.end).into();
         let (number, unit) = (number.range.into(), number.unit);
-        Some(BoundClaim { claim, range, number, value, unit, hedged: false, year: None })
+        let (hedged, year, of_office) = (false, None, false);
+        Some(BoundClaim { claim, range, number, value, unit, hedged, year, of_office })
     })
 }
 

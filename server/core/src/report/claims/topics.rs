@@ -5,6 +5,16 @@ use std::ops::Range;
 use super::Cues;
 use crate::text::Hit;
 
+/// What the words before a number speak of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Topic {
+    /// What the claim counts.
+    Met,
+    /// The same, as an office has it: of all only in the office's own report.
+    OfOffice,
+    Other,
+}
+
 /// Where topics of a claim end in a line, and where words that rule it out do.
 #[derive(Default)]
 pub(super) struct Topics {
@@ -18,6 +28,7 @@ pub(super) struct Topics {
 struct Met {
     of: Vec<(usize, usize)>,
     not: Vec<(usize, usize)>,
+    offices: Vec<(usize, usize)>,
 }
 
 impl Topics {
@@ -27,9 +38,10 @@ impl Topics {
             let word = &cues.words[hit.word];
             let is_topic = word.topic.binary_search(&claim).is_ok();
             let is_not = word.not.binary_search(&claim).is_ok();
-            topics.all.add(hit, is_topic, is_not);
+            let is_office = word.offices.binary_search(&claim).is_ok();
+            topics.all.add(hit, [is_topic, is_not, is_office]);
             if within(brackets, hit.start).is_none() {
-                topics.outside.add(hit, is_topic, is_not);
+                topics.outside.add(hit, [is_topic, is_not, is_office]);
             }
         }
         topics
@@ -37,20 +49,26 @@ impl Topics {
 
     /// Whether a topic is what is met first, going back from `number`; `None` where nothing is met. What brackets before it say is aside:
     /// 收到申请3件（其中网上2件），上年结转1件.
-    pub(super) fn met(&self, brackets: &[Range<usize>], number: usize) -> Option<bool> {
+    pub(super) fn met(&self, brackets: &[Range<usize>], number: usize) -> Option<Topic> {
         let met = if within(brackets, number).is_some() { &self.all } else { &self.outside };
         let last = |ends: &[(usize, usize)]| {
             let behind = ends.partition_point(|(end, _)| *end <= number);
             ends[..behind].last().map(|(_, start)| *start)
         };
-        let (of, not) = (last(&met.of), last(&met.not));
-        (of.is_some() || not.is_some()).then_some(of > not)
+        let (of, not, office) = (last(&met.of), last(&met.not), last(&met.offices));
+        let topic = match of {
+            _ if of <= not => Topic::Other,
+            _ if of <= office => Topic::OfOffice,
+            _ => Topic::Met,
+        };
+        (of.is_some() || not.is_some()).then_some(topic)
     }
 }
 
 impl Met {
-    fn add(&mut self, hit: &Hit, is_topic: bool, is_not: bool) {
-        for (list, is_of_it) in [(&mut self.of, is_topic), (&mut self.not, is_not)] {
+    fn add(&mut self, hit: &Hit, is_one: [bool; 3]) {
+        let lists = [&mut self.of, &mut self.not, &mut self.offices];
+        for (list, is_of_it) in lists.into_iter().zip(is_one) {
             if is_of_it {
                 let last = list.last().map_or(0, |(_, start)| *start);
                 list.push((hit.end, hit.start.max(last)));

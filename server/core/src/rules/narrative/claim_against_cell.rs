@@ -56,7 +56,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         return;
     }
     let is_of = |claim: &BoundClaim| {
-        form.claims.get(claim.claim).is_some_and(|of| claim.is_of(of, cx.head.year))
+        form.claims.get(claim.claim).is_some_and(|of| claim.is_of(of, cx.head))
     };
     let claims = || {
         let all = cx.parts().flat_map(|part| part.claims().iter().map(move |it| (part.index, it)));

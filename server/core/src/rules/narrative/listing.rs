@@ -83,8 +83,13 @@ impl<'f> List<'f> {
     /// How far the parts of `total` go: what follows them may say more of them, as long as it counts none.
     pub(super) fn reach(&self, cx: &LineCx<'f>, total: &Figure) -> Option<Reach> {
         let is_like = |it: &Figure| it.unit(cx.text) == total.unit(cx.text);
-        let is_part =
-            |item: &&Item<'_>| matches!(item.figures[..], [Some(figure)] if is_like(figure));
+        // What counts in another unit before it is of its name: 12345热线30件.
+        let is_part = |item: &&Item<'_>| match item.figures[..] {
+            [ref names @ .., Some(figure)] => {
+                is_like(figure) && names.iter().all(|it| it.is_some_and(|it| !is_like(it)))
+            }
+            _ => false,
+        };
         let items = self.items.iter().take_while(is_part).count();
         let tail = &self.items[items..];
         let counts = tail.iter().flat_map(|it| &it.figures).flatten().any(|it| is_like(it));
@@ -115,7 +120,7 @@ impl<'f> List<'f> {
 
     /// What the first items count.
     pub(super) fn figures(&self, items: usize) -> Vec<&'f Figure> {
-        self.items[..items].iter().flat_map(|it| it.figures.iter().flatten().copied()).collect()
+        self.items[..items].iter().filter_map(|it| it.figures.last().copied().flatten()).collect()
     }
 }
 

@@ -24,6 +24,9 @@ pub(crate) static TOTAL_OF_PARTS: Mechanism =
     Mechanism { name: "total-of-parts", fixable: Fixable::Choice, build };
 
 pub(super) const ENDS: &[char] = &['。', '；', ';', '！', '？', '）', ')', ' '];
+/// So many parts, whose sum is more than the total by no more than one part in so many of it.
+const MANY: usize = 5;
+const NEAR: Decimal = Decimal::from_parts(20, 0, 0, false, 0);
 pub(super) const MARKS: &[char] = &['、', '，', ','];
 
 pub(super) struct Spec {
@@ -181,10 +184,20 @@ fn parts<'f>(
     }
     let ends_with_rest = rest.is_some();
     // A comma may lead on to what is no part of the total: 其中A5件、B6件，办结9件. 其他9件 is one.
-    let items = list.of_one_kind(reach.items, ends_with_rest)?;
-    let is_whole = items == reach.items;
-    let figures = list.figures(items);
-    let sum = figures.iter().try_fold(Decimal::ZERO, |sum, it| sum.checked_add(it.value))?;
+    let sure = list.of_one_kind(reach.items, ends_with_rest);
+    let sum = |items| {
+        let figures = list.figures(items);
+        let sum = figures.iter().try_fold(Decimal::ZERO, |sum, it| sum.checked_add(it.value))?;
+        Some((figures, sum))
+    };
+    // Many figures whose sum is a little more than the total are its parts, whatever their marks.
+    let is_near = |sum: Decimal| {
+        let more = sum.checked_sub(total.value).and_then(|more| more.checked_mul(NEAR));
+        reach.items >= MANY && more.is_some_and(|more| more > Decimal::ZERO && more <= total.value)
+    };
+    let all = sum(reach.items)?;
+    let is_whole = sure == Some(reach.items);
+    let (figures, sum) = if is_whole || is_near(all.1) { all } else { sum(sure?)? };
     let names_all = (is_whole && ends_with_rest) || (is_whole && !reach.goes_on && is_all);
     (!are_two_lists(&figures, total.value)).then_some(Parts {
         start: range.start,
@@ -314,6 +327,13 @@ mod tests {
             assert_findings(&saying(says), &[RULE]);
         }
         for says in [
+            "全年发布信息⟦narrative-sum-mismatch: 300条⟧，其中网站100条、公众号80条，视频40条、图解30条，访谈50条、解读1条。",
+            "全年受理热线⟦narrative-sum-mismatch: 300件⟧，其中12345热线280件，局长信箱30件。",
+        ] {
+            assert_findings(&saying(says), &[RULE]);
+        }
+        for says in [
+            "全年发布信息300条，其中网站100条、公众号80条，视频40条、图解30条，访谈70条、解读40条。",
             "全年发布信息300条，其中网站120条、公众号100条，均经审核。",
             "全年发布信息300条，包括网站120条、公众号100条，以及公示栏的全部内容。",
             "全年发布信息300条，其中网站120条，公众号160条，微信、微博80条。",
