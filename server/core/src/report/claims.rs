@@ -16,8 +16,8 @@ use clauses::clauses;
 use headings::Heading;
 pub(super) use headings::is_heading;
 use numbers::{Number, number_right_before, number_with_unit, year_at};
-use topics::{Topic, Topics};
 pub(crate) use topics::brackets;
+use topics::{Topic, Topics};
 
 use super::model::BoundClaim;
 use super::paragraphs::{full_width, paragraphs_by_page};
@@ -281,11 +281,8 @@ impl Line<'_, '_> {
         if !spec.object.is_empty() {
             range.end = range.end.max(self.object(clause, cue, index, end)?);
         }
-        let topic = if spec.topic.is_empty() {
-            Topic::Met
-        } else {
-            self.topic(index, number.start)
-        };
+        let topic =
+            if spec.topic.is_empty() { Topic::Met } else { self.topic(index, number.start) };
         if topic == Topic::Other {
             return None;
         }

@@ -39,6 +39,16 @@ impl Topics {
             let is_topic = word.topic.binary_search(&claim).is_ok();
             let is_not = word.not.binary_search(&claim).is_ok();
             let is_office = word.offices.binary_search(&claim).is_ok();
+            // 均为自然人 says it of all: what ends with a topic and is in it is a part of that.
+            let is_within = !is_topic
+                && topics
+                    .all
+                    .of
+                    .last()
+                    .is_some_and(|(end, start)| *end == hit.end && *start < hit.start);
+            if is_within {
+                continue;
+            }
             topics.all.add(hit, [is_topic, is_not, is_office]);
             if within(brackets, hit.start).is_none() {
                 topics.outside.add(hit, [is_topic, is_not, is_office]);

@@ -15,11 +15,12 @@ use crate::text::{Hit, Words};
 
 use super::listing::List;
 use super::total_behind::total_behind;
-use super::{is_count, sentences};
+use super::{has, is_count, sentences};
 
 /// `total-of-parts`. Keys: `some`, words between a total and some of its parts, which may not sum to more; `all`, words between it and all of them,
 /// which sum to it; `closes`, words between parts and the total behind them; `opens`, words with which a line begins that goes on with no other one;
-/// `rest`, words of a last part that make the parts all there are (其中网站5条，其他3条); `doubt`, words that make a figure or a list uncertain.
+/// `rest`, words of a last part that make the parts all there are (其中网站5条，其他3条); `open`, words that say that a list
+/// names some only; `doubt`, words that make a figure or a list uncertain.
 pub(crate) static TOTAL_OF_PARTS: Mechanism =
     Mechanism { name: "total-of-parts", fixable: Fixable::Choice, build };
 
@@ -36,6 +37,7 @@ pub(super) struct Spec {
     leads: Vec<bool>,
     pub(super) opens: Vec<String>,
     rest: Vec<String>,
+    pub(super) open: Vec<String>,
     pub(super) doubt: Words,
 }
 
@@ -58,15 +60,15 @@ pub(super) struct Parts<'f> {
 }
 
 fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
-    params::only(spec, &["some", "all", "opens", "closes", "rest", "doubt"])?;
+    params::only(spec, &["some", "all", "opens", "closes", "rest", "open", "doubt"])?;
     let texts = |key| params::texts(&spec.params, key);
     let (some, all, closes) = (texts("some")?, texts("all")?, texts("closes")?);
     let words: Vec<_> = some.iter().chain(&all).chain(&closes).cloned().collect();
     let leads = some.iter().map(|_| false).chain(all.iter().map(|_| true)).collect();
     let (opens, rest, doubt) = (texts("opens")?, texts("rest")?, texts("doubt")?);
-    let doubt = Words::new(doubt.iter().map(String::as_str));
+    let (doubt, open) = (Words::new(doubt.iter().map(String::as_str)), texts("open")?);
     let set = Words::new(words.iter().map(String::as_str));
-    let own = Spec { words: set, leads, opens, rest, doubt };
+    let own = Spec { words: set, leads, opens, rest, open, doubt };
     Ok(Scope::LineWith(words, Box::new(move |cx, sink| check(cx, sink, &own))))
 }
 
@@ -198,7 +200,8 @@ fn parts<'f>(
     let all = sum(reach.items)?;
     let is_whole = sure == Some(reach.items);
     let (figures, sum) = if is_whole || is_near(all.1) { all } else { sum(sure?)? };
-    let names_all = (is_whole && ends_with_rest) || (is_whole && !reach.goes_on && is_all);
+    let is_open = has(&spec.open, before) || has(&spec.open, last);
+    let names_all = !is_open && is_whole && (ends_with_rest || (!reach.goes_on && is_all));
     (!are_two_lists(&figures, total.value)).then_some(Parts {
         start: range.start,
         figures,
@@ -320,6 +323,7 @@ mod tests {
     fn what_follows_the_parts_is_no_part() {
         for says in [
             "全年发布信息⟦narrative-sum-mismatch: 300条⟧，其中网站120条、公众号225条，均经审核。",
+            "全年发布解读等信息⟦narrative-sum-mismatch: 300条⟧，其中网站120条、公众号等225条。",
             "全年发布信息⟦narrative-sum-mismatch: 300条⟧，其中网站120条，公众号225条，阅读量达3万次。",
             "全年发布信息⟦narrative-sum-mismatch: 300条⟧，其中网站120条、公众号225条，解读2条，访谈3次。",
             "全年发布信息⟦narrative-sum-mismatch: 300条⟧，其中网站120条，公众号100条，其他信息60条，均经审核。",

@@ -223,6 +223,14 @@ fn applicants_and_reasons_are_compared_with_their_cells() {
     ] {
         assert_eq!(hits(&received(6, 0, says), "narrative-applicant-mismatch"), [], "{says}");
     }
+    let says = "收到政府信息公开申请6件，占全县的9%，均为自然人申请；⟦narrative-result-mismatch: 予以公开5件⟧。";
+    assert_findings(&received(6, 0, says), &["narrative-result-mismatch"]);
+    let says = "县政府办公室收到政府信息公开申请5件。";
+    assert_eq!(hits(&received(6, 0, says), "narrative-received-mismatch"), []);
+    let own = received(6, 0, says).replace("云岭县水利局", "云岭县人民政府办公室");
+    assert_eq!(hits(&own, "narrative-received-mismatch").len(), 1);
+    let says = "受理政府信息公开申请8件（⟦narrative-carry-mismatch: 含上年结转2件⟧）。";
+    assert_findings(&received(6, 0, says), &["narrative-carry-mismatch"]);
     let says = "政府信息公开申请中，⟦narrative-result-mismatch: 本机关不掌握相关政府信息5件⟧。";
     assert_findings(&received(6, 0, says), &["narrative-result-mismatch"]);
     for says in [

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::counts;
 use super::sum_mismatch::{MARKS, Parts, Spec};
+use super::{counts, has};
 use crate::report::Figure;
 use crate::rules::LineCx;
 
@@ -23,7 +23,8 @@ pub(super) fn total_behind<'f>(
     list.end -= cx.text[list.clone()].chars().next_back().filter(|c| MARKS.contains(c))?.len_utf8();
     let figures = counts(cx, list.clone())?;
     let words = &cx.text[list.clone()];
-    if words.contains(['（', '(', '：', ':']) || spec.doubt.stand_in(words) {
+    let is_open = has(&spec.open, words) || words.contains(['（', '(', '：', ':']);
+    if is_open || spec.doubt.stand_in(words) {
         return None;
     }
     // What leads to the parts holds no count: 2025年，网站120条.
