@@ -141,3 +141,54 @@ fn without_remarks(words: &str) -> Option<Cow<'_, str>> {
     left.push_str(&words[at..]);
     (!left.trim_end_matches(ENDS).contains(is_bracket)).then_some(Cow::Owned(left))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{assert_findings, hits, saying};
+
+    const RULE: &str = "narrative-sum-mismatch";
+
+    #[test]
+    fn what_follows_the_parts_is_no_part() {
+        for says in [
+            "全年发布信息⟦narrative-sum-mismatch: 300条⟧，其中网站120条、公众号225条，均经审核。",
+            "全年发布解读等信息⟦narrative-sum-mismatch: 300条⟧，其中网站120条、公众号等225条。",
+            "全年发布信息⟦narrative-sum-mismatch: 300条⟧，其中网站120条，公众号225条，阅读量达3万次。",
+            "全年发布信息⟦narrative-sum-mismatch: 300条⟧，其中网站120条、公众号225条，解读2条，访谈3次。",
+            "全年发布信息⟦narrative-sum-mismatch: 300条⟧，其中网站120条，公众号100条，其他信息60条，均经审核。",
+        ] {
+            assert_findings(&saying(says), &[RULE]);
+        }
+        for says in [
+            "全年发布信息⟦narrative-sum-mismatch: 300条⟧，其中网站100条、公众号80条，视频40条、图解30条，访谈50条、解读1条。",
+            "全年受理热线⟦narrative-sum-mismatch: 300件⟧，其中12345热线280件，局长信箱30件。",
+        ] {
+            assert_findings(&saying(says), &[RULE]);
+        }
+        for says in [
+            "全年发布信息300条，其中网站100条、公众号80条，视频40条、图解30条，访谈70条、解读40条。",
+            "全年发布信息300条，其中网站120条、公众号100条，均经审核。",
+            "全年发布信息300条，包括网站120条、公众号100条，以及公示栏的全部内容。",
+            "全年发布信息300条，其中网站120条，公众号160条，微信、微博80条。",
+            "全年发布信息300条，包括网站120条、公众号160条、微信、微博20条。",
+        ] {
+            assert_eq!(hits(&saying(says), RULE), [], "{says}");
+        }
+    }
+
+    #[test]
+    fn remarks_in_brackets_are_aside() {
+        for says in [
+            "全年发布信息⟦narrative-sum-mismatch: 300条⟧，其中网站120条（含转载80条）、公众号225条。",
+            "全年发布信息300条，其中网站⟦narrative-sum-mismatch: 120条⟧（其中原创80条、转载60条）、公众号180条。",
+        ] {
+            assert_findings(&saying(says), &[RULE]);
+        }
+        for says in [
+            "全年发布信息300条，其中网站120条（其中原创80条、转载40条）、公众号180条（含视频20条）。",
+            "全年发布信息300条，其中网站120条（含转载、公众号225条。",
+        ] {
+            assert_eq!(hits(&saying(says), RULE), [], "{says}");
+        }
+    }
+}
