@@ -12,6 +12,7 @@ mod progress;
 mod run;
 mod usage;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -19,14 +20,27 @@ use mimalloc::MiMalloc;
 
 use args::{Cli, Command};
 
+/// How an editor starts its server, with the option that some always give.
+const LSP: &str = "lsp";
+const STDIO: &str = "--stdio";
+
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
+    if serves_an_editor(std::env::args_os().skip(1)) {
+        return commands::lsp::run();
+    }
     match Cli::try_parse() {
         Ok(cli) => run(&cli.command),
         Err(error) => usage::say(&error).into(),
     }
+}
+
+/// Is it `lsp` and no more than editors say? A server runs all day, and would hold the memory of a parser of options that it has none of.
+fn serves_an_editor(mut args: impl Iterator<Item = OsString>) -> bool {
+    let is_lsp = args.next().is_some_and(|command| command == LSP);
+    is_lsp && args.next().is_none_or(|option| option == STDIO) && args.next().is_none()
 }
 
 fn run(command: &Command) -> ExitCode {

@@ -70,7 +70,8 @@ pub(crate) fn run<T: Send>(
     work: impl Fn(&Input) -> Done<T> + Sync,
     mut count: impl FnMut(T) + Send,
 ) -> Status {
-    let progress = Progress::new(inputs.files.len(), output.quiet);
+    let mut progress = Progress::new(inputs.files.len(), output.quiet);
+    let is_shown = progress.is_shown();
     let mut status = Status::Clean;
     let mut told = HashSet::new();
     let mut with_reports = HashSet::new();
@@ -79,7 +80,7 @@ pub(crate) fn run<T: Send>(
     parallel::in_order(&inputs.files, args.jobs, work, |done| {
         let tells = !done.notes.is_empty() || done.fault.is_some();
         let next = progress.step(tells || !done.out.is_empty(), || {
-            if tells || progress.is_shown() {
+            if tells || is_shown {
                 out.flush()?;
             }
             if !done.notes.is_empty() {
