@@ -9,7 +9,7 @@ mod tokens;
 
 use std::ops::Range;
 
-use gouji_core::rules::Severity;
+use gouji_core::rules::{Related, Severity};
 use gouji_core::snapshot::Found;
 use gouji_core::text::{self, Encoding, Text};
 use serde_json::{Map, Value};
@@ -116,15 +116,16 @@ impl Document<'_> {
         if !self.client.related_information || found.finding.related.is_empty() {
             return None;
         }
-        let places = found.finding.related.iter().map(|related| {
+        let is_zero = |related: &&Related| {
             let part = found.report.text(related.place.part as usize);
-            let figure = part.get(related.place.range.to_range()).unwrap_or_default();
-            (is_zero(figure), found.report.range(related.place), related.message.as_str())
-        });
-        let mut places: Vec<_> = places.collect();
-        places.sort_by_key(|(zero, ..)| *zero);
-        let shown = places.into_iter().take(RELATED);
-        Some(shown.map(|(_, range, message)| (self.range(range), message)).collect())
+            is_zero(part.get(related.place.range.to_range()).unwrap_or_default())
+        };
+        let (zeros, others): (Vec<_>, Vec<_>) = found.finding.related.iter().partition(is_zero);
+        let shown = others.into_iter().chain(zeros).take(RELATED);
+        let place = |related: &'f Related| {
+            (self.range(found.report.range(related.place)), related.message.as_str())
+        };
+        Some(shown.map(place).collect())
     }
 
     /// Edits of one document, which do not overlap.

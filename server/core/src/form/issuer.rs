@@ -1,7 +1,5 @@
 //! Who reports: levels with their bands, and how names are recognised.
 
-use std::cmp::Reverse;
-
 use super::ids::{Shape, check_ids, decimal};
 use super::level::Pattern;
 use super::lists::substitute;
@@ -62,7 +60,9 @@ fn check(pattern: &str, form: &Form) -> Result<(), String> {
 pub(super) fn issuer(form: &mut Form, raw: RawIssuer) {
     let mut short: Vec<(String, String)> = raw.short.into_iter().collect();
     // A longer ending is the more specific one and must be tried first.
-    short.sort_by_key(|(short, _)| (Reverse(short.chars().count()), short.clone()));
+    short.sort_unstable_by(|(a, _), (b, _)| {
+        b.chars().count().cmp(&a.chars().count()).then_with(|| a.cmp(b))
+    });
     form.issuer = Issuer { endings: raw.endings, short, regions: raw.regions };
 }
 

@@ -48,7 +48,7 @@ impl HeaderWords {
                 wordings(&column.label).into_iter().map(move |label| (index, label))
             })
             .collect();
-        labels.sort_by_key(|(_, label)| std::cmp::Reverse(label.len()));
+        labels.sort_unstable_by_key(|(index, label)| (std::cmp::Reverse(label.len()), *index));
         Self {
             columns: block.columns.len(),
             groups: groups.into_iter().map(Needle::new).collect(),

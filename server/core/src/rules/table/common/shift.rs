@@ -23,12 +23,12 @@ pub(in crate::rules::table) fn shifted(table: &BoundTable) -> Vec<Shifted<'_>> {
     let mut seen: Vec<((usize, usize), usize, &BoundRow)> = (table.rows.iter())
         .filter_map(|row| Some((level_of(table, row)?, row.columns?.0 as usize, row)))
         .collect();
-    // Stable, so the rows of a level stay in the order of the text.
-    seen.sort_by_key(|(level, ..)| *level);
+    // The rows of a level stay in the order of the text.
+    seen.sort_unstable_by_key(|(level, _, row)| (*level, row.range.start));
     let levels = seen.chunk_by(|one, other| one.0 == other.0);
     let uneven = levels.filter(|level| level.iter().any(|it| it.1 != level[0].1));
     let mut shifted: Vec<_> = uneven.flat_map(in_level).collect();
-    shifted.sort_by_key(|it| it.row.range.start);
+    shifted.sort_unstable_by_key(|it| it.row.range.start);
     shifted
 }
 
