@@ -6,7 +6,6 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use gouji_core::engine::{Engine, Settings};
-use gouji_core::ide::{SkeletonLayout, skeleton};
 use gouji_core::snapshot::Snapshot;
 use gouji_workspace::config::Resolver;
 use tower_lsp::lsp_types::Url;
@@ -51,7 +50,7 @@ pub(crate) async fn check_small(shared: &Shared) {
             }
         }
         if std::mem::take(&mut is_cold) && !shared.is_due(Size::Small) {
-            warm_up(shared).await;
+            warm_up(shared);
         }
         while let Some((job, read)) = shared.next_job(Size::Small) {
             run(shared, &job, read);
@@ -64,28 +63,13 @@ pub(crate) async fn check_small(shared: &Shared) {
     }
 }
 
-/// Reads a report with prose and faults, an empty one of each form, and an edit of each, and forgets them: forms and words are compiled while the
-/// client and the server still shake hands, and the first document finds memory and code at hand. On this thread, because each has memory of its
-/// own; but what arrives meanwhile is handled between two of them, and a document that is due is read itself.
-async fn warm_up(shared: &Shared) {
-    let empty = PLAIN.engine().forms().iter().map(|form| {
-        let year = form.years.from.or(form.years.to).unwrap_or_default();
-        skeleton(form, "", year, SkeletonLayout::Pipes)
-    });
-    for text in std::iter::once(FIRST.to_owned()).chain(empty) {
-        read_once(shared, &text);
-        tokio::task::yield_now().await;
-        if shared.is_due(Size::Small) {
-            return;
-        }
-    }
-}
-
-fn read_once(shared: &Shared, text: &str) {
+/// Reads a report with prose and faults and an edit of it, and forgets them: forms and words are compiled while the client and the server still
+/// shake hands, and the first document finds memory and code at hand. On this thread, because each has memory of its own.
+fn warm_up(shared: &Shared) {
     let Ok(uri) = Url::parse("untitled:0") else { return };
     let client = shared.session().client().clone();
-    let mut snapshot = Snapshot::new(text, PLAIN.clone());
-    snapshot.edit(text.len()..text.len(), "1");
+    let mut snapshot = Snapshot::new(FIRST, PLAIN.clone());
+    snapshot.edit(FIRST.len()..FIRST.len(), "1");
     let (given, before) = (Given::Plain(PLAIN.clone()), Shown::default());
     let named = Named { uri: &uri, spelling: uri.as_str() };
     let checked = Checked::new(named, 0, snapshot, given, &client, &before);
