@@ -62,8 +62,9 @@ impl Line {
     /// What it says when the files that are done took so long.
     fn text(&self, passed: Duration) -> String {
         let (done, files) = (self.done, self.files);
-        let left = passed.as_secs_f64() * (files - done.min(files)) as f64 / done.max(1) as f64;
-        format!("已检查 {done}/{files} 个文件，约剩 {left:.0} 秒")
+        let to_do = files.saturating_sub(done) as u128;
+        let left = passed.as_millis() * to_do / done.max(1) as u128 / 1000;
+        format!("已检查 {done}/{files} 个文件，约剩 {left} 秒")
     }
 }
 
