@@ -7,6 +7,9 @@ use std::cell::Cell;
 use super::model::{self, BoundLabel, BoundRow, BoundTable, Fit, Layout, Value};
 use crate::text::TextRange;
 
+/// So many figures on from the last place the next one mostly stands.
+const NEXT: usize = 4;
+
 /// A number cell that became another number.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Figure {
@@ -99,11 +102,10 @@ impl<'a> Moves<'a> {
         let is_before = |figure: &Figure| figure.from.end <= offset;
         let seen = self.seen.get();
         let follows = seen.checked_sub(1).is_none_or(|last| is_before(&self.figures[last]));
-        let count = if follows && self.figures.get(seen).is_none_or(|next| !is_before(next)) {
-            seen
-        } else {
-            self.figures.partition_point(is_before)
-        };
+        let next = self.figures.get(seen..).unwrap_or_default().iter().take(NEXT);
+        let count = seen + next.take_while(|figure| is_before(figure)).count();
+        let is_found = follows && count < seen + NEXT;
+        let count = if is_found { count } else { self.figures.partition_point(is_before) };
         self.seen.set(count);
         count
     }

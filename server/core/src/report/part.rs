@@ -7,7 +7,7 @@ use super::kept_claims::{Prose, kept_claims};
 use super::lexicon::Lexicon;
 use super::marks::HeadingMark;
 use super::model::{BoundTable, Heading, Part};
-use super::templates::Templates;
+use super::templates::{Template, Templates};
 use crate::syntax::{CellKind, Cut, Shape};
 use crate::text::TextRange;
 
@@ -29,6 +29,8 @@ pub(crate) struct Source<'a> {
     pub(crate) before: Option<(&'a Part, &'a str)>,
     /// Tables of other parts, one of which may be this one's but for its figures. They decide nothing.
     pub(crate) templates: Option<&'a Templates>,
+    /// The one that all its lines were taken from.
+    pub(crate) template: Option<&'a Template>,
 }
 
 /// Binds a part.
@@ -46,7 +48,7 @@ pub(crate) fn part(source: &Source<'_>) -> Part {
         section,
     };
     let tables = match source.templates {
-        Some(templates) => templates.bind(&own),
+        Some(templates) => templates.bind(&own, source.template),
         None => bind::bind(&own),
     };
     let prose = prose(source, heading.as_ref(), &tables);

@@ -54,6 +54,7 @@ fn source<'a>(
         form,
         before,
         templates: None,
+        template: input.template.as_deref(),
     }
 }
 

@@ -201,9 +201,9 @@ impl Snapshot {
         }
         let parts: Vec<&PartBorder> = found.iter().flat_map(|report| &report.parts).collect();
         let lines: Vec<usize> = parts.iter().map(|part| part.line).collect();
-        let mut inputs = whole.split(&lines).zip(&parts).map(|(segment, part)| PartInput {
-            segment: Arc::new(segment),
-            heading: part.heading.clone(),
+        let mut inputs = whole.split(&lines).zip(&parts).map(|((segment, template), part)| {
+            let input = PartInput::new(Arc::new(segment), part.heading.clone());
+            PartInput { template, ..input }
         });
         let old = std::mem::take(&mut self.reports);
         let mut reports = Vec::with_capacity(found.len());
@@ -256,7 +256,7 @@ impl Snapshot {
         let (next, work) = fast.unwrap_or_else(|| {
             let mut inputs: Vec<_> = state.parts.iter().map(|part| part.input.clone()).collect();
             let heading = inputs[part].heading.as_ref().and_then(|_| segment.heading());
-            inputs[part] = PartInput { segment, heading };
+            inputs[part] = PartInput::new(segment, heading);
             let next = ReportState::new(&self.settings, state.family, inputs, Some(state), checks);
             (next, Work::Report)
         });

@@ -35,18 +35,22 @@ pub(super) struct Whole<'t> {
     text: &'t str,
     cut: Cut,
     pub(super) marks: Vec<Marked>,
+    known: Vec<Known>,
 }
+
+/// Lines that were taken from a template: the first one, and what it was.
+type Known = (usize, Arc<Template>);
 
 impl<'t> Whole<'t> {
     /// Cuts and marks a text.
     pub(super) fn new(engine: &Engine, text: &'t str) -> Self {
         let templates = engine.templates().hold();
         // Those that the text holds, by their first lines.
-        let mut known: Vec<(usize, &Template)> = Vec::new();
+        let mut known: Vec<Known> = Vec::new();
         let cut = Cut::with(text, State::default(), |rest, cut| {
             let first = cut.lines.len();
             let (template, len) = templates.cut(rest, cut)?;
-            known.push((first, template));
+            known.push((first, template.clone()));
             Some(len)
         });
         debug_assert!(known.is_empty() || cut == Cut::new(text, State::default()));
@@ -54,7 +58,7 @@ impl<'t> Whole<'t> {
         let mut marks = marks(lexicon, text, &cut, &known);
         debug_assert!(known.is_empty() || marks == self::marks(lexicon, text, &cut, &[]));
         fill(&cut, &mut marks);
-        Self { text, cut, marks }
+        Self { text, cut, marks, known }
     }
 
     /// All of it in one segment.
@@ -62,10 +66,14 @@ impl<'t> Whole<'t> {
         Segment::finish(self.text.into(), self.cut, self.marks, is_visible(self.text))
     }
 
-    /// A segment from the start of each of `lines`, the first of which is the first line.
-    pub(super) fn split(&self, lines: &[usize]) -> impl Iterator<Item = Segment> {
+    /// A segment from the start of each of `lines`, the first of which is the first line, with the template that all of it was taken from.
+    pub(super) fn split(
+        &self,
+        lines: &[usize],
+    ) -> impl Iterator<Item = (Segment, Option<Arc<Template>>)> {
         let mut cells = &*self.cut.cells;
         let mut marks = self.marks.iter().peekable();
+        let mut known = self.known.iter().peekable();
         let mut entry = self.cut.entry;
         let mut start = 0;
         lines.iter().enumerate().map(move |(at, &first)| {
@@ -86,7 +94,11 @@ impl<'t> Whole<'t> {
             }
             let text = &self.text[start..start + len];
             start += len;
-            Segment::finish(text.into(), cut, own, is_visible(text))
+            while known.next_if(|(line, _)| *line < first).is_some() {}
+            let is_all = |known: &&Known| known.0 == first && first + known.1.lines() == last;
+            let template =
+                known.peek().copied().filter(is_all).map(|(_, template)| template.clone());
+            (Segment::finish(text.into(), cut, own, is_visible(text)), template)
         })
     }
 }
@@ -216,7 +228,7 @@ impl Segment {
 }
 
 /// The marks of all lines; those of `known` lines are at hand.
-fn marks(lexicon: &Lexicon, text: &str, cut: &Cut, known: &[(usize, &Template)]) -> Vec<Marked> {
+fn marks(lexicon: &Lexicon, text: &str, cut: &Cut, known: &[Known]) -> Vec<Marked> {
     let mut marks = Vec::new();
     let mut known = known.iter().peekable();
     let mut views = cut.iter();

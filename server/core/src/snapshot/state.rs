@@ -8,7 +8,7 @@ use super::whole::{Change, Verdict, verdicts};
 use super::{Work, binding};
 use crate::engine::Settings;
 use crate::form::Form;
-use crate::report::{Facts, HeadingMark, Part, Place, Report, Typed};
+use crate::report::{Facts, HeadingMark, Part, Place, Report, Template, Typed};
 use crate::rules::{CheckSet, Finding, PartCx, RuleIndex, Scope, Sink, TableCx, check_sums};
 use crate::text::TextRange;
 
@@ -50,10 +50,23 @@ pub(super) enum Checks {
 }
 
 /// What a part is bound from.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub(super) struct PartInput {
     pub(super) segment: Arc<Segment>,
     pub(super) heading: Option<HeadingMark>,
+    /// What all its lines were taken from. It decides nothing.
+    pub(super) template: Option<Arc<Template>>,
+}
+
+impl PartInput {
+    /// A part that was cut on its own.
+    pub(super) fn new(segment: Arc<Segment>, heading: Option<HeadingMark>) -> Self {
+        Self { segment, heading, template: None }
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        self.segment == other.segment && self.heading == other.heading
+    }
 }
 
 impl ReportState {
@@ -95,7 +108,7 @@ impl ReportState {
             Some(_) => Some(segment.heading()?),
             None => None,
         };
-        let input = PartInput { segment, heading };
+        let input = PartInput::new(segment, heading);
         let moved = typed.and_then(|it| self.report.parts[at].typed(&input.segment.text, it));
         let work = if moved.is_some() { Work::Figure } else { Work::Part };
         let part = moved.unwrap_or_else(|| {
@@ -134,7 +147,7 @@ impl ReportState {
     pub(super) fn settle(&mut self) {
         for part in &mut self.parts {
             let segment = Arc::new(part.input.segment.settled());
-            *part = Arc::new(PartState::unchecked(PartInput { segment, heading: None }));
+            *part = Arc::new(PartState::unchecked(PartInput::new(segment, None)));
         }
         for part in &mut self.report.parts {
             *part = Arc::new(Part { heading: part.heading.clone(), ..Part::default() });
@@ -145,7 +158,7 @@ impl ReportState {
     /// Is the report made of exactly these parts?
     pub(super) fn is_made_of(&self, inputs: &[PartInput]) -> bool {
         self.parts.len() == inputs.len()
-            && self.parts.iter().zip(inputs).all(|(part, input)| part.input == *input)
+            && self.parts.iter().zip(inputs).all(|(part, input)| part.input.is(input))
     }
 
     fn text(&self, part: usize) -> &str {

@@ -53,18 +53,19 @@ impl Templates {
         Held(self.kept.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The tables of a part.
-    pub(super) fn bind(&self, source: &bind::Source<'_>) -> Vec<BoundTable> {
+    /// The tables of a part. `of` is the template that all its lines were taken from.
+    pub(super) fn bind(&self, source: &bind::Source<'_>, of: Option<&Template>) -> Vec<BoundTable> {
         if source.cut.cells.len() > MOST_CELLS {
             return bind::bind(source);
         }
         let kind = Kind::of(source);
-        let known = {
+        let known = || {
             let kept = self.hold().0;
             let mut alike = kept.templates.iter().rev().filter(|template| template.kind == kind);
-            alike.find_map(|template| template.tables(source))
+            alike.find(|template| template.is_like(source))?.tables(source)
         };
-        if let Some(tables) = known {
+        let of = of.filter(|template| template.kind == kind);
+        if let Some(tables) = of.map_or_else(known, |template| template.tables(source)) {
             debug_assert_eq!(tables, bind::bind(source));
             return tables;
         }
@@ -92,9 +93,9 @@ impl Templates {
 
 impl Held<'_> {
     /// The template that `rest` begins with, figures aside; its lines are then added to `cut`. `rest` begins a line outside of any markup.
-    pub(crate) fn cut(&self, rest: &str, cut: &mut Cut) -> Option<(&Template, usize)> {
+    pub(crate) fn cut(&self, rest: &str, cut: &mut Cut) -> Option<(&Arc<Template>, usize)> {
         let templates = &self.0.templates;
-        templates.iter().rev().find_map(|template| Some((&**template, template.cut(rest, cut)?)))
+        templates.iter().rev().find_map(|template| Some((template, template.cut(rest, cut)?)))
     }
 }
 

@@ -1,7 +1,5 @@
 //! A part with its figures taken out.
 
-use std::ops::Range;
-
 use super::Kind;
 use crate::report::bind;
 use crate::report::marks::{Mark, mark};
@@ -20,13 +18,22 @@ pub(crate) struct Template {
     text: Box<str>,
     cut: Cut,
     tables: Vec<BoundTable>,
-    /// Cells of the cut that may hold another figure, ascending.
-    free: Vec<usize>,
-    /// The same of lines whose cut and marks no digit decides, and which are nothing but digits, with their places in the text. `None` where another
-    /// text may not be cut like this one.
-    digits: Option<Vec<(usize, Range<usize>)>>,
+    /// Cells that may hold another figure, in the order of the text.
+    free: Vec<Free>,
+    /// Those of them that are nothing but digits, in lines whose cut and marks no digit decides. `None` where another text may not be cut like this one.
+    digits: Option<Vec<Free>>,
     /// What its lines may open.
     pub(crate) marks: Vec<(usize, Mark)>,
+}
+
+/// A cell that may hold another figure.
+#[derive(Debug, Clone, Copy)]
+struct Free {
+    /// Its index among the cells.
+    cell: usize,
+    line: usize,
+    /// In the text.
+    range: TextRange,
 }
 
 impl Template {
@@ -36,7 +43,7 @@ impl Template {
             tables.iter().flat_map(BoundTable::free_figures).map(|cell| cell.range).collect();
         figures.sort_unstable();
         let (mut free, mut digits) = (Vec::new(), Vec::new());
-        let mut at = 0;
+        let mut cell_index = 0;
         for view in cut.iter() {
             // Between separators all figures are alike. A line of words may be a page number, a date.
             let is_row = matches!(
@@ -46,13 +53,14 @@ impl Template {
             for cell in view.cells {
                 let range = cell.range.shifted(view.start);
                 if cell.kind == CellKind::Number && figures.binary_search(&range).is_ok() {
-                    free.push(at);
+                    let own = Free { cell: cell_index, line: view.index, range };
+                    free.push(own);
                     let words = &text.as_bytes()[range.to_range()];
                     if is_row && digits_of(words) == words.len() && words.len() <= MOST_DIGITS {
-                        digits.push((at, range.to_range()));
+                        digits.push(own);
                     }
                 }
-                at += 1;
+                cell_index += 1;
             }
         }
         // A tag goes on over lines, and a CR at the end may meet an LF.
@@ -87,17 +95,17 @@ impl Template {
         }
         let (mut own_end, mut end) = (0, 0);
         let mut lengths = Vec::with_capacity(digits.len());
-        for (_, range) in digits {
-            end += begins_with(&rest[end..], &own[own_end..range.start])?;
+        for Free { range, .. } in digits {
+            end += begins_with(&rest[end..], &own[own_end..range.start as usize])?;
             let length = digits_of(&rest[end..]);
             if !(1..=MOST_DIGITS).contains(&length) {
                 return None;
             }
             lengths.push(length as u32);
-            (own_end, end) = (range.end, end + length);
+            (own_end, end) = (range.end as usize, end + length);
         }
         end += begins_with(&rest[end..], &own[own_end..])?;
-        self.add_to(cut, digits.iter().map(|(cell, _)| *cell).zip(lengths));
+        self.add_to(cut, digits.iter().map(|free| free.cell).zip(lengths));
         Some(end)
     }
 
@@ -120,52 +128,68 @@ impl Template {
         }
     }
 
-    /// The tables of a part that is this one with other figures.
+    /// The tables of `source`, which is this part with other figures.
     pub(super) fn tables(&self, source: &bind::Source<'_>) -> Option<Vec<BoundTable>> {
-        let figures = self.figures(source)?;
+        let figures: Option<Vec<Figure>> = self
+            .places(source.cut)
+            .map(|(from, to)| {
+                let value = value::read(source.text.get(to.to_range())?);
+                Some(Figure { from, to, value })
+            })
+            .collect();
+        let figures = figures?;
         let moves = Moves::new(&figures);
         let mut tables = self.tables.clone();
         tables.iter_mut().try_for_each(|table| moves.move_table(table))?;
         Some(tables)
     }
 
-    /// The figures of that part; `None` when anything else is another.
-    fn figures(&self, source: &bind::Source<'_>) -> Option<Vec<Figure>> {
-        let (old_text, new_text) = (self.text.as_bytes(), source.text.as_bytes());
-        let mut figures = Vec::with_capacity(self.free.len());
-        let mut free = self.free.iter().copied().peekable();
-        let (mut old_cells, mut new_cells) = (self.cut.cells.iter(), source.cut.cells.iter());
-        let (mut old_start, mut new_start) = (0, 0);
-        // Up to here the texts are compared.
-        let (mut old_end, mut new_end) = (0, 0);
-        let mut at = 0;
-        for (old_line, new_line) in self.cut.lines.iter().zip(&source.cut.lines) {
-            if *old_line != (Line { len: old_line.len, ..*new_line }) {
-                return None;
-            }
-            for _ in 0..old_line.cells {
-                let (old, new) = (old_cells.next()?, new_cells.next()?);
-                let (from, to) = (old.range.shifted(old_start), new.range.shifted(new_start));
-                if *old != (Cell { range: old.range, ..*new })
-                    || from.start - old_end != to.start - new_end
-                {
-                    return None;
-                }
-                if free.next_if_eq(&at).is_some() {
-                    let words = &old_text[old_end as usize..from.start as usize];
-                    begins_with(&new_text[new_end as usize..], words)?;
-                    let value = value::read(source.text.get(to.to_range())?);
-                    figures.push(Figure { from, to, value });
-                    (old_end, new_end) = (from.end, to.end);
-                } else if from.len() != to.len() {
-                    return None;
-                }
-                at += 1;
-            }
-            old_start += old_line.len as usize;
-            new_start += new_line.len as usize;
+    /// Is `source` this part with other figures?
+    pub(super) fn is_like(&self, source: &bind::Source<'_>) -> bool {
+        if !self.has_cells_of(source.cut) {
+            return false;
         }
-        (old_text[old_end as usize..] == new_text[new_end as usize..]).then_some(figures)
+        let (old_text, new_text) = (self.text.as_bytes(), source.text.as_bytes());
+        let (mut old_end, mut new_end) = (0, 0);
+        for (from, to) in self.places(source.cut) {
+            let words = &old_text[old_end..from.start as usize];
+            if begins_with(&new_text[new_end..], words).is_none() {
+                return false;
+            }
+            (old_end, new_end) = (from.end as usize, to.end as usize);
+        }
+        old_text[old_end..] == new_text[new_end..]
+    }
+
+    /// Are the lines and cells of `cut` these, with figures of other lengths?
+    fn has_cells_of(&self, cut: &Cut) -> bool {
+        let mut free = self.free.iter().map(|free| free.cell).peekable();
+        let mut cells = self.cut.cells.iter().zip(&cut.cells).enumerate();
+        self.cut.lines.iter().zip(&cut.lines).all(|(old_line, new_line)| {
+            let (mut old_end, mut new_end) = (0, 0);
+            *old_line == (Line { len: old_line.len, ..*new_line })
+                && cells.by_ref().take(old_line.cells as usize).all(|(at, (old, new))| {
+                    let is_free = free.next_if_eq(&at).is_some();
+                    let same = *old == (Cell { range: old.range, ..*new })
+                        && old.range.start.wrapping_sub(old_end)
+                            == new.range.start.wrapping_sub(new_end)
+                        && (is_free || old.range.len() == new.range.len());
+                    (old_end, new_end) = (old.range.end, new.range.end);
+                    same
+                })
+        })
+    }
+
+    /// Where each of the cells that may hold another figure stands here and in the text of `cut`, which has the same cells.
+    fn places(&self, cut: &Cut) -> impl Iterator<Item = (TextRange, TextRange)> {
+        let (mut line, mut start) = (0, 0);
+        self.free.iter().map(move |free| {
+            for before in &cut.lines[line..free.line] {
+                start += before.len as usize;
+            }
+            line = free.line;
+            (free.range, cut.cells[free.cell].range.shifted(start))
+        })
     }
 }
 
