@@ -10,8 +10,9 @@ use super::model::BoundTable;
 use crate::syntax::{Cut, State};
 pub(crate) use template::Template;
 
-/// A part with more cells than any report's is bound once.
+/// A part with more cells or bytes than any report's is bound once.
 const MOST_CELLS: usize = 2_000;
+const MOST_BYTES: usize = 1 << 16;
 /// Templates of a kind: one for each page that a folder mixes.
 const OF_A_KIND: usize = 4;
 /// Templates altogether, the oldest forgotten first.
@@ -55,7 +56,7 @@ impl Templates {
 
     /// The tables of a part. `of` is the template that all its lines were taken from.
     pub(super) fn bind(&self, source: &bind::Source<'_>, of: Option<&Template>) -> Vec<BoundTable> {
-        if source.cut.cells.len() > MOST_CELLS {
+        if source.cut.cells.len() > MOST_CELLS || source.text.len() > MOST_BYTES {
             return bind::bind(source);
         }
         let kind = Kind::of(source);
@@ -77,7 +78,8 @@ impl Templates {
     }
 
     fn note(&self, kind: Kind, source: &bind::Source<'_>, tables: &[BoundTable]) {
-        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+        // Nobody waits for a long text that is just being cut.
+        let Ok(mut kept) = self.kept.try_write() else { return };
         if !kept.kinds.contains(&kind) {
             keep(&mut kept.kinds, kind, MOST_KINDS);
             return;
