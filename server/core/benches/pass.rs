@@ -37,7 +37,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use gouji_core::snapshot::Snapshot;
 use gouji_generator::Layout;
-use texts::{Typing, look, many, of, one, settings};
+use texts::{Typing, look, many, of, one, settings, strangers};
 
 fn main() {
     divan::main();
@@ -52,6 +52,16 @@ fn pass(bencher: Bencher, text: &str) {
 
 #[divan::bench(args = [Layout::TabLed, Layout::Tabs, Layout::Pipes, Layout::Markdown, Layout::Html, Layout::Pdf])]
 fn whole_pass_of_10_kb(bencher: Bencher, layout: Layout) {
+    let (settings, texts) = (settings(), strangers(&one(layout)));
+    let mut next = texts.iter().cycle();
+    bencher.counter(BytesCount::new(texts[0].len())).bench_local(|| {
+        let text = next.next().map_or("", String::as_str);
+        look(&Snapshot::new(black_box(text), settings.clone()))
+    });
+}
+
+#[divan::bench(args = [Layout::TabLed, Layout::Tabs, Layout::Pipes, Layout::Markdown, Layout::Html])]
+fn whole_pass_of_a_copy_of_10_kb(bencher: Bencher, layout: Layout) {
     pass(bencher, &one(layout));
 }
 

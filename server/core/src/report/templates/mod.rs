@@ -19,6 +19,8 @@ const OF_A_KIND: usize = 4;
 const MOST: usize = 32;
 /// Kinds remembered, the oldest forgotten first.
 const MOST_KINDS: usize = 64;
+/// Of a kind that differs from part to part so many are passed over between two that are kept, which takes time.
+const PASSED: usize = 8;
 
 /// The parts with tables that were read last, by the text around their figures.
 #[derive(Default)]
@@ -32,8 +34,8 @@ pub(crate) struct Held<'t>(RwLockReadGuard<'t, Kept>);
 #[derive(Default)]
 struct Kept {
     templates: Vec<Arc<Template>>,
-    /// What has been bound: a part is kept when a second one looks like it.
-    kinds: Vec<Kind>,
+    /// What has been bound anew, and how often: a part is kept when a second one looks like it.
+    kinds: Vec<(Kind, usize)>,
 }
 
 /// What two parts with the same tables have in common, to tell most others at once.
@@ -80,8 +82,12 @@ impl Templates {
     fn note(&self, kind: Kind, source: &bind::Source<'_>, tables: &[BoundTable]) {
         // Nobody waits for a long text that is just being cut.
         let Ok(mut kept) = self.kept.try_write() else { return };
-        if !kept.kinds.contains(&kind) {
-            keep(&mut kept.kinds, kind, MOST_KINDS);
+        let Some((_, count)) = kept.kinds.iter_mut().find(|(own, _)| *own == kind) else {
+            keep(&mut kept.kinds, (kind, 1), MOST_KINDS);
+            return;
+        };
+        *count += 1;
+        if *count > 1 + OF_A_KIND && *count % PASSED > 0 {
             return;
         }
         let alike = |template: &Arc<Template>| template.kind == kind;
