@@ -27,6 +27,11 @@ use crate::text::{Text, TextRange};
 use segment::{Segment, Whole};
 use state::{Checks, PartInput, ReportState};
 
+/// Bytes of a text of which the beginning is read before the whole.
+const LONG: usize = 1 << 20;
+/// Bytes of that beginning.
+const BEGINNING: usize = 1 << 17;
+
 /// One state of one document. Cloning is cheap.
 #[derive(Clone)]
 pub struct Snapshot {
@@ -108,6 +113,12 @@ impl Snapshot {
             unsuppressed: None,
             is_settled,
         };
+        if text.len() > LONG {
+            // A long text is a file of many reports, like as copies of one page: the first ones tell how to read the others.
+            let lines = memchr::memrchr(b'\n', &text.as_bytes()[..BEGINNING]);
+            snapshot.read(&text[..lines.map_or(0, |end| end + 1)], Checks::Skip);
+            (snapshot.reports, snapshot.loose) = (Arc::default(), None);
+        }
         snapshot.read(text, Checks::Run);
         snapshot.suppress();
         snapshot
