@@ -2,7 +2,7 @@
 
 use super::ids::{Shape, check_ids, decimal};
 use super::level::Pattern;
-use super::lists::substitute;
+use super::lists::grouped;
 use super::model::{Band, Form, Issuer, Level};
 use super::problem::Problems;
 use super::schema::{RawBand, RawIssuer, RawLevel};
@@ -42,12 +42,17 @@ fn compile_level(form: &Form, raw: RawLevel, problems: &mut Problems<'_>) -> Lev
     }
 }
 
-/// A pattern is built when it is first needed; here it is only read.
+/// A pattern is read when it is first needed, except that of a user, who wants to know what is wrong with it.
 fn check(pattern: &str, form: &Form) -> Result<(), String> {
     use regex_syntax::Error;
-    let pattern = substitute(pattern, &form.lists)?;
+    use regex_syntax::hir::Look;
+    let (pattern, _) = grouped(pattern, &form.lists)?;
     let problem = match regex_syntax::parse(&pattern) {
-        Ok(_) => return Ok(()),
+        Ok(read) => {
+            let is_known = |look| matches!(look, Look::Start | Look::End);
+            let all_known = read.properties().look_set().iter().all(is_known);
+            return if all_known { Ok(()) } else { Err("定位只能用 ^ 和 $".into()) };
+        }
         Err(Error::Parse(error)) => (error.span().start.offset, error.kind().to_string()),
         Err(Error::Translate(error)) => (error.span().start.offset, error.kind().to_string()),
         Err(_) => return Err("不是正确的正则表达式".into()),

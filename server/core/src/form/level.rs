@@ -1,25 +1,53 @@
 //! Of which level an issuer is, by its name.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::OnceLock;
 
-use regex::Regex;
+use regex_syntax::hir::{Capture, Class, Hir, HirKind, Look, Repetition};
 
-use super::lists::{Lists, substitute};
+use super::lists::{Lists, grouped};
 use super::model::{Form, Level};
 
-/// A regular expression over the names of issuers, in which `{{name}}` stands for any word of that list of the form. Compiled when it is first asked,
-/// which few reports do: the lists have hundreds of words. An empty one matches any name, a wrong one none.
+/// A regular expression over the names of issuers, in which `{{name}}` stands for any word of that list of the form. Read when it is first asked. An
+/// empty one matches any name, a wrong one none.
+///
+/// It is followed as it is read: a name is short and asked for once a report, while the lists have hundreds of words, of which the automaton of a
+/// library takes twenty times as long to build as a report takes to be checked.
 #[derive(Clone, Default)]
 pub struct Pattern {
     source: String,
-    compiled: OnceLock<Option<Regex>>,
+    read: OnceLock<Option<Read>>,
 }
+
+#[derive(Clone)]
+struct Read {
+    pattern: Hir,
+    /// The lists that its groups stand for.
+    lists: Vec<String>,
+}
+
+/// Bytes that no issuer's name exceeds.
+const LONGEST: usize = 600;
+
+/// A name on its way through a pattern.
+struct Name<'a> {
+    text: &'a str,
+    groups: &'a [String],
+    lists: &'a Lists,
+}
+
+/// Places in a name, in bytes.
+type Places = BTreeSet<usize>;
 
 /// The first level of the form whose pattern matches the issuer's name, as an index into [`Form::levels`]. Blanks in the name don't count.
 /// The last level of a form usually matches any name, see [`Level::is_unknown`].
 pub fn level_of(form: &Form, agency: &str) -> Option<usize> {
     let name: String = agency.split_whitespace().collect();
+    // A line of megabytes may be taken for a name.
+    if name.len() > LONGEST {
+        return form.levels.iter().position(Level::is_unknown);
+    }
     form.levels.iter().position(|level| level.pattern.matches(&name, &form.lists))
 }
 
@@ -33,14 +61,98 @@ impl Level {
 impl Pattern {
     /// A pattern in the syntax of the regex crate.
     pub fn new(source: impl Into<String>) -> Self {
-        Self { source: source.into(), compiled: OnceLock::new() }
+        Self { source: source.into(), read: OnceLock::new() }
     }
 
     /// Does the pattern, with the form's lists, match a part of `name`?
     fn matches(&self, name: &str, lists: &Lists) -> bool {
-        let compile = || Regex::new(&substitute(&self.source, lists).ok()?).ok();
-        let compiled = self.compiled.get_or_init(compile);
-        compiled.as_ref().is_some_and(|regex| regex.is_match(name))
+        let read = || {
+            let (pattern, groups) = grouped(&self.source, lists).ok()?;
+            Some(Read { pattern: regex_syntax::parse(&pattern).ok()?, lists: groups })
+        };
+        self.read.get_or_init(read).as_ref().is_some_and(|read| {
+            let starts = (0..=name.len()).filter(|at| name.is_char_boundary(*at)).collect();
+            let name = Name { text: name, groups: &read.lists, lists };
+            !name.behind(&read.pattern, &starts).is_empty()
+        })
+    }
+}
+
+impl Name<'_> {
+    /// Where one may be behind `part` who was at one of `starts`.
+    fn behind(&self, part: &Hir, starts: &Places) -> Places {
+        let after = |at: &usize| self.text.get(*at..).unwrap_or_default();
+        match part.kind() {
+            HirKind::Empty => starts.clone(),
+            HirKind::Literal(word) => {
+                let begin = |at: &&usize| after(at).as_bytes().starts_with(&word.0);
+                starts.iter().filter(begin).map(|at| at + word.0.len()).collect()
+            }
+            HirKind::Class(class) => {
+                let first = |at: &usize| after(at).chars().next().filter(|c| has(class, *c));
+                starts.iter().filter_map(|at| Some(at + first(at)?.len_utf8())).collect()
+            }
+            HirKind::Look(look) => {
+                let stands = |at: &&usize| match look {
+                    Look::Start => **at == 0,
+                    Look::End => **at == self.text.len(),
+                    _ => false,
+                };
+                starts.iter().filter(stands).copied().collect()
+            }
+            HirKind::Capture(group) => match self.words(group) {
+                Some(words) => {
+                    let ends = |at: &usize| {
+                        let (at, rest) = (*at, after(at));
+                        let stand =
+                            words.iter().filter(move |word| rest.starts_with(word.as_str()));
+                        stand.map(move |word| at + word.len())
+                    };
+                    starts.iter().flat_map(ends).collect()
+                }
+                None => self.behind(&group.sub, starts),
+            },
+            HirKind::Concat(parts) => {
+                parts.iter().fold(starts.clone(), |at, part| self.behind(part, &at))
+            }
+            HirKind::Alternation(parts) => {
+                parts.iter().flat_map(|part| self.behind(part, starts)).collect()
+            }
+            HirKind::Repetition(repeated) => self.behind_all(repeated, starts),
+        }
+    }
+
+    fn behind_all(&self, repeated: &Repetition, starts: &Places) -> Places {
+        let mut at = starts.clone();
+        let mut ends = if repeated.min == 0 { at.clone() } else { Places::new() };
+        for times in 1..=repeated.max.unwrap_or(u32::MAX) {
+            at = self.behind(&repeated.sub, &at);
+            if times >= repeated.min {
+                // Who was there after fewer times has all further ways before him already.
+                at.retain(|place| ends.insert(*place));
+            }
+            if at.is_empty() {
+                break;
+            }
+        }
+        ends
+    }
+
+    /// The words that a group stands for, if it does for a list.
+    fn words(&self, group: &Capture) -> Option<&Vec<String>> {
+        let index: usize = group.name.as_deref()?.strip_prefix("list")?.parse().ok()?;
+        self.lists.get(self.groups.get(index)?)
+    }
+}
+
+fn has(class: &Class, c: char) -> bool {
+    match class {
+        Class::Unicode(class) => {
+            class.iter().any(|range| (range.start()..=range.end()).contains(&c))
+        }
+        Class::Bytes(class) => u8::try_from(c).is_ok_and(|byte| {
+            c.is_ascii() && class.iter().any(|range| (range.start()..=range.end()).contains(&byte))
+        }),
     }
 }
 
@@ -53,5 +165,65 @@ impl PartialEq for Pattern {
 impl fmt::Debug for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.source.fmt(f)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_followed_as_a_regular_expression_says() {
+        let lists = Lists::from([("城".to_owned(), vec!["甲".to_owned(), "甲乙".to_owned()])]);
+        let names = [
+            "",
+            "甲",
+            "甲市",
+            "甲乙市",
+            "丙甲市",
+            "省甲乙市局",
+            "市",
+            "县局",
+            "县县局",
+            "乙乙",
+            "乙乙乙",
+            "乙乙乙乙",
+            "a县b",
+            "地区办",
+            "城区",
+        ];
+        for pattern in [
+            "",
+            "^$",
+            "市$",
+            "^.{2,3}市?$",
+            "(?:^|[省丙]){{城}}市",
+            "^{{城}}市.+{{城}}?",
+            "[^县]局",
+            "^[^市]*[^市县]局$",
+            "^(?:乙{2})+$",
+            "^乙{3,}$",
+            "(?:县|市)*局",
+            "[^地关]区$",
+            "(?:a?)*b|办$",
+            "甲|乙|丙",
+            "(?:|甲)乙$",
+        ] {
+            let words = "(?:甲|甲乙)";
+            let regex = regex::Regex::new(&pattern.replace("{{城}}", words)).unwrap();
+            for name in names {
+                let found = Pattern::new(pattern).matches(name, &lists);
+                assert_eq!(found, regex.is_match(name), "{pattern} {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_taken_for_a_name_is_of_no_level() {
+        let level = |pattern: &str| Level { pattern: Pattern::new(pattern), ..Level::default() };
+        let form = Form { levels: vec![level("县"), level("")], ..Form::default() };
+        assert_eq!(level_of(&form, "甲县"), Some(0));
+        assert_eq!(level_of(&form, &"县".repeat(200_000)), Some(1));
     }
 }

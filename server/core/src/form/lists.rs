@@ -22,18 +22,19 @@ pub(super) fn splice(words: Vec<String>, lists: &Lists) -> Result<Vec<String>, S
     Ok(spliced)
 }
 
-/// `pattern` with every `{{name}}` replaced by an alternation of that list's words, or which name is unknown.
-pub(super) fn substitute(pattern: &str, lists: &Lists) -> Result<String, String> {
-    let mut made = String::with_capacity(pattern.len());
+/// `pattern` with every `{{name}}` replaced by a group `list0`, `list1`, …, and the names of the lists that these stand for; or which name is unknown.
+pub(super) fn grouped(pattern: &str, lists: &Lists) -> Result<(String, Vec<String>), String> {
+    let (mut made, mut names) = (String::with_capacity(pattern.len()), Vec::new());
     let mut rest = pattern;
     while let Some((before, after)) = rest.split_once("{{") {
         let (name, after) = after.split_once("}}").ok_or("“{{”之后缺少“}}”")?;
-        let words: Vec<_> = find(name, lists)?.iter().map(|word| regex::escape(word)).collect();
-        made.extend([before, "(?:", &words.join("|"), ")"]);
+        find(name, lists)?;
+        made.push_str(&format!("{before}(?<list{}>)", names.len()));
+        names.push(name.to_owned());
         rest = after;
     }
     made.push_str(rest);
-    Ok(made)
+    Ok((made, names))
 }
 
 /// Splices the lists of strings in `value`, at any depth.
