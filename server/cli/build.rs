@@ -1,5 +1,5 @@
 //! Has the linker put code that seldom runs behind the rest. A system brings a program into memory by windows of 64 KB: where such code stands
-//! between the rest, as it comes from the compiler, a server holds all of it, two megabytes more than it runs.
+//! between the rest, as it comes from the compiler, a server holds all of it, a megabyte and a half more.
 #![allow(clippy::print_stdout)] // cargo listens
 
 use std::env;

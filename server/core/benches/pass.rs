@@ -29,7 +29,8 @@
 //! | 1,000 sums of ten in a form of the user's own, cold | 8.5 ms | | 9.9 ms | 17 MB |
 //!
 //! A report of 8 KB takes 1.45 million instructions (1.6 the day before, with fewer rules), a cold check of one file 14.3 million, of which reading the
-//! forms is more than half; 16 million when the pages of rules were read at each start.
+//! forms is more than half; 16 million when the pages of rules were read at each start. The check of one
+//! that misses an aspect takes 16.6 million, and 35.7 when the levels of issuers were made automata for it.
 
 mod texts;
 
