@@ -5,8 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use gouji_core::dictionary::Dictionary;
-use gouji_core::engine::{Engine, Settings};
+use gouji_core::engine::Settings;
 use gouji_core::snapshot::Snapshot;
 use gouji_workspace::config::{ConfigError, FileSettings, Options, Resolver};
 use gouji_workspace::decode::{self, Encoding};
@@ -50,11 +49,6 @@ pub(crate) enum Fault {
 
 impl Inputs {
     pub(crate) fn new(args: &InputArgs, selection: Option<&SelectionArgs>) -> Self {
-        // What every file is checked by takes longer than a file does: the parts that do not wait for each other are made side by side.
-        std::thread::spawn(|| {
-            Dictionary::builtin();
-            Engine::builtin().get_ready();
-        });
         let here = [PathBuf::from(".")];
         let arguments = if args.paths.is_empty() { &here[..] } else { &args.paths };
         let stdin = arguments.iter().position(|path| path.as_os_str() == STDIN).map(|argument| {

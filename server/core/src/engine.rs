@@ -82,11 +82,6 @@ impl Engine {
         &self.dictionary
     }
 
-    /// Builds now what is built when a line is first read, for who has time for it before.
-    pub fn get_ready(&self) {
-        self.anchors();
-    }
-
     /// The words of all forms.
     pub(crate) fn lexicon(&self) -> &Lexicon {
         &self.lexicon
