@@ -6,7 +6,7 @@ rule! {
     ///
     /// ## 查什么
     ///
-    /// 正文里写明月、日的日期，历法上有没有这一天。没有写年份的，2月29日不算错。
+    /// 正文里写明月、日的日期，历法上有没有这一天，年份有没有多出数字。没有写年份的，2月29日不算错。
     ///
     /// ## 为什么
     ///
@@ -41,6 +41,9 @@ rule! {
     };
 }
 
+/// Digits of a year.
+const YEAR: usize = 4;
+
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
     // Of a month that begins a line the page's edge may have cut a figure: 至2025年1⏎2月31日.
     let is_whole =
@@ -48,6 +51,16 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
     for date in dates(cx.text).into_iter().filter(|it| !it.exists() && is_whole(it)) {
         let message = format!("“{}”不存在，请核对月和日", cx.slice(date.range.clone().into()));
         sink.push(Finding::new(cx.place(date.range), message));
+    }
+    for year in cx.facts.figures.iter().filter(|it| it.unit(cx.text) == "年") {
+        let behind = cx.text[year.unit.end..].trim_start();
+        let month = behind.trim_start_matches(|c: char| c.is_ascii_digit());
+        let has_month = month.len() < behind.len() && month.trim_start().starts_with('月');
+        if year.range.len() > YEAR && has_month && !cx.text[year.range.clone()].contains('.') {
+            let range = year.range.start..year.unit.end;
+            let message = format!("“{}”不是年份，请核对", &cx.text[range.clone()]);
+            sink.push(Finding::new(cx.place(range), message));
+        }
     }
 }
 
@@ -62,6 +75,7 @@ mod tests {
         for says in [
             "于⟦invalid-date: 2025年2月29日⟧公布。",
             "自⟦invalid-date: 6月31日⟧起施行。",
+            "自2025年1月1日起至⟦invalid-date: 202025年⟧12月31日止。",
             "于⟦invalid-date: 2025年13月1日⟧公布，⟦invalid-date: 2025年 4 月 31 日⟧施行。",
         ] {
             assert_findings(&saying(says), &[RULE]);
