@@ -3,6 +3,7 @@
 //! Nothing here panics: an offset past the end is the end, an offset inside a character is the character's start, a range that runs backwards
 //! is turned round. Clients do send such positions (an edit that raced with another, a column counted in the wrong unit).
 
+mod near;
 mod pieces;
 mod position;
 mod range;
@@ -16,6 +17,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub(crate) use near::{before_first, behind_last};
 use pieces::Pieces;
 pub use position::{Encoding, Position};
 pub use range::TextRange;

@@ -11,6 +11,7 @@ use crate::rules::plausibility::params;
 use crate::rules::{
     Applicability, Check, Edit, Finding, Fixable, Mechanism, ReportCx, Scope, Sink, show,
 };
+use crate::text::behind_last;
 
 /// `claim-against-cell`. Keys: `claims`, the `cell` of the `[[claim]]`s that are compared; `name`, what the figure is; `or`, sums of cells of which the
 /// figure may also speak: who 收办 counts what was carried over too; `own`, words of a claim that speaks of its cell alone where the part by which such a sum
@@ -123,8 +124,8 @@ impl Spec {
         }
         let text = cx.whole(part);
         let claims = cx.part(part).map_or(&[][..], |part| part.claims());
-        let next = claims.iter().find(|it| it.range.start >= claim.range.end);
-        next.is_some_and(|next| {
+        let next = claims.partition_point(|it| it.range.start < claim.range.end);
+        claims.get(next).is_some_and(|next| {
             let between = claim.range.end as usize..next.range.start as usize;
             let joins = text.get(between).is_some_and(|it| matches!(it.trim(), "，" | "," | "、"));
             joins && next.value == more && !next.hedged
@@ -135,7 +136,7 @@ impl Spec {
 /// The words of its sentence before the figure of a claim.
 fn head<'t>(cx: &ReportCx<'t>, part: usize, claim: &BoundClaim) -> &'t str {
     let text = cx.whole(part).get(..claim.number.start as usize).unwrap_or("");
-    text.rsplit(['。', '；', ';', '！', '？', '\n']).next().unwrap_or("")
+    behind_last(text, &['。', '；', ';', '！', '？', '\n'])
 }
 
 /// Whether sums of the cell are broken, and all of them hold with `value` in its place.

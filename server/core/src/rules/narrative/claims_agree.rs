@@ -5,6 +5,7 @@ use crate::form::{CellIndex, Form, RuleSpec, TableIndex};
 use crate::report::{BoundClaim, Place};
 use crate::rules::plausibility::params;
 use crate::rules::{Check, Finding, Fixable, Mechanism, ReportCx, Scope, Sink, show};
+use crate::text::behind_last;
 
 /// `claims-agree`. Keys: `fill`, words that may stand between the start of a sentence and a claim without changing what is counted; `not`, words
 /// anywhere before it in its paragraph that do; `also`, sums of
@@ -96,11 +97,11 @@ fn judge(
 /// Does nothing but filling words stand before the claim in its sentence? 局机关收到申请4件 and 其中一季度收到4件 count something else.
 fn stands_alone(cx: &ReportCx<'_>, spec: &Spec, (part, claim): (usize, &BoundClaim)) -> bool {
     let Some(text) = cx.whole(part).get(..claim.range.start as usize) else { return false };
-    let paragraph = text.rsplit('\n').next().unwrap_or("");
+    let paragraph = behind_last(text, &['\n']);
     if has(&spec.not, paragraph) {
         return false;
     }
-    let mut before = paragraph.rsplit(ENDS).next().unwrap_or("").trim().to_owned();
+    let mut before = behind_last(paragraph, ENDS).trim().to_owned();
     if let Some(year) = cx.head.year {
         before = before.replacen(&year.to_string(), "", 1);
     }

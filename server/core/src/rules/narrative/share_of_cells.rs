@@ -12,7 +12,7 @@ use crate::rules::plausibility::params;
 use crate::rules::{
     Applicability, Check, Edit, Finding, Fixable, Mechanism, ReportCx, Scope, Sink, show,
 };
-use crate::text::TextRange;
+use crate::text::{TextRange, behind_last};
 
 /// `share-of-cells`: 予以公开33件，占44.6%. Keys: `claims`, the `cell` of the `[[claim]]`s whose figures have shares; `totals`, sums of cells that they may
 /// be shares of; `some`, `shares` and `doubts` as for `share-of-total`, which looks at parts whose total the text names before them.
@@ -85,8 +85,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
 
 /// The words before a count, back to the mark before them.
 fn clause<'l>(line: &'l str, pair: &Pair<'_>) -> &'l str {
-    let words = &line[..pair.count.range.start];
-    words.rfind(['，', '；', '。', '、', '：']).map_or(words, |at| &words[at..])
+    behind_last(&line[..pair.count.range.start], &['，', '；', '。', '、', '：'])
 }
 
 /// The claims in a line, by the starts of their numbers in it.

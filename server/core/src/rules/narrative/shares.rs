@@ -9,6 +9,7 @@ use crate::rules::plausibility::params;
 use crate::rules::{
     Applicability, Check, Edit, Finding, Fixable, LineCx, Mechanism, Scope, Sink, show,
 };
+use crate::text::behind_last;
 
 /// `share-of-total`: 收到6件，其中网络5件，占83%. Keys: `shares`, all that may stand between a count and its share; `some`, words between a total and its parts; `doubts`, words that
 /// make a figure uncertain or its base another one. The base must be sure: the total before the parts, or the sum of all parts that the line names.
@@ -231,7 +232,7 @@ fn check_whole(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         let (Some(first), Some(last)) = (shares.first(), shares.last()) else { continue };
         let clause = |it: &Figure| {
             let before = &cx.text[from..it.range.start];
-            before.rfind(['，', ',', '、', '；', ';', '：', ':']).map_or(before, |at| &before[at..])
+            behind_last(before, &['，', ',', '、', '；', ';', '：', ':'])
         };
         let list = &cx.text[from..last.unit.end];
         let item = |it: &Figure| {

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::params::{self, plain};
 use crate::form::{Form, RuleSpec};
 use crate::rules::{Check, Finding, Fixable, LineCx, Mechanism, Scope, Sink};
+use crate::text::{before_first, behind_last};
 
 /// `percent-range`. Keys: `before`, words of which one must stand before the percentage in its clause, so that it is a share of a whole; `not`,
 /// words that rule it out there: growth and targets pass one hundred.
@@ -61,10 +62,8 @@ fn percentages(line: &str) -> impl Iterator<Item = Percentage> {
 impl Percentage {
     /// The clause's words before the figure, and the whole clause.
     fn clause<'l>(&self, line: &'l str) -> (&'l str, &'l str) {
-        let first = line[..self.start]
-            .rfind(CLAUSE_ENDS)
-            .map_or(0, |at| at + line[at..].chars().next().map_or(0, char::len_utf8));
-        let last = line[self.end..].find(CLAUSE_ENDS).map_or(line.len(), |at| self.end + at);
+        let first = self.start - behind_last(&line[..self.start], CLAUSE_ENDS).len();
+        let last = self.end + before_first(&line[self.end..], CLAUSE_ENDS).len();
         (&line[first..self.start], &line[first..last])
     }
 }

@@ -1,6 +1,7 @@
 use crate::rules::{
     Applicability, DIGITS, Edit, Finding, Fixable, Group, LineCx, Scope, Severity, Sink,
 };
+use crate::text::behind_last;
 
 rule! {
     /// 疑似手机号码。
@@ -111,7 +112,7 @@ fn mobile(cx: &LineCx<'_>, sink: &mut Sink<'_>) {
 /// 值班电话13900001234 is meant to be known.
 fn is_of_an_office(cx: &LineCx<'_>, run: &str) -> bool {
     let before = &cx.text[..run.as_ptr() as usize - cx.text.as_ptr() as usize];
-    let clause = before.rsplit(['。', '；', '，', ',', ';']).next().unwrap_or(before);
+    let clause = behind_last(before, &['。', '；', '，', ',', ';']);
     let words = &cx.settings.engine().dictionary().office_lines;
     words.iter().any(|word| clause.contains(word.as_str()))
 }
