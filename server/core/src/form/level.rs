@@ -1,6 +1,5 @@
 //! Of which level an issuer is, by its name.
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -37,8 +36,9 @@ struct Name<'a> {
     lists: &'a Lists,
 }
 
-/// Places in a name, in bytes.
-type Places = BTreeSet<usize>;
+/// Places in a name, in bytes: a bit for each.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Places([u64; LONGEST / 64 + 1]);
 
 /// The first level of the form whose pattern matches the issuer's name, as an index into [`Form::levels`]. Blanks in the name don't count.
 /// The last level of a form usually matches any name, see [`Level::is_unknown`].
@@ -49,6 +49,43 @@ pub fn level_of(form: &Form, agency: &str) -> Option<usize> {
         return form.levels.iter().position(Level::is_unknown);
     }
     form.levels.iter().position(|level| level.pattern.matches(&name, &form.lists))
+}
+
+impl Places {
+    fn iter(&self) -> impl Iterator<Item = usize> {
+        let words = self.0.into_iter().enumerate();
+        words.flat_map(|(word, mut bits)| {
+            std::iter::from_fn(move || {
+                let bit = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
+                bits &= bits - 1;
+                Some(word * 64 + bit)
+            })
+        })
+    }
+
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Those of both.
+    fn with(self, other: Self) -> Self {
+        Self(std::array::from_fn(|word| self.0[word] | other.0[word]))
+    }
+
+    /// Those that are not among `others`.
+    fn without(self, others: Self) -> Self {
+        Self(std::array::from_fn(|word| self.0[word] & !others.0[word]))
+    }
+}
+
+impl FromIterator<usize> for Places {
+    fn from_iter<I: IntoIterator<Item = usize>>(places: I) -> Self {
+        let mut bits = Self::default();
+        for place in places {
+            bits.0[place / 64] |= 1 << (place % 64);
+        }
+        bits
+    }
 }
 
 impl Level {
@@ -73,37 +110,37 @@ impl Pattern {
         self.read.get_or_init(read).as_ref().is_some_and(|read| {
             let starts = (0..=name.len()).filter(|at| name.is_char_boundary(*at)).collect();
             let name = Name { text: name, groups: &read.lists, lists };
-            !name.behind(&read.pattern, &starts).is_empty()
+            !name.behind(&read.pattern, starts).is_empty()
         })
     }
 }
 
 impl Name<'_> {
     /// Where one may be behind `part` who was at one of `starts`.
-    fn behind(&self, part: &Hir, starts: &Places) -> Places {
-        let after = |at: &usize| self.text.get(*at..).unwrap_or_default();
+    fn behind(&self, part: &Hir, starts: Places) -> Places {
+        let after = |at: usize| self.text.get(at..).unwrap_or_default();
         match part.kind() {
-            HirKind::Empty => starts.clone(),
+            HirKind::Empty => starts,
             HirKind::Literal(word) => {
-                let begin = |at: &&usize| after(at).as_bytes().starts_with(&word.0);
+                let begin = |at: &usize| after(*at).as_bytes().starts_with(&word.0);
                 starts.iter().filter(begin).map(|at| at + word.0.len()).collect()
             }
             HirKind::Class(class) => {
-                let first = |at: &usize| after(at).chars().next().filter(|c| has(class, *c));
+                let first = |at: usize| after(at).chars().next().filter(|c| has(class, *c));
                 starts.iter().filter_map(|at| Some(at + first(at)?.len_utf8())).collect()
             }
             HirKind::Look(look) => {
-                let stands = |at: &&usize| match look {
-                    Look::Start => **at == 0,
-                    Look::End => **at == self.text.len(),
+                let stands = |at: &usize| match look {
+                    Look::Start => *at == 0,
+                    Look::End => *at == self.text.len(),
                     _ => false,
                 };
-                starts.iter().filter(stands).copied().collect()
+                starts.iter().filter(stands).collect()
             }
             HirKind::Capture(group) => match self.words(group) {
                 Some(words) => {
-                    let ends = |at: &usize| {
-                        let (at, rest) = (*at, after(at));
+                    let ends = |at: usize| {
+                        let rest = after(at);
                         let stand =
                             words.iter().filter(move |word| rest.starts_with(word.as_str()));
                         stand.map(move |word| at + word.len())
@@ -112,24 +149,24 @@ impl Name<'_> {
                 }
                 None => self.behind(&group.sub, starts),
             },
-            HirKind::Concat(parts) => {
-                parts.iter().fold(starts.clone(), |at, part| self.behind(part, &at))
-            }
+            HirKind::Concat(parts) => parts.iter().fold(starts, |at, part| self.behind(part, at)),
             HirKind::Alternation(parts) => {
-                parts.iter().flat_map(|part| self.behind(part, starts)).collect()
+                let ways = parts.iter().map(|part| self.behind(part, starts));
+                ways.fold(Places::default(), Places::with)
             }
             HirKind::Repetition(repeated) => self.behind_all(repeated, starts),
         }
     }
 
-    fn behind_all(&self, repeated: &Repetition, starts: &Places) -> Places {
-        let mut at = starts.clone();
-        let mut ends = if repeated.min == 0 { at.clone() } else { Places::new() };
+    fn behind_all(&self, repeated: &Repetition, starts: Places) -> Places {
+        let mut at = starts;
+        let mut ends = if repeated.min == 0 { at } else { Places::default() };
         for times in 1..=repeated.max.unwrap_or(u32::MAX) {
-            at = self.behind(&repeated.sub, &at);
+            at = self.behind(&repeated.sub, at);
             if times >= repeated.min {
                 // Who was there after fewer times has all further ways before him already.
-                at.retain(|place| ends.insert(*place));
+                at = at.without(ends);
+                ends = ends.with(at);
             }
             if at.is_empty() {
                 break;
