@@ -26,6 +26,10 @@ struct Read {
     lists: Vec<String>,
 }
 
+/// The level of one issuer among those of one form, once somebody has asked. It follows from what it stands beside, so that two are always equal.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct KnownLevel(OnceLock<(String, Option<usize>)>);
+
 /// Bytes that no issuer's name exceeds.
 const LONGEST: usize = 600;
 
@@ -39,17 +43,6 @@ struct Name<'a> {
 /// Places in a name, in bytes: a bit for each.
 #[derive(Clone, Copy, Default, PartialEq)]
 struct Places([u64; LONGEST / 64 + 1]);
-
-/// The first level of the form whose pattern matches the issuer's name, as an index into [`Form::levels`]. Blanks in the name don't count.
-/// The last level of a form usually matches any name, see [`Level::is_unknown`].
-pub fn level_of(form: &Form, agency: &str) -> Option<usize> {
-    let name: String = agency.split_whitespace().collect();
-    // A line of megabytes may be taken for a name.
-    if name.len() > LONGEST {
-        return form.levels.iter().position(Level::is_unknown);
-    }
-    form.levels.iter().position(|level| level.pattern.matches(&name, &form.lists))
-}
 
 impl Places {
     fn iter(&self) -> impl Iterator<Item = usize> {
@@ -85,6 +78,20 @@ impl FromIterator<usize> for Places {
             bits.0[place / 64] |= 1 << (place % 64);
         }
         bits
+    }
+}
+
+impl KnownLevel {
+    /// The level of `agency`, always the same one, by its name.
+    pub(crate) fn of(&self, form: &Form, agency: &str) -> Option<usize> {
+        let (id, level) = self.0.get_or_init(|| (form.id.clone(), level_of(form, agency)));
+        if *id == form.id { *level } else { level_of(form, agency) }
+    }
+}
+
+impl PartialEq for KnownLevel {
+    fn eq(&self, _: &Self) -> bool {
+        true
     }
 }
 
@@ -180,6 +187,17 @@ impl Name<'_> {
         let index: usize = group.name.as_deref()?.strip_prefix("list")?.parse().ok()?;
         self.lists.get(self.groups.get(index)?)
     }
+}
+
+/// The first level of the form whose pattern matches the issuer's name, as an index into [`Form::levels`]. Blanks in the name don't count.
+/// The last level of a form usually matches any name, see [`Level::is_unknown`].
+fn level_of(form: &Form, agency: &str) -> Option<usize> {
+    let name: String = agency.split_whitespace().collect();
+    // A line of megabytes may be taken for a name.
+    if name.len() > LONGEST {
+        return form.levels.iter().position(Level::is_unknown);
+    }
+    form.levels.iter().position(|level| level.pattern.matches(&name, &form.lists))
 }
 
 fn has(class: &Class, c: char) -> bool {

@@ -26,7 +26,8 @@ mod table;
 
 pub use claim::Claim;
 pub use explain::schema;
-pub use level::{Pattern, level_of};
+pub(crate) use level::KnownLevel;
+pub use level::Pattern;
 pub use model::{
     Article, Band, Block, CellIndex, Column, Comparison, Each, Equation, Form, Issuer, Label,
     Level, Relation, Row, RuleSpec, Section, SectionIndex, Table, TableIndex, ValueKind, Years,

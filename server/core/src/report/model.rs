@@ -1,10 +1,10 @@
 //! What is known of a report: its sections, tables, figures and claims, each with its place in the text.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::form::{CellIndex, Claim, Form, Level, SectionIndex, TableIndex, level_of};
+use crate::form::{CellIndex, Claim, Form, KnownLevel, Level, SectionIndex, TableIndex};
 use crate::text::TextRange;
 
 /// A range in one part of a report. Offsets count from the part's first byte, so that an edit in one part moves nothing in another.
@@ -46,17 +46,6 @@ pub struct Head {
     /// The report year.
     pub year: Option<u16>,
     level: KnownLevel,
-}
-
-/// The issuer's level among those of a form, by its id, once somebody has asked: it follows from the rest, so that heads are the same with and without
-/// it.
-#[derive(Debug, Clone, Default)]
-struct KnownLevel(OnceLock<(String, Option<usize>)>);
-
-impl PartialEq for KnownLevel {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
 }
 
 /// A name and where it stands.
@@ -294,9 +283,7 @@ pub enum Unit {
 impl Head {
     /// The issuer's level. Looked up only where an amount is large enough to ask, and once: it takes as long as a tenth of all other checks.
     pub fn level<'f>(&self, form: &'f Form) -> Option<&'f Level> {
-        let level = || level_of(form, &self.agency.as_ref()?.text);
-        let (id, known) = self.level.0.get_or_init(|| (form.id.clone(), level()));
-        let level = if *id == form.id { *known } else { level() };
+        let level = self.level.of(form, &self.agency.as_ref()?.text);
         form.levels.get(level?)
     }
 }

@@ -94,8 +94,9 @@ fn a_column_of_results_sums_twenty_one_items_and_stands_at_the_total() {
 #[test]
 fn an_issuer_is_of_the_most_specific_level_that_its_name_tells() {
     let form = form("annual-report-2021");
-    let level =
-        |name: &str| level_of(form, name).map_or("none", |level| form.levels[level].id.as_str());
+    let level = |name: &str| {
+        KnownLevel::default().of(form, name).map_or("none", |level| form.levels[level].id.as_str())
+    };
     for (name, expected) in [
         ("国家市场监督管理总局", "state_department"),
         ("工业和信息化部", "state_department"),
