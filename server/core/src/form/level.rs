@@ -26,8 +26,9 @@ struct Read {
     lists: Vec<String>,
 }
 
-/// The level of one issuer among those of one form, once somebody has asked. It follows from what it stands beside, so that two are always equal.
-#[derive(Debug, Clone, Default)]
+/// The level of one issuer among those of one form, once somebody has asked. It follows from what it stands beside, so that two are always equal, and
+/// show nothing.
+#[derive(Clone, Default)]
 pub(crate) struct KnownLevel(OnceLock<(String, Option<usize>)>);
 
 /// Bytes that no issuer's name exceeds.
@@ -92,6 +93,12 @@ impl KnownLevel {
 impl PartialEq for KnownLevel {
     fn eq(&self, _: &Self) -> bool {
         true
+    }
+}
+
+impl fmt::Debug for KnownLevel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("_")
     }
 }
 
