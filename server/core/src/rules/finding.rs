@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::Cure;
 use crate::report::Place;
 
 /// How loud a finding is; the order is that of loudness.
@@ -49,6 +50,8 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// What would mend it, best first.
     pub fixes: Vec<Fix>,
+    /// The figures of which another value would mend it: what it shares with findings of the same cause.
+    pub cures: Vec<Cure>,
     /// Figures for programs.
     pub data: Data,
     /// What is wrong is that something does not stand there yet: more writing would mend it.
@@ -133,6 +136,7 @@ impl Finding {
             place,
             related: Vec::new(),
             fixes: Vec::new(),
+            cures: Vec::new(),
             data: Data::default(),
             is_unfinished: false,
         }
@@ -151,6 +155,7 @@ impl Finding {
         self.related.iter_mut().for_each(|it| placed(&mut it.place));
         let edits = self.fixes.iter_mut().flat_map(|fix| &mut fix.edits);
         edits.for_each(|edit| placed(&mut edit.place));
+        self.cures.iter_mut().for_each(|cure| placed(&mut cure.place));
         self
     }
 
@@ -158,6 +163,13 @@ impl Finding {
     #[must_use]
     pub fn related(mut self, place: Place, message: impl Into<String>) -> Self {
         self.related.push(Related { message: message.into(), place });
+        self
+    }
+
+    /// With figures of which another value would mend it; what no figure can be is left out.
+    #[must_use]
+    pub(crate) fn cured_by(mut self, cures: impl IntoIterator<Item = Cure>) -> Self {
+        self.cures.extend(cures.into_iter().filter(Cure::is_possible));
         self
     }
 

@@ -13,6 +13,7 @@ mod anchors;
 mod arithmetic;
 mod citation;
 mod context;
+mod cure;
 mod date;
 mod finding;
 mod leftover;
@@ -34,6 +35,7 @@ pub(crate) use anchors::{Anchors, CheckSet};
 pub(crate) use arithmetic::{Figures, beside, check_sums, show};
 pub(crate) use context::Seen;
 pub use context::{LineCx, Mention, PartCx, PartOf, ReportCx, Sink, TableCx};
+pub use cure::Cure;
 pub use finding::{
     Applicability, BrokenRelation, Data, Edit, Finding, Fix, Related, RuleIndex, Severity,
 };

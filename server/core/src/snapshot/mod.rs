@@ -7,6 +7,7 @@
 
 mod assembly;
 mod binding;
+mod causes;
 mod glance;
 mod lines;
 mod segment;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::causes::by_cause;
 use super::lines::{self, Before, Line, Surroundings};
 use super::segment::Segment;
 use super::whole::{Change, Verdict, verdicts};
@@ -288,7 +289,7 @@ impl ReportState {
             (finding.place, &registry.info(finding.rule).id)
         };
         findings.sort_by(|a, b| key(a).cmp(&key(b)));
-        self.findings = findings;
+        self.findings = by_cause(findings);
     }
 }
 

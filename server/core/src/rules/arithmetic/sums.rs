@@ -10,7 +10,7 @@ use super::shape::Shapes;
 use super::wording::{beside, scope, short_statement, show, statement};
 use crate::form::{CellIndex, Comparison, Equation, Relation, Table};
 use crate::repair::{Broken, Cluster, MOST_CELLS, Repair, Sides, System, repair};
-use crate::rules::{BrokenRelation, Data, Finding, Related, RuleIndex, Sink, TableCx};
+use crate::rules::{BrokenRelation, Cure, Data, Finding, Related, RuleIndex, Sink, TableCx};
 
 /// Repairs that are offered.
 pub(super) const OFFERED: usize = 8;
@@ -167,6 +167,11 @@ impl Writer<'_> {
         };
         let mut finding = self.finding(broken, &cluster.best, advice);
         finding.fixes = cluster.best.iter().map(|repair| fix(self.cx, repair)).collect();
+        let cures = cluster.best.iter().filter_map(|repair| match repair.changes.as_slice() {
+            [only] => Some(Cure::to(self.place(only.cell), only.to)),
+            _ => None,
+        });
+        finding = finding.cured_by(cures);
         finding.data.repairs = Some(cluster.count);
         finding
     }

@@ -4,12 +4,11 @@ use rust_decimal::Decimal;
 
 use super::stated::{Stated, in_cell_unit, is_slip};
 use super::{ends_in_other_year, sum_of, table_of};
-use crate::form::{CellIndex, Comparison, Form, RuleSpec, TableIndex};
+use crate::form::{CellIndex, Form, RuleSpec, TableIndex};
 use crate::report::{BoundClaim, Place};
-use crate::rules::arithmetic::Figures;
 use crate::rules::plausibility::params;
 use crate::rules::{
-    Applicability, Check, Edit, Finding, Fixable, Mechanism, ReportCx, Scope, Sink, show,
+    Applicability, Check, Cure, Edit, Finding, Fixable, Mechanism, ReportCx, Scope, Sink, show,
 };
 use crate::text::behind_last;
 
@@ -101,10 +100,6 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         if of.year.is_none() && ends_in_other_year(head(cx, part, claim), cx.head.year) {
             continue;
         }
-        // What is wrong then is the cell, and its sum says so.
-        if !claim.hedged && sums_ask_for(cx, form, &of.cells, stated.value) {
-            continue;
-        }
         sink.push(finding(cx, spec, (part, claim), (&of.cells, value), &stated));
     }
 }
@@ -139,45 +134,6 @@ fn head<'t>(cx: &ReportCx<'t>, part: usize, claim: &BoundClaim) -> &'t str {
     behind_last(text, &['。', '；', ';', '！', '？', '\n'])
 }
 
-/// Whether sums of the cell are broken, and all of them hold with `value` in its place.
-fn sums_ask_for(
-    cx: &ReportCx<'_>,
-    form: &Form,
-    cells: &[(TableIndex, CellIndex)],
-    value: Decimal,
-) -> bool {
-    let [(table, cell)] = cells else { return false };
-    let Some((_, bound)) = table_of(cx, form, *table) else { return false };
-    let (figures, registry) = (Figures::new(bound), cx.settings.engine().registry());
-    let with = |cells: &[CellIndex], new: Option<Decimal>| {
-        cells.iter().try_fold(Decimal::ZERO, |sum, at| {
-            let own = new.filter(|_| at == cell).or_else(|| figures.get(*at))?;
-            sum.checked_add(own)
-        })
-    };
-    let mut broken = false;
-    for relation in &form.relations {
-        let is_said =
-            registry.find(&relation.id).is_some_and(|it| cx.settings.severity(it).is_some());
-        if relation.table != *table || relation.comparison != Comparison::Equal || !is_said {
-            continue;
-        }
-        let own = relation
-            .instances
-            .iter()
-            .filter(|it| it.left.iter().chain(&it.right).any(|at| at == cell));
-        for equation in own {
-            let sides = |new| Some((with(&equation.left, new)?, with(&equation.right, new)?));
-            let (Some(now), Some(then)) = (sides(None), sides(Some(value))) else { continue };
-            if then.0 != then.1 {
-                return false;
-            }
-            broken |= now.0 != now.1;
-        }
-    }
-    broken
-}
-
 fn finding(
     cx: &ReportCx<'_>,
     spec: &Spec,
@@ -205,7 +161,26 @@ fn finding(
         };
         let number = own.value.number().map(show).unwrap_or_default();
         finding = finding.related(Place::new(of, own.range), format!("{} {number}", names.cell));
+        // Where the cell is wrong, it would have to be more by what the text says more.
+        let cure =
+            own.value.number().and_then(|it| stated.value.checked_sub(value)?.checked_add(it));
+        let cure = cure.and_then(|it| {
+            let (least, most) = (it.checked_sub(stated.slack)?, it.checked_add(stated.slack)?);
+            Some(Cure::within(Place::new(of, own.range), least, most))
+        });
+        finding = finding.cured_by(cure);
     }
+    let sums = spec.or.iter().filter_map(|it| sum_of(cx, form, it)).chain([value]);
+    let cures = sums.filter_map(|sum| {
+        let (least, most) = (sum.checked_sub(stated.slack)?, sum.checked_add(stated.slack)?);
+        let number = Place::new(part, claim.number);
+        Some(Cure::within(
+            number,
+            least.checked_div(stated.factor)?,
+            most.checked_div(stated.factor)?,
+        ))
+    });
+    finding = finding.cured_by(cures);
     let Some(number) = value.checked_div(stated.factor) else { return finding };
     let edit = Edit::new(Place::new(part, claim.number), show(number));
     let title = format!("把正文改为 {}", show(number));

@@ -4,7 +4,7 @@ use super::{has, sum_of};
 use crate::form::{CellIndex, Form, RuleSpec, TableIndex};
 use crate::report::{BoundClaim, Place};
 use crate::rules::plausibility::params;
-use crate::rules::{Check, Finding, Fixable, Mechanism, ReportCx, Scope, Sink, show};
+use crate::rules::{Check, Cure, Finding, Fixable, Mechanism, ReportCx, Scope, Sink, show};
 use crate::text::behind_last;
 
 /// `claims-agree`. Keys: `fill`, words that may stand between the start of a sentence and a claim without changing what is counted; `not`, words
@@ -91,7 +91,9 @@ fn judge(
     );
     let mut finding = Finding::new(Place::new(wrong.0, wrong.1.range), message);
     finding.data.difference = wrong.1.value.checked_sub(right.1.value);
-    Some(finding.related(Place::new(right.0, right.1.range), words(right)))
+    let number = |(part, claim): (usize, &BoundClaim)| Place::new(part, claim.number);
+    let cures = [Cure::to(number(wrong), right.1.value), Cure::to(number(right), wrong.1.value)];
+    Some(finding.cured_by(cures).related(Place::new(right.0, right.1.range), words(right)))
 }
 
 /// Does nothing but filling words stand before the claim in its sentence? 局机关收到申请4件 and 其中一季度收到4件 count something else.

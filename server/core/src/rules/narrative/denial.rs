@@ -9,7 +9,9 @@ use super::{CLAUSE_ENDS, has, is_of_other_year, sum_of, table_of};
 use crate::form::{CellIndex, Form, RuleSpec, TableIndex};
 use crate::report::{Paragraph, Place};
 use crate::rules::plausibility::params;
-use crate::rules::{Check, Finding, Fixable, Mechanism, Mention, ReportCx, Scope, Sink, show};
+use crate::rules::{
+    Check, Cure, Finding, Fixable, Mechanism, Mention, ReportCx, Scope, Sink, show,
+};
 use crate::text::{Hit, TextRange, Words};
 
 /// `denial-against-cells`. Keys: `deny`, words that deny; `not`, words that rule a clause out: 未发生被纠正的复议 denies less; `objects`, what is denied
@@ -145,14 +147,18 @@ fn finding(
         |message| message.replace("{counts}", &counts),
     );
     let mut finding = Finding::new(place, message);
-    for (table, cell) in objects.iter().flat_map(|(object, _)| &object.cells) {
+    let cells =
+        objects.iter().flat_map(|(object, count)| object.cells.iter().map(move |it| (it, **count)));
+    for ((table, cell), count) in cells {
         let Some((part, bound)) = table_of(cx, form, *table) else { continue };
         let (Some(own), Some(names)) = (bound.cell(*cell), bound.spec().names(*cell)) else {
             continue;
         };
         if let Some(number) = own.value.number().filter(|number| !number.is_zero()) {
             let message = format!("{} {}", names.cell, show(number));
-            finding = finding.related(Place::new(part, own.range), message);
+            let place = Place::new(part, own.range);
+            let cure = number.checked_sub(count).map(|it| Cure::to(place, it));
+            finding = finding.related(place, message).cured_by(cure);
         }
     }
     finding

@@ -3,7 +3,7 @@
 use crate::form::{CellIndex, Form, RuleSpec, TableIndex};
 use crate::report::Place;
 use crate::rules::plausibility::params;
-use crate::rules::{Check, Finding, Fixable, Mechanism, ReportCx, Scope, Sink, show};
+use crate::rules::{Check, Cure, Finding, Fixable, Mechanism, ReportCx, Scope, Sink, show};
 use crate::text::TextRange;
 
 use super::{has, is_of_other_year, sentences, sum_of, table_of};
@@ -69,7 +69,10 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
                 let bound = table_of(cx, form, *table);
                 if let Some((part, cell)) = bound.and_then(|(p, it)| Some((p, it.cell(*cell)?))) {
                     let message = format!("{} {}", spec.name, show(left));
-                    finding = finding.related(Place::new(part, cell.range), message);
+                    let place = Place::new(part, cell.range);
+                    let own = cell.value.number().and_then(|own| own.checked_sub(left));
+                    let cure = own.map(|it| Cure::to(place, it));
+                    finding = finding.related(place, message).cured_by(cure);
                 }
             }
             sink.push(finding);

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::form::{Form, RuleSpec};
 use crate::report::Figure;
 use crate::rules::plausibility::params;
-use crate::rules::{Check, Finding, Fixable, LineCx, Mechanism, Scope, Sink, show};
+use crate::rules::{Check, Cure, Finding, Fixable, LineCx, Mechanism, Scope, Sink, show};
 
 use super::{counts, has, sentences};
 
@@ -132,6 +132,14 @@ fn sink_in(
     let place = |figure: &Figure| cx.place(figure.range.start..figure.unit.end);
     let mut finding = Finding::new(place(total), message);
     finding.data.difference = sum.checked_sub(total.value);
+    let most = if is_short { sum } else { Decimal::MAX };
+    finding = finding.cured_by([Cure::within(place(total), sum, most)]);
+    for (_, part) in &parts {
+        let right = sum.checked_sub(part.value).and_then(|others| total.value.checked_sub(others));
+        let least = if is_short { right } else { right.map(|it| it.min(Decimal::ZERO)) };
+        let cure = right.zip(least).map(|(right, least)| Cure::within(place(part), least, right));
+        finding = finding.cured_by(cure);
+    }
     for (word, figure) in &parts {
         finding = finding.related(place(figure), format!("{word} {}", show(figure.value)));
     }

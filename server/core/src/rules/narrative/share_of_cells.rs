@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::shares::{Pair, SIGNS, is_share, pairs, right_share};
-use super::{has, is_count, sum_of};
+use super::shares::{Pair, SIGNS, base_cure, cures, is_share, pairs, right_share};
+use super::{has, is_count, sum_of, table_of};
 use crate::form::{CellIndex, Form, RuleSpec, TableIndex};
 use crate::report::{BoundClaim, Figure, Place, Unit};
 use crate::rules::plausibility::params;
@@ -77,7 +77,10 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
             let is_own = claim.is_some_and(|claim| is_of_cell(cx, spec, claim));
             if is_own && !has(&spec.doubts, clause) && !totals.iter().any(|it| is_share(pair, *it))
             {
-                sink.push(finding(line, pair, first));
+                // The total of the table may be what is wrong, and all shares of it are then.
+                let bases = (spec.totals.iter())
+                    .filter_map(|cells| base_cure(pair, single(cx, form, cells)?));
+                sink.push(finding(line, pair, first).cured_by(bases));
             }
         }
     }
@@ -105,6 +108,13 @@ fn is_of_cell(cx: &ReportCx<'_>, spec: &Spec, claim: &BoundClaim) -> bool {
         && sum_of(cx, form, &of.cells) == Some(claim.value)
 }
 
+/// Where a sum of one cell stands.
+fn single(cx: &ReportCx<'_>, form: &Form, cells: &[(TableIndex, CellIndex)]) -> Option<Place> {
+    let [(table, cell)] = cells else { return None };
+    let (part, bound) = table_of(cx, form, *table)?;
+    Some(Place::new(part, bound.cell(*cell)?.range))
+}
+
 fn finding(line: Place, pair: &Pair<'_>, total: Decimal) -> Finding {
     let place = |range: std::ops::Range<usize>| Place {
         range: TextRange::from(range).shifted(line.range.start as usize),
@@ -119,6 +129,7 @@ fn finding(line: Place, pair: &Pair<'_>, total: Decimal) -> Finding {
     );
     let count = pair.count.range.start..pair.count.unit.end;
     let finding = Finding::new(place(pair.share.range.start..pair.share.unit.end), message)
+        .cured_by(cures(pair, total, place))
         .related(place(count), "件数");
     let edit = Edit::new(place(pair.share.range.clone()), shown.clone());
     finding.fix(format!("把比例改为 {shown}%"), Applicability::Choice, vec![edit])

@@ -1,13 +1,15 @@
 //! Shares of the text: against the counts that they are of, and together against the whole.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use super::has;
 use crate::form::{Form, RuleSpec};
-use crate::report::{Facts, Figure};
+use crate::report::{Facts, Figure, Place};
 use crate::rules::plausibility::params;
 use crate::rules::{
-    Applicability, Check, Edit, Finding, Fixable, LineCx, Mechanism, Scope, Sink, show,
+    Applicability, Check, Cure, Edit, Finding, Fixable, LineCx, Mechanism, Scope, Sink, show,
 };
 use crate::text::behind_last;
 
@@ -204,6 +206,35 @@ fn exact(pair: &Pair<'_>, base: Decimal) -> Option<Decimal> {
     pair.count.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(base)
 }
 
+/// What count, and what share, would be right of `base`.
+pub(super) fn cures(
+    pair: &Pair<'_>,
+    base: Decimal,
+    place: impl Fn(Range<usize>) -> Place,
+) -> impl Iterator<Item = Cure> {
+    let Pair { count, share } = pair;
+    let unit = Decimal::new(1, share.value.scale());
+    let of_base = |share: Decimal| base.checked_mul(share)?.checked_div(Decimal::ONE_HUNDRED);
+    let count = (of_base(share.value.saturating_sub(unit)))
+        .zip(of_base(share.value.saturating_add(unit)))
+        .map(|(least, most)| Cure::within(place(count.range.clone()), least, most));
+    let share = exact(pair, base).map(|right| {
+        let (least, most) = (right.saturating_sub(unit), right.saturating_add(unit));
+        Cure::within(place(share.range.clone()), least, most)
+    });
+    count.into_iter().chain(share)
+}
+
+/// What base would be right.
+pub(super) fn base_cure(pair: &Pair<'_>, place: Place) -> Option<Cure> {
+    let unit = Decimal::new(1, pair.share.value.scale());
+    let whole = pair.count.value.checked_mul(Decimal::ONE_HUNDRED)?;
+    let least = whole.checked_div(pair.share.value.checked_add(unit)?)?;
+    let most = pair.share.value.checked_sub(unit).and_then(|it| whole.checked_div(it));
+    let most = most.filter(Decimal::is_sign_positive).unwrap_or(Decimal::MAX);
+    Some(Cure::within(place, least, most))
+}
+
 fn finding(cx: &LineCx<'_>, pair: &Pair<'_>, base: &Figure) -> Option<Finding> {
     let right = right_share(pair, base.value)?;
     let unit = base.unit(cx.text);
@@ -216,6 +247,8 @@ fn finding(cx: &LineCx<'_>, pair: &Pair<'_>, base: &Figure) -> Option<Finding> {
     );
     let place = cx.place(pair.share.range.start..pair.share.unit.end);
     let finding = Finding::new(place, message)
+        .cured_by(cures(pair, base.value, |range| cx.place(range)))
+        .cured_by(base_cure(pair, cx.place(base.range.clone())))
         .related(cx.place(base.range.start..base.unit.end), "总数")
         .related(cx.place(pair.count.range.start..pair.count.unit.end), "件数");
     let edit = Edit::new(cx.place(pair.share.range.clone()), show(right));

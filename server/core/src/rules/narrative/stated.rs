@@ -14,7 +14,7 @@ pub(super) struct Stated<'f> {
     /// From the text's unit to the cell's.
     pub(super) factor: Decimal,
     /// How far a true figure may be from it.
-    slack: Decimal,
+    pub(super) slack: Decimal,
     /// The cell's unit, of an amount.
     pub(super) unit: Option<&'f str>,
 }

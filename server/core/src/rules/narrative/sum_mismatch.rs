@@ -9,7 +9,7 @@ use crate::form::{Form, RuleSpec};
 use crate::report::{Figure, brackets};
 use crate::rules::plausibility::params;
 use crate::rules::{
-    Applicability, Check, Edit, Finding, Fixable, LineCx, Mechanism, Scope, Sink, show,
+    Applicability, Check, Cure, Edit, Finding, Fixable, LineCx, Mechanism, Scope, Sink, show,
 };
 use crate::text::{Hit, Words};
 
@@ -243,6 +243,13 @@ fn finding(cx: &LineCx<'_>, total: &Figure, parts: &Parts<'_>) -> Option<Finding
         finding = finding.related(place(part), format!("分项 {}", show(part.value)));
     }
     finding.data.difference = Some(difference);
+    let (least, most) = (*sum, if *are_all { *sum } else { Decimal::MAX });
+    let cures = figures.iter().filter_map(|part| {
+        let right = total.value.checked_sub(sum.checked_sub(part.value)?)?;
+        let least = if *are_all { right } else { Decimal::ZERO.min(right) };
+        Some(Cure::within(place(part), least, right))
+    });
+    finding = finding.cured_by(cures.chain([Cure::within(place(total), least, most)]));
     let edit = Edit::new(cx.place(total.range.clone()), show(*sum));
     let title = format!("把总数改为各项之和 {}", show(*sum));
     Some(finding.fix(title, Applicability::Choice, vec![edit]))
