@@ -125,6 +125,7 @@ layouts! {
     kind_14b_markdown_in_parts: MarkdownParts,
     kind_15_html: Html,
     kind_15_html_one_line: HtmlOneLine,
+    kind_15b_html_runs: HtmlRuns,
     kind_18_spans_repeated: SpansRepeated,
     kind_19_commas: Commas,
     kind_20_tabs_between: TabsBetween,

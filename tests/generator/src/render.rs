@@ -48,6 +48,8 @@ pub enum Layout {
     Html,
     /// 15: HTML in one line.
     HtmlOneLine,
+    /// 15: HTML as Word saves it, figures and Chinese each in tags of their own.
+    HtmlRuns,
     /// 17: headings only, the tables are pictures.
     HeadingsOnly,
     /// 18: rows between tabs or pipes, a merged cell's text in each row and column of its span, as libraries that read Word documents give it.
@@ -66,7 +68,7 @@ pub enum Layout {
 
 impl Layout {
     /// Layouts from which every figure can be read.
-    pub const READABLE: [Self; 21] = [
+    pub const READABLE: [Self; 22] = [
         Self::TabLed,
         Self::Tabs,
         Self::PipeEndedRows,
@@ -82,6 +84,7 @@ impl Layout {
         Self::MarkdownParts,
         Self::Html,
         Self::HtmlOneLine,
+        Self::HtmlRuns,
         Self::SpansRepeated,
         Self::Commas,
         Self::TabsBetween,
@@ -115,6 +118,7 @@ impl Layout {
             Self::MarkdownParts => "14b-markdown-parts",
             Self::Html => "15-html",
             Self::HtmlOneLine => "15-html-one-line",
+            Self::HtmlRuns => "15b-html-runs",
             Self::HeadingsOnly => "17-headings-only",
             Self::SpansRepeated => "18-spans-repeated",
             Self::Commas => "19-commas",
@@ -129,7 +133,7 @@ impl Layout {
     pub fn extension(self) -> &'static str {
         match self {
             Self::Markdown | Self::MarkdownParts => "md",
-            Self::Html | Self::HtmlOneLine => "html",
+            Self::Html | Self::HtmlOneLine | Self::HtmlRuns => "html",
             _ => "txt",
         }
     }
@@ -195,7 +199,7 @@ fn elements(report: &Report, layout: Layout, random: &mut Random) -> Vec<Element
     let title = format!("{}年政府信息公开工作年度报告", report.year);
     let mut all = if random.chance(30)
         && !layout.is_markdown()
-        && !matches!(layout, Layout::Html | Layout::HtmlOneLine)
+        && !matches!(layout, Layout::Html | Layout::HtmlOneLine | Layout::HtmlRuns)
     {
         vec![Element::Title(report.agency.clone()), Element::Title(title)]
     } else {
@@ -250,6 +254,7 @@ fn lay_out(elements: &[Element], layout: Layout, random: &mut Random) -> String 
     match layout {
         Layout::Html => html::document(elements, "\n", random),
         Layout::HtmlOneLine => html::document(elements, "", random),
+        Layout::HtmlRuns => html::document(&html::runs(elements), "\n", random),
         Layout::Pdf => pdf::document(elements, random),
         Layout::PdfRadicals => folding::radicals(&pdf::document(elements, random)),
         Layout::LinesDropped => folding::drop_seen_lines(&plain(elements, Layout::Bare, random)),

@@ -2,7 +2,7 @@
 
 use super::claims::{Cues, claims, claims_by_page, is_heading};
 use super::model::BoundClaim;
-use super::paragraphs::full_width;
+use super::paragraphs::are_lines;
 use crate::form::Form;
 use crate::text::{TextRange, same_ends};
 
@@ -61,6 +61,6 @@ impl Prose<'_> {
     }
 
     fn has_whole_lines(&self) -> bool {
-        full_width(self.text, self.lines).is_none()
+        are_lines(self.text, self.lines)
     }
 }

@@ -1,4 +1,4 @@
-//! Paragraphs of running text: a line each, or the lines that the page's edge made of one, as in the text of a PDF.
+//! Paragraphs of running text: a line each, the lines that the page's edge made of one, as in the text of a PDF, or the pieces between tags of HTML.
 //!
 //! Lines are joined only where the text shows how wide its page is: several lines of nearly the same width end within a sentence. A paragraph that
 //! merely lacks its full stop is not like the others, and nothing is joined with it.
@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::syntax::joins;
 use crate::text::TextRange;
 
 /// A paragraph's words in one line.
@@ -43,7 +44,7 @@ pub(super) fn paragraphs_by_page<'a>(
         let goes_on = last.zip(full).is_some_and(|(last, full)| {
             let words = &text[last.to_range()];
             is_open(words) && words.width() >= full && is_next(text, last, range)
-        });
+        }) || last.is_some_and(|last| are_joined(text, last, range));
         match paragraphs.last_mut().filter(|_| goes_on) {
             Some(open) => {
                 open.more.push((open.words.len(), range.start as usize));
@@ -93,6 +94,17 @@ pub(super) fn full_width(text: &str, prose: &[TextRange]) -> Option<usize> {
     let full = widest - SLACK;
     let reached = open().filter(|line| line.width() >= full).count();
     (reached >= FEWEST && reached * 3 >= open().count() * 2).then_some(full)
+}
+
+/// Is each line a paragraph?
+pub(super) fn are_lines(text: &str, prose: &[TextRange]) -> bool {
+    full_width(text, prose).is_none()
+        && !prose.windows(2).any(|pair| are_joined(text, pair[0], pair[1]))
+}
+
+/// Do only tags that part nothing stand between two pieces of text? 收到申请<span>12</span>件 is one sentence.
+pub(crate) fn are_joined(text: &str, piece: TextRange, next: TextRange) -> bool {
+    text.get(piece.end as usize..next.start as usize).is_some_and(joins)
 }
 
 /// Does a line end within a sentence?

@@ -7,6 +7,7 @@ use super::kept_claims::{Prose, kept_claims};
 use super::lexicon::Lexicon;
 use super::marks::HeadingMark;
 use super::model::{BoundTable, Heading, Part};
+use super::paragraphs::are_joined;
 use super::templates::{Template, Templates};
 use crate::syntax::{CellKind, Cut, Shape};
 use crate::text::TextRange;
@@ -109,13 +110,14 @@ fn prose(source: &Source<'_>, heading: Option<&Heading>, tables: &[BoundTable]) 
             prose.push(range);
         }
     };
+    let mut pieces = Pieces::default();
     for view in source.cut.iter() {
         let (Some(first), Some(last)) = (view.cells.first(), view.cells.last()) else { continue };
         if view.line.shape == Shape::Markup {
-            for cell in view.cells.iter().filter(|cell| cell.kind == CellKind::Text) {
-                let range = cell.range.shifted(view.start);
-                if heading.is_none_or(|heading| range.start >= heading.range.end) {
-                    add(range);
+            for cell in view.cells.iter().filter(|cell| cell.kind != CellKind::Blank) {
+                let piece = cell.range.shifted(view.start);
+                if heading.is_none_or(|heading| piece.start >= heading.range.end) {
+                    pieces.add(source.text, piece, cell.kind == CellKind::Text, &mut add);
                 }
             }
             continue;
@@ -134,4 +136,37 @@ fn prose(source: &Source<'_>, heading: Option<&Heading>, tables: &[BoundTable]) 
         add(range);
     }
     prose
+}
+
+/// Pieces of text between the tags of HTML. A figure alone is none, but it may be a piece of a sentence: 收到申请<span>12</span>件.
+#[derive(Default)]
+struct Pieces {
+    last: Option<TextRange>,
+    /// Figures that the next words may go on from.
+    figures: Vec<TextRange>,
+}
+
+impl Pieces {
+    fn add(
+        &mut self,
+        text: &str,
+        piece: TextRange,
+        is_words: bool,
+        add: &mut impl FnMut(TextRange),
+    ) {
+        let follows = |before: Option<&TextRange>| {
+            before.is_some_and(|before| are_joined(text, *before, piece))
+        };
+        let goes_on = follows(self.last.as_ref());
+        if !follows(self.figures.last()) {
+            self.figures.clear();
+        }
+        if !is_words && !goes_on {
+            self.figures.push(piece);
+            return;
+        }
+        self.figures.drain(..).for_each(&mut *add);
+        add(piece);
+        self.last = Some(piece);
+    }
 }

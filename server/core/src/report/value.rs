@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::model::{Unit, Value, Written};
-use crate::syntax::{is_han_number, unsigned};
+use crate::syntax::{is_han_number, unsigned, untagged};
 
 /// Reads a trimmed cell.
 pub(crate) fn read(cell: &str) -> Value {
@@ -12,6 +12,10 @@ pub(crate) fn read(cell: &str) -> Value {
     }
     if let Some(number) = plain(cell) {
         return Value::Number(number, Written::default());
+    }
+    // A figure in pieces: <span>1</span><span>2</span>.
+    if cell.contains('<') {
+        return decorated(untagged(cell).trim()).unwrap_or(Value::NotNumber);
     }
     // A figure broken over two lines of one cell: 86000⏎0元.
     if cell.contains(['\n', '\r']) {

@@ -39,6 +39,39 @@ pub(super) fn holds_tag(line: &str) -> bool {
 const INLINE: &[&str] =
     &["a", "b", "br", "em", "font", "i", "s", "small", "span", "strong", "sub", "sup", "u"];
 
+/// Tags between pieces of one word or figure: Word writes `<span>1.</span><span lang=EN-US>属于国家秘密` and `<b>20</b><b>23</b>`. A break ends what
+/// stands before it, and what is raised is a remark: `12<sup>①</sup>`.
+const WITHIN_WORDS: &[&str] = &["a", "b", "em", "font", "i", "o:p", "s", "span", "strong", "u"];
+
+/// Do only tags stand in `between` that part nothing, and at least one?
+pub(crate) fn joins(between: &str) -> bool {
+    let mut rest = between;
+    while let Some(tag) = trim_entities(rest).strip_prefix('<') {
+        let name = tag_name(tag);
+        let Some(close) = memchr::memchr(b'>', tag.as_bytes()) else { return false };
+        if !WITHIN_WORDS.iter().any(|it| it.eq_ignore_ascii_case(name)) {
+            return false;
+        }
+        rest = &tag[close + 1..];
+    }
+    rest.len() < between.len() && trim_entities(rest).is_empty()
+}
+
+/// What is said by words with such tags among them.
+pub(crate) fn untagged(words: &str) -> String {
+    let mut said = String::with_capacity(words.len());
+    let mut rest = words;
+    while let Some(open) = memchr::memchr(b'<', rest.as_bytes()) {
+        let tag = &rest[open + 1..];
+        let close = memchr::memchr(b'>', tag.as_bytes()).filter(|_| !tag_name(tag).is_empty());
+        let end = close.map_or(open + 1, |close| open + close + 2);
+        said.push_str(&rest[..if close.is_some() { open } else { end }]);
+        rest = &rest[end..];
+    }
+    said.push_str(rest);
+    said
+}
+
 /// Does a row of pipes begin here?
 pub(super) fn opens_pipe_row(text: &str) -> bool {
     text.trim_start_matches([' ', '\t']).starts_with('|')

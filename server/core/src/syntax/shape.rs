@@ -5,6 +5,11 @@ use super::CellKind;
 /// Longest value in bytes that is still taken for one: a 20-digit number in full-width digits with a unit.
 const LONGEST_VALUE: usize = 72;
 
+/// What words look like that are no cell of one piece.
+pub(crate) fn kind_of(words: &str) -> CellKind {
+    kind(super::cells::trim(words))
+}
+
 /// What `cell` (trimmed) looks like.
 pub(super) fn kind(cell: &str) -> CellKind {
     if cell.is_empty() {

@@ -1,6 +1,6 @@
 //! Kind 15: HTML with real spans.
 
-use crate::grid::Grid;
+use crate::grid::{Cell, Grid};
 use crate::random::Random;
 use crate::render::Element;
 
@@ -47,4 +47,37 @@ fn table(grid: &Grid, parts: &mut Vec<String>, random: &mut Random) {
         parts.push("</tr>".to_owned());
     }
     parts.push("</table>".to_owned());
+}
+
+/// The elements as Word saves them: figures and Chinese are of two fonts, so that each has tags of its own, which run over lines. A title is of one.
+pub(crate) fn runs(elements: &[Element]) -> Vec<Element> {
+    let cell = |cell: &Cell| Cell { text: in_runs(&cell.text), ..cell.clone() };
+    let row = |row: &Vec<Cell>| row.iter().map(cell).collect();
+    let element = |element: &Element| match element {
+        Element::Title(text) => Element::Title(text.clone()),
+        Element::Heading(text) => Element::Heading(in_runs(text)),
+        Element::Paragraph(text) => Element::Paragraph(in_runs(text)),
+        Element::Table(grid) => {
+            Element::Table(Grid { width: grid.width, rows: grid.rows.iter().map(row).collect() })
+        }
+    };
+    elements.iter().map(element).collect()
+}
+
+fn in_runs(text: &str) -> String {
+    let is_latin = |c: char| c.is_ascii_graphic();
+    let mut runs = String::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let end = rest.find(|c| is_latin(c) != is_latin(first)).unwrap_or(rest.len());
+        // Tags that run over a line are no break of the cell, which a table writes for itself.
+        let font = if is_latin(first) {
+            "lang=EN-US style='font-size:12.0pt'"
+        } else {
+            "style='font-family:宋体'"
+        };
+        runs += &format!("<span {font}>{}</span>", &rest[..end]);
+        rest = &rest[end..];
+    }
+    runs
 }

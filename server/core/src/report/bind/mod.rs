@@ -10,6 +10,7 @@ mod header;
 mod labels;
 mod lost;
 mod parts;
+mod pieces;
 mod runs;
 mod spread;
 

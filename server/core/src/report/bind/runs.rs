@@ -11,14 +11,14 @@ use crate::syntax::{CellKind, LineView, Shape, is_han_number};
 use crate::text::TextRange;
 
 /// Words longer than this are prose, which no label is compared with.
-const LONGEST_LABEL: usize = 300;
+pub(super) const LONGEST_LABEL: usize = 300;
 
 /// The cells of a part, with the folds of their words.
 pub(super) struct Tokens<'a> {
-    lexicon: &'a Lexicon,
+    pub(super) lexicon: &'a Lexicon,
     pub(super) list: Vec<Token>,
     /// The folds one behind the other, so that the words of neighbouring cells are joined by slicing.
-    folds: String,
+    pub(super) folds: String,
 }
 
 /// A cell of a part.
@@ -34,7 +34,7 @@ pub(super) struct Token {
     /// A blank that pads its row to the grid's width: one of the pipes of `0 | |||`.
     pub(super) padding: bool,
     /// The fold of its words, empty for what no label is compared with: numbers, prose, characters printed upright.
-    fold: TextRange,
+    pub(super) fold: TextRange,
 }
 
 /// Words and the values behind them, as ranges of tokens.
@@ -94,6 +94,9 @@ impl<'a> Tokens<'a> {
                     let mut behind_words = false;
                     for cell in view.cells {
                         let range = cell.range.shifted(view.start);
+                        if shape == Shape::Markup && tokens.join(text, range, cell.kind) {
+                            continue;
+                        }
                         let range =
                             if shape == Shape::Bare { unmarked(text, range) } else { range };
                         let opens_row = (cell.opens_row && !behind_blank)

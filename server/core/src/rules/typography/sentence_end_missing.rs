@@ -1,5 +1,5 @@
 use super::{is_han, is_tabular, ordinal};
-use crate::report::fold;
+use crate::report::{are_joined, fold};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, PartCx, Scope, Severity, Sink};
 use crate::text::TextRange;
 
@@ -55,7 +55,12 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let (mut found, mut open) = (None::<TextRange>, 0);
-    for (range, line, ..) in cx.lines() {
+    let mut lines = cx.lines().peekable();
+    while let Some((range, line, ..)) = lines.next() {
+        // A tag within the sentence: <span>占综合考核分值的</span><span>4%</span>.
+        if lines.peek().is_some_and(|(next, ..)| are_joined(cx.text, range, *next)) {
+            continue;
+        }
         // Two lines of one paragraph: `……更新还不够及时。下一步加强业⏎务培训。`
         found = found.filter(|before| !goes_on(cx, *before, range, line));
         // In a text broken at the page's edge most lines end within a sentence: `……共受理申请 3119 件，答`. Not all have a full stop before.
