@@ -100,6 +100,7 @@ mod tests {
                 "办结政府信息公开申请8件，其中予以公开4件，其他4件，占50%。",
                 "narrative-processed-mismatch",
             ),
+            ("收到政府信息公开申请7件，比上年的4件增长50%。", "narrative-received-mismatch"),
             ("收到政府信息公开申请5件，网络3件，信函3件。", "narrative-received-mismatch"),
             (
                 "收到政府信息公开申请5件。全年收到政府信息公开申请5件。",

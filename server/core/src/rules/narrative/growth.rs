@@ -8,7 +8,7 @@ use crate::form::{Form, RuleSpec};
 use crate::report::Figure;
 use crate::rules::plausibility::params;
 use crate::rules::{
-    Applicability, Check, Edit, Finding, Fixable, LineCx, Mechanism, Scope, Sink, show,
+    Applicability, Check, Cure, Edit, Finding, Fixable, LineCx, Mechanism, Scope, Sink, show,
 };
 
 /// `growth-of-counts`: a rate of growth against the two counts right before it, of which nothing else stands between. Keys: `rises` and `falls`, words of
@@ -18,7 +18,7 @@ pub(crate) static GROWTH_OF_COUNTS: Mechanism =
     Mechanism { name: "growth-of-counts", fixable: Fixable::Choice, build };
 
 /// What may stand between two clauses of one statement.
-const GAPS: [&str; 6] = ["，", ",", "、", "（", "(", " "];
+const GAPS: [&str; 8] = ["，", ",", "、", "（", "(", "）", ")", " "];
 
 struct Spec {
     rises: Vec<String>,
@@ -36,6 +36,8 @@ struct Spec {
 struct Growth<'f> {
     old: Decimal,
     new: Decimal,
+    /// Where the newer count stands, unless the older one is told by their difference.
+    newer: Option<&'f Figure>,
     rate: &'f Figure,
     falls: bool,
 }
@@ -89,7 +91,7 @@ fn growth<'f>(
     cx: &LineCx<'_>,
     spec: &Spec,
     from: usize,
-    before: &[&Figure],
+    before: &[&'f Figure],
     rate: &'f Figure,
 ) -> Option<Growth<'f>> {
     let [others @ .., first, second] = before else { return None };
@@ -119,19 +121,22 @@ fn growth<'f>(
     let (a, b) = (first.value, second.value);
     // 从8件增加到12件，增长50%
     if is_led(spec, head) && is_led_to(spec, middle) {
-        return Some(Growth { old: a, new: b, rate, falls });
+        return Some(Growth { old: a, new: b, newer: Some(second), rate, falls });
     }
     // 12件，比上年增加4件，增长50%; behind a third count it isn't known which one grew.
     let compared = compared(spec, gap(middle))?;
     if let Some((fell, rest)) = direction(spec, compared) {
         let old = if fell { a.checked_add(b) } else { a.checked_sub(b) };
         let is_by = rest.trim_start_matches('了').trim().is_empty() && alone();
-        return is_by.then_some(Growth { old: old?, new: a, rate, falls });
+        return is_by.then_some(Growth { old: old?, new: a, newer: None, rate, falls });
     }
     // 12件，比上年的8件增长50%
-    (strip_one(compared, "的").trim().is_empty() && alone()).then_some(Growth {
+    // or 12件，比2023年（8件）增长50%
+    let compared = strip_one(compared, "的").trim().trim_start_matches(['（', '(']);
+    (compared.is_empty() && alone()).then_some(Growth {
         old: b,
         new: a,
+        newer: Some(first),
         rate,
         falls,
     })
@@ -206,7 +211,7 @@ fn is_led_to(spec: &Spec, middle: &str) -> bool {
 
 /// `None` where the rate is right within one unit of its last digit: half for rounding, as much again for cutting off.
 fn finding(cx: &LineCx<'_>, growth: &Growth<'_>) -> Option<Finding> {
-    let Growth { old, new, rate, falls } = growth;
+    let Growth { old, new, newer, rate, falls } = growth;
     let change = new.checked_sub(*old)?;
     let exact = change.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(*old)?.abs();
     let is_turned = if *falls { *new > *old } else { *new < *old };
@@ -225,7 +230,18 @@ fn finding(cx: &LineCx<'_>, growth: &Growth<'_>) -> Option<Finding> {
         word(*falls),
         show(rate.value)
     );
-    let finding = Finding::new(cx.place(rate.range.start..rate.unit.end), message);
+    let grown = |rate: Decimal| {
+        let rate = if *falls { -rate } else { rate };
+        old.checked_mul(Decimal::ONE_HUNDRED.checked_add(rate)?)?.checked_div(Decimal::ONE_HUNDRED)
+    };
+    let step = Decimal::new(1, rate.value.scale());
+    let newer = newer.and_then(|newer| {
+        let (one, other) = (rate.value.checked_sub(step)?, rate.value.checked_add(step)?);
+        Some(Cure::within(cx.place(newer.range.clone()), grown(one)?, grown(other)?))
+    });
+    let finding = Finding::new(cx.place(rate.range.start..rate.unit.end), message)
+        .cured_by(newer)
+        .cured_by([Cure::to(cx.place(rate.range.clone()), right)]);
     // Where the word is wrong too, a figure alone mends nothing.
     if is_turned {
         return Some(finding);
@@ -249,6 +265,7 @@ mod tests {
             "收到申请12件，较2024年减少4件，下降⟦narrative-growth-mismatch: 33%⟧；发布信息69条。",
             "收到申请12件，较上年的8件增长⟦narrative-growth-mismatch: 40%⟧，办结9件。",
             "收到申请12件（比上年同期减少4件，同比下降⟦narrative-growth-mismatch: 20%⟧）。",
+            "收到申请22件，比2024年（31件）下降⟦narrative-growth-mismatch: 50%⟧，办结20件。",
             "收到申请从12件降至8件，同比增长⟦narrative-growth-mismatch: 33.3%⟧。",
         ] {
             assert_findings(&saying(says), &[RULE]);
@@ -264,6 +281,7 @@ mod tests {
             "收到申请12件，比上年减少6件，下降33.3%。",
             "收到申请12件，比上年增加5件，增长71.4%。",
             "收到申请12件，比上年增加5件，增长71%。",
+            "收到申请22件，比2024年（31件）下降29%。",
             // Which count grew?
             "收到申请12件，办结9件，比上年增加4件，增长50%。",
             "收到申请12件，比上年增加4件，办结率增长40%。",

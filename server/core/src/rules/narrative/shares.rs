@@ -149,7 +149,7 @@ pub(super) fn pairs<'l>(
     let pair = |it: &'l [Figure]| {
         let (count, share) = (&it[0], &it[1]);
         let between = line.get(count.unit.end..share.range.start)?;
-        let words = between.trim_start_matches(['，', ',', '（', '(', ' ']);
+        let words = between.trim_start_matches(['，', ',', '、', '（', '(', ' ']);
         // 占全市解读总数的 speaks of another total.
         let is_share = shares.iter().any(|word| words.trim_end() == word);
         (is_share && share.is_percentage(line) && super::is_count(line, count))
@@ -309,6 +309,7 @@ mod tests {
         for says in [
             "收到申请6件，其中网络申请5件，占⟦narrative-percent-mismatch: 73%⟧。",
             "收到申请6件。从方式看，网络申请5件，占⟦narrative-percent-mismatch: 38%⟧；信函申请1件，占17%。",
+            "收到申请6件，其中网络申请5件、占⟦narrative-percent-mismatch: 73%⟧。",
             "收到申请805件（其中无法提供275件，占比⟦narrative-percent-mismatch: 43.2%⟧）。",
             "通过网络等渠道收到申请6件，其中网络申请5件，占⟦narrative-percent-mismatch: 73%⟧。",
         ] {
