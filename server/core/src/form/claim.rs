@@ -13,6 +13,8 @@ pub struct Claim {
     pub key: String,
     /// The cells whose sum the claim states: (table, cell).
     pub cells: Vec<(TableIndex, CellIndex)>,
+    /// What the number may mean as well, with the keys as written: who says 办理 counts what was carried over, or not.
+    pub or: Vec<(String, Vec<(TableIndex, CellIndex)>)>,
     /// Words of which one must stand before the number, in its clause, with no other number between.
     pub before: Vec<String>,
     /// Words of which one, right behind the unit, will do too: 3件予以公开.
@@ -48,8 +50,12 @@ pub(super) fn compile(
     form.claims.retain(|claim| !raw.iter().any(|it| it.cell.value == claim.key));
     let mut claims = std::mem::take(&mut form.claims);
     for claim in &mut claims {
-        match form.cells(&claim.key) {
-            Ok(cells) => claim.cells = cells,
+        let again = form.cells(&claim.key).and_then(|cells| {
+            let or = claim.or.iter().map(|(key, _)| Ok((key.clone(), form.cells(key)?)));
+            Ok((cells, or.collect::<Result<_, String>>()?))
+        });
+        match again {
+            Ok((cells, or)) => (claim.cells, claim.or) = (cells, or),
             Err(message) => {
                 let message = format!(
                     "沿用自底本的正文口径与本表单的表格不符：{message}。请重写它，或列入 omit"
@@ -67,6 +73,13 @@ fn compile_claim(form: &Form, raw: RawClaim, problems: &mut Problems<'_>) -> Cla
         problems.push(raw.cell.start, key(&raw.cell.value, "cell"), message);
         Vec::new()
     });
+    let mut or = Vec::new();
+    for key in raw.or.iter().flatten() {
+        match form.cells(&key.value) {
+            Ok(cells) => or.push((key.value.clone(), cells)),
+            Err(message) => problems.push(key.start, self::key(&raw.cell.value, "or"), message),
+        }
+    }
     for (words, field) in [(&raw.before, "before"), (&raw.unit, "unit")] {
         if words.value.is_empty() {
             problems.push(
@@ -82,6 +95,7 @@ fn compile_claim(form: &Form, raw: RawClaim, problems: &mut Problems<'_>) -> Cla
             .unwrap_or_default()
     };
     Claim {
+        or,
         before: words(Some(raw.before), "before"),
         behind: words(raw.behind, "behind"),
         object: words(raw.object, "object"),

@@ -153,6 +153,8 @@ pub(super) enum RawSeverity {
 pub(super) struct RawClaim {
     /// 单元格：表.行.列，没有行名的表写 表.列；几项之和用 + 连接，* 代表任意一段。
     pub(super) cell: At<String>,
+    /// 数字也可能指的几项之和，写法同 cell：“办理8件”也许含上年结转的。
+    pub(super) or: Option<Vec<At<String>>>,
     /// 线索词：数字之前至少有其一，与数字之间没有别的数字。
     pub(super) before: At<Vec<String>>,
     /// 后置的线索词：紧跟在数字和单位之后，代替数字之前的线索词，如“3件予以公开”。

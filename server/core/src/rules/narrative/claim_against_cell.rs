@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::stated::{Stated, in_cell_unit, is_slip};
 use super::{ends_in_other_year, sum_of, table_of};
-use crate::form::{CellIndex, Form, RuleSpec, TableIndex};
+use crate::form::{CellIndex, Claim, Form, RuleSpec, TableIndex};
 use crate::report::{BoundClaim, Place};
 use crate::rules::plausibility::params;
 use crate::rules::{
@@ -72,7 +72,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         // Two figures for one cell count different things, and one of them is the cell's.
         let is_agreed = *agreed[claim.claim].get_or_insert_with(|| {
             let cell = sum_of(cx, form, &of.cells);
-            let sums: Vec<_> = spec.or.iter().filter_map(|it| sum_of(cx, form, it)).collect();
+            let sums: Vec<_> = spec.or(of).filter_map(|it| sum_of(cx, form, it)).collect();
             let agrees = |part: usize, claim: &BoundClaim| {
                 let stated = in_cell_unit(form, &of.cells, claim);
                 let is = |value: &Decimal| stated.as_ref().is_none_or(|it| it.may_be(*value));
@@ -83,8 +83,8 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
                 cell.iter().any(is) || sums.iter().any(|sum| is(sum) && !is_apart(*sum))
             };
             let is_like = |other: &BoundClaim| {
-                other.claim == claim.claim
-                    || form.claims.get(other.claim).is_some_and(|it| it.key == of.key)
+                let like = |it: &Claim| it.key == of.key && it.or == of.or;
+                other.claim == claim.claim || form.claims.get(other.claim).is_some_and(like)
             };
             claims().any(|(part, other)| is_like(other) && agrees(part, other))
         });
@@ -105,6 +105,11 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
 }
 
 impl Spec {
+    /// What figures of a claim may mean as well.
+    fn or<'s>(&'s self, of: &'s Claim) -> impl Iterator<Item = &'s Vec<(TableIndex, CellIndex)>> {
+        self.or.iter().chain(of.or.iter().map(|(_, cells)| cells))
+    }
+
     /// Whether a claim in words that speak of its cell alone has `more` beside it as a figure of another cell.
     fn counts_apart(
         &self,
@@ -170,7 +175,8 @@ fn finding(
         });
         finding = finding.cured_by(cure);
     }
-    let sums = spec.or.iter().filter_map(|it| sum_of(cx, form, it)).chain([value]);
+    let or = form.claims.get(claim.claim).into_iter().flat_map(|of| spec.or(of));
+    let sums = or.filter_map(|it| sum_of(cx, form, it)).chain([value]);
     let cures = sums.filter_map(|sum| {
         let (least, most) = (sum.checked_sub(stated.slack)?, sum.checked_add(stated.slack)?);
         let number = Place::new(part, claim.number);

@@ -160,6 +160,8 @@ mod tests {
         assert_findings(&saying(says), &[RULE]);
         let says = "依申请公开共收到8件，予以公开6件，占⟦narrative-table-percent-mismatch: 65%⟧。";
         assert_findings(&saying(says), &[RULE]);
+        let says = "依申请公开的办理结果：予以公开或部分公开6件、占⟦narrative-table-percent-mismatch: 65%⟧；无法提供2件、占25%。";
+        assert_findings(&saying(says), &[RULE]);
         let text = saying("依申请公开的办理结果：予以公开6件，占65%。");
         assert!(apply_fix(&text, RULE, 0).contains("占75%"));
     }

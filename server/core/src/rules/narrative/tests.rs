@@ -242,3 +242,63 @@ fn applicants_and_reasons_are_compared_with_their_cells() {
         assert_eq!(hits(&received(6, 0, says), "narrative-result-mismatch"), [], "{says}");
     }
 }
+
+#[test]
+fn what_was_handled_may_be_counted_in_several_ways() {
+    const RULE: &str = "narrative-processed-mismatch";
+    for says in [
+        "全年⟦narrative-processed-mismatch: 办理政府信息公开申请9件⟧。",
+        "全年⟦narrative-processed-mismatch: 处理政府信息公开申请9件⟧（含上年结转1件）。",
+        // What the one counts says nothing of the other.
+        "全年办理政府信息公开申请7件，⟦narrative-processed-mismatch: 办结4件⟧。",
+    ] {
+        assert_findings(&filled(says), &[RULE]);
+    }
+    for says in [
+        "全年办理政府信息公开申请5件。",
+        "全年办理政府信息公开申请6件。",
+        "全年处理政府信息公开申请7件（含上年结转1件）。",
+        "全年办理县政府转来的政府信息公开申请4件。",
+        "全年协助办理政府信息公开申请4件。",
+        "全年办理网上政府信息公开申请4件。",
+        "全年办理信访投诉4件，未涉及政府信息公开申请。",
+    ] {
+        assert_eq!(hits(&filled(says), RULE), [], "{says}");
+    }
+}
+
+#[test]
+fn two_results_under_one_figure_are_their_sum() {
+    const RULE: &str = "narrative-result-mismatch";
+    for says in [
+        "依申请公开的办理结果：⟦narrative-result-mismatch: 予以公开或部分公开4件⟧、占80%。",
+        "依申请公开的办理结果：⟦narrative-result-mismatch: 同意公开4件⟧。",
+    ] {
+        assert_findings(&filled(says), &[RULE]);
+    }
+    for says in [
+        "依申请公开的办理结果：予以公开或部分公开3件，占60%。",
+        "依申请公开的办理结果：不予公开或部分公开4件。",
+        "依申请公开的办理结果：予以公开或部分公开、无法提供4件。",
+        "依申请公开的办理结果：不掌握的占予以公开的4件。",
+        "主动公开或部分公开文件4件。",
+    ] {
+        assert_eq!(hits(&filled(says), RULE), [], "{says}");
+    }
+}
+
+#[test]
+fn reviews_of_a_paragraph_on_requests_are_of_disclosure() {
+    const RULE: &str = "narrative-review-mismatch";
+    let says = "收到政府信息公开申请6件，⟦narrative-review-mismatch: 引发行政复议3件⟧。";
+    assert_findings(&filled(says), &[RULE]);
+    for says in [
+        "收到政府信息公开申请6件，引发行政复议2件。",
+        "收到政府信息公开申请6件，引发行政复议、行政诉讼3件。",
+        "办理行政许可6件，引发行政复议3件。",
+    ] {
+        assert_eq!(hits(&filled(says), RULE), [], "{says}");
+    }
+    let says = "收到政府信息公开申请6条，⟦narrative-carry-mismatch: 上年结转2条⟧。";
+    assert_findings(&filled(says), &["narrative-carry-mismatch"]);
+}
