@@ -2,7 +2,7 @@
 
 use super::runs::Token;
 use crate::report::model::Layout;
-use crate::syntax::{CellKind, Shape};
+use crate::syntax::{CellKind, Shape, is_number_like};
 
 /// How a row's cells meet its columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +81,11 @@ impl<'a> Row<'a> {
         self.filled() <= last - from || before_padding
     }
 
+    /// A cell holds the figures of several columns, so that it is not known which column the others are of.
+    fn is_blurred(&self, columns: usize) -> bool {
+        columns > 1 && self.cells.iter().any(|token| token.several)
+    }
+
     fn in_line(&self) -> bool {
         self.cells.len() > 1 && self.cells[0].line == self.cells[self.cells.len() - 1].line
     }
@@ -88,6 +93,13 @@ impl<'a> Row<'a> {
 
 fn is_filled(token: &Token) -> bool {
     token.kind != CellKind::Blank
+}
+
+/// Are these figures with blanks between them, and not one whose thousands are set apart (1 234)?
+pub(super) fn holds_several(words: &str) -> bool {
+    let figures = || words.split_whitespace();
+    let is_group = |figure: &str| figure.len() == 3;
+    figures().count() > 1 && figures().all(is_number_like) && !figures().skip(1).all(is_group)
 }
 
 /// Places the values of a block's rows on `columns` columns; `grid` is the column of a line in which the header shows the first of them.
@@ -102,7 +114,8 @@ pub(super) fn places(rows: &[Row<'_>], columns: usize, grid: Option<u16>) -> Vec
             let line = row.first_line();
             let printed = line.len() == columns
                 && line.iter().all(|token| token.shape == Shape::Spaced && is_filled(token));
-            row.span().filter(whole).map(|(first, _)| first).or(printed.then_some(0))
+            let span = row.span().filter(|_| !row.is_blurred(columns));
+            span.filter(whole).map(|(first, _)| first).or(printed.then_some(0))
         })
         .collect();
     let behind = agreed(certain.iter().flatten().copied());
@@ -114,6 +127,7 @@ pub(super) fn places(rows: &[Row<'_>], columns: usize, grid: Option<u16>) -> Vec
     let across = if behind.is_none() && across.is_none() { grid } else { across };
     let place = |(row, certain): (&Row<'_>, &Option<usize>)| match certain {
         Some(first) => Place::At(*first),
+        None if row.is_blurred(columns) => Place::Width(row.filled()),
         None => follow(row, columns, behind, across),
     };
     rows.iter().zip(&certain).map(place).collect()
@@ -255,6 +269,25 @@ mod tests {
 | | | 5.属于三类内部事务信息 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |
 ";
         assert_eq!(hits(table, "table-row-width"), []);
+    }
+
+    #[test]
+    fn a_cell_with_the_figures_of_two_columns_leaves_its_row_unread() {
+        let table = |values: &str| {
+            format!(
+                "青石县水利局2024年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况
+| 一、本年新收政府信息公开申请数量 | 9 | 9 | 9 | 9 | 9 | 9 | 54 |
+| 二、上年结转政府信息公开申请数量 | {values} |
+"
+            )
+        };
+        let blurred = table("102 16 | 1 | 6 | 3 | | 5 | 133");
+        assert_eq!(hits(&blurred, "table-row-width").len(), 1);
+        assert!(hits(&blurred, "table-cell-not-number").is_empty());
+        // Thousands set apart are one figure.
+        let apart = table("1 024 | 1 | 6 | 3 | 0 | 5 | 1 039");
+        assert!(hits(&apart, "table-row-width").is_empty());
+        assert_eq!(hits(&apart, "table-cell-not-number").len(), 1);
     }
 
     #[test]

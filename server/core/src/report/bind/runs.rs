@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::Source;
+use super::fit::holds_several;
 use crate::report::lexicon::Lexicon;
 use crate::syntax::{CellKind, LineView, Shape, is_han_number};
 use crate::text::TextRange;
@@ -33,6 +34,8 @@ pub(super) struct Token {
     pub(super) opens_row: bool,
     /// A blank that pads its row to the grid's width: one of the pipes of `0 | |||`.
     pub(super) padding: bool,
+    /// Several figures: `102 16`, two columns that a converter took for one.
+    pub(super) several: bool,
     /// The fold of its words, empty for what no label is compared with: numbers, prose, characters printed upright.
     pub(super) fold: TextRange,
 }
@@ -218,7 +221,9 @@ impl<'a> Tokens<'a> {
         let (shape, line) = (view.line.shape, view.index);
         let fold = self.folded(text, range, kind, shape);
         let padding = false;
-        self.list.push(Token { range, kind, shape, line, column, opens_row, padding, fold });
+        let several = kind == CellKind::Mark && holds_several(&text[range.to_range()]);
+        let token = Token { range, kind, shape, line, column, opens_row, padding, several, fold };
+        self.list.push(token);
     }
 
     fn folded(&mut self, text: &str, range: TextRange, kind: CellKind, shape: Shape) -> TextRange {

@@ -60,20 +60,26 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
         format!("；另有 {} 行也不对", others.len())
     };
     let message = format!(
-        "{}有 {found} 个数值，应为 {expected} 个，未参加核对；请对照原件补齐或删去多余的单元格{more}",
-        name(cx, first)
+        "{}{}，未参加核对；请对照原件补齐或删去多余的单元格{more}",
+        name(cx, first),
+        count(found, expected)
     );
     let mut finding = Finding::new(cx.place(first.range), message);
     for (row, found, expected) in others {
-        finding = finding.related(
-            cx.place(row.range),
-            format!("{}有 {found} 个数值，应为 {expected} 个", name(cx, row)),
-        );
+        finding = finding
+            .related(cx.place(row.range), format!("{}{}", name(cx, row), count(found, expected)));
     }
     if let Some(edit) = rebuilt(cx) {
         finding = finding.fix(REBUILD, Applicability::Choice, vec![edit]);
     }
     sink.push(finding);
+}
+
+fn count(found: usize, expected: usize) -> String {
+    if found == expected {
+        return format!("的 {found} 个数值之间夹有空单元格，不知各属哪一列");
+    }
+    format!("有 {found} 个数值，应为 {expected} 个")
 }
 
 fn name(cx: &TableCx<'_>, row: &BoundRow) -> String {
