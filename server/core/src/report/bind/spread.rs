@@ -16,13 +16,20 @@ pub(super) fn spans(
 ) -> Option<Vec<usize>> {
     let tokens = &page.tokens;
     let mut labels = tokens.labels_before(context.clone());
-    let line = tokens.list[labels.next()?].line;
+    let last = tokens.list[labels.next()?];
+    // With a cell a line, the labels of all columns are lines.
+    let is_beside = |at: usize| {
+        let token = tokens.list[at];
+        token.line == last.line || (token.shape == Shape::Bare && last.shape == Shape::Bare)
+    };
     let mut spans: Vec<usize> = Vec::with_capacity(columns.len());
     let mut next = "";
-    let in_line =
-        tokens.labels_before(context.clone()).take_while(|&at| tokens.list[at].line == line);
+    let in_line = tokens.labels_before(context.clone()).take_while(|&at| is_beside(at));
     for at in in_line {
-        if !matches!(tokens.list[at].shape, Shape::Tabbed | Shape::Piped | Shape::Commas) {
+        if !matches!(
+            tokens.list[at].shape,
+            Shape::Tabbed | Shape::Piped | Shape::Commas | Shape::Bare
+        ) {
             return None;
         }
         let folded = tokens.fold(at);
@@ -83,9 +90,12 @@ mod tests {
 行政事业性收费\t0\t0\t0
 "
         );
+        let bare = table.replace('\t', "\n");
         for rule in ["table-row-width", "table-legacy-form", "table-row-missing"] {
             assert!(hits(&table, rule).is_empty(), "{rule}");
+            assert!(hits(&bare, rule).is_empty(), "{rule}");
         }
+        assert_eq!(hits(&bare, "table-cell-not-integer").len(), 1);
         assert_eq!(hits(&table, "table-cell-not-integer").len(), 1);
         // What is said otherwise in one of them is not one cell.
         let other = table.replace("55\t55\t55", "55\t55\t56");
