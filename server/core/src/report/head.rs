@@ -80,13 +80,14 @@ fn words_of(text: &str, view: LineView<'_>) -> Option<TextRange> {
     }
     let range = view.words()?;
     let words = &text[range.to_range()];
-    let is_lead = |c: char| c.is_whitespace() || matches!(c, '#' | '*' | '\u{feff}');
+    let is_lead =
+        |c: char| c.is_whitespace() || matches!(c, '#' | '*' | '_' | '=' | '\'' | '\u{feff}');
     let mut led = words.trim_start_matches(is_lead);
     while let Some(rest) = field_mark(led) {
         led = rest.trim_start_matches(is_lead);
     }
     let lead = words.len() - led.len();
-    let trimmed = led.trim_end_matches(['*', ' ']);
+    let trimmed = led.trim_end_matches(['*', '_', ' ', '=', '\'']);
     (!trimmed.is_empty()).then(|| {
         TextRange::new(range.start as usize + lead, range.start as usize + lead + trimmed.len())
     })

@@ -248,12 +248,13 @@ fn begins_numbered(words: &str) -> bool {
     numeral(words).is_some_and(|(_, end)| words[end..].starts_with('、'))
 }
 
-/// Skips what stands before the numeral: `##`, `**`, 【, a Word bookmark.
+/// Skips what stands before the numeral: `##`, `**`, `==`, `'''`, 【, a Word bookmark.
 fn strip_marks(line: &str) -> (usize, &str) {
     let mut rest = line;
     loop {
         let next = rest.trim_start_matches(|c: char| {
-            c.is_whitespace() || matches!(c, '#' | '*' | '>' | '【' | '\u{feff}' | '\u{200b}')
+            c.is_whitespace()
+                || matches!(c, '#' | '*' | '_' | '=' | '\'' | '>' | '【' | '\u{feff}' | '\u{200b}')
         });
         let next = field_mark(next).unwrap_or(next);
         if next.len() == rest.len() {
@@ -280,8 +281,9 @@ fn heading(
     if !style.is_for_headings() && head_end < wording.len() {
         return None;
     }
-    let head = wording[..head_end]
-        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '#' | '】'));
+    let head = wording[..head_end].trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '*' | '_' | '#' | '=' | '\'' | '】')
+    });
     if head.is_empty() || head.len() > LONGEST_BORDER / 2 {
         return None;
     }

@@ -69,6 +69,10 @@ fn runs_in(cx: &ReportCx<'_>, section: SectionIndex) -> bool {
         let text = part.text();
         text.match_indices(&name).any(|(at, _)| {
             let (before, behind) = (&text[..at], &text[at + name.len()..]);
+            // **一、总体情况**: a heading that Markdown has in a cell with all that stands below it.
+            if before.ends_with("**") && behind.starts_with("**") {
+                return true;
+            }
             let ends_line = behind.is_empty() || behind.starts_with(['\n', '\r']);
             let stands_apart =
                 before.ends_with([' ', '\u{3000}']) && behind.starts_with([' ', '\u{3000}']);
@@ -203,6 +207,46 @@ mod tests {
             .min();
         let end = next.map_or(report.len(), |next| start + heading.len() + next);
         format!("{}{}", &report[..start], &report[end..])
+    }
+
+    #[test]
+    fn headings_of_other_kinds_of_markup_are_headings() {
+        let whole = report("云岭县水利局", 2025);
+        let marked = |open: &str, close: &str| {
+            let is_heading = |line: &str| {
+                ["一、", "二、主动", "三、收到", "四、政府", "五、", "六、", "云岭县水利局2025"]
+                    .iter()
+                    .any(|it| {
+                        line.starts_with(it) && line.chars().count() < 40 && !line.contains('|')
+                    })
+            };
+            let line = |line: &str| {
+                if is_heading(line) {
+                    format!("{open}{line}{close}\n")
+                } else {
+                    format!("{line}\n")
+                }
+            };
+            whole.lines().map(line).collect::<String>()
+        };
+        for (open, close) in [("== ", ""), ("= ", " ="), ("'''", "'''"), ("**", "**"), ("__", "__")]
+        {
+            let text = marked(open, close);
+            assert!(text.contains(&format!("{open}二、主动")));
+            for rule in [RULE, "title-missing", "issuer-missing", "issuer-inconsistent"] {
+                assert_eq!(hits(&text, rule), [], "{rule} in {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn headings_in_bold_within_a_line_are_there() {
+        let whole = report("云岭县水利局", 2025);
+        let lost = whole.replace("一、总体情况\n", "如有疑问请联系我们。  **一、总体情况**  ");
+        assert_ne!(lost, whole);
+        assert_eq!(hits(&lost, RULE), []);
+        let named = lost.replace("**一、总体情况**", "一、总体情况的写法");
+        assert_eq!(hits(&named, RULE).len(), 1);
     }
 
     #[test]
