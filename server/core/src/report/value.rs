@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::model::{Unit, Value, Written};
-use crate::syntax::{is_han_number, unsigned, untagged};
+use crate::syntax::{is_han_number, unescaped, unsigned, untagged};
 
 /// Reads a trimmed cell.
 pub(crate) fn read(cell: &str) -> Value {
@@ -12,6 +12,9 @@ pub(crate) fn read(cell: &str) -> Value {
     }
     if let Some(number) = plain(cell) {
         return Value::Number(number, Written::default());
+    }
+    if cell.contains('\\') {
+        return unescaped(cell).and_then(|cell| decorated(&cell)).unwrap_or(Value::NotNumber);
     }
     // A figure in pieces: <span>1</span><span>2</span>.
     if cell.contains('<') {
@@ -158,6 +161,9 @@ mod tests {
         assert_eq!(number("1,234").as_deref(), Some("1234"));
         assert_eq!(number("减4").as_deref(), Some("-4"));
         assert_eq!(number("+5").as_deref(), Some("5"));
+        // As Markdown escapes them.
+        assert_eq!(number("\\-4").as_deref(), Some("-4"));
+        assert_eq!(number("346\\.92").as_deref(), Some("346.92"));
         assert_eq!(number("減(减)4").as_deref(), Some("-4"));
         for (cell, value) in
             [("十二", "12"), ("〇", "0"), ("二〇三", "203"), ("一百零五", "105"), ("三十", "30")]
@@ -178,6 +184,8 @@ mod tests {
             "—",
             "无",
             "1,5",
+            "1\\5",
+            "\\",
             "2025.1.25",
             "12,34",
             "3人",

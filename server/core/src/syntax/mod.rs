@@ -13,7 +13,7 @@ mod visible;
 mod wiki;
 
 pub(crate) use markup::{joins, untagged};
-pub(crate) use shape::{FIELD_MARKS, end_of_field, field_mark, kind_of};
+pub(crate) use shape::{FIELD_MARKS, end_of_field, field_mark, kind_of, unescaped};
 pub use shape::{is_han_number, is_invisible, is_mark, is_number_like, page_footer, unsigned};
 pub(crate) use visible::is_visible;
 

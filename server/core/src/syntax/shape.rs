@@ -41,6 +41,9 @@ pub fn is_number_like(cell: &str) -> bool {
     if bytes.len() <= 12 && bytes.iter().all(u8::is_ascii_digit) {
         return !bytes.is_empty();
     }
+    if memchr::memchr(b'\\', bytes).is_some() {
+        return unescaped(cell).is_some_and(|cell| is_number_like(&cell));
+    }
     let rest = unsigned(cell).0;
     let end = rest.find(|c: char| !is_figure(c)).unwrap_or(rest.len());
     let figure = &rest[..end];
@@ -48,6 +51,15 @@ pub fn is_number_like(cell: &str) -> bool {
         return false;
     };
     is_digit(first) && is_digit(last) && is_unit(rest[end..].trim())
+}
+
+/// A figure as Markdown escapes it, `346\\.92` or `\\-4`, without the backslashes; `None` for any other.
+pub(crate) fn unescaped(cell: &str) -> Option<String> {
+    let mut plain = cell.to_owned();
+    for (escaped, sign) in [("\\-", "-"), ("\\+", "+"), ("\\.", ".")] {
+        plain = plain.replace(escaped, sign);
+    }
+    (plain.len() < cell.len() && !plain.contains('\\')).then_some(plain)
 }
 
 /// How a mark of a word processor begins, behind its bracket: [bookmark: _GoBack] stands wherever the cursor stood last.

@@ -28,7 +28,7 @@ pub(in crate::rules::table) fn deviation(
     }
     // In the text of a PDF labels are wrapped around numbers, and in HTML and Markdown a label may hold tags and entities: what they say is certain,
     // how is not.
-    if layout == Layout::Spaces || written.contains(['<', '&']) {
+    if layout == Layout::Spaces || written.contains(['<', '&', '\\']) {
         return Deviation::None;
     }
     let written = written.trim().trim_matches('*');
