@@ -7,9 +7,6 @@ use std::cell::Cell;
 use super::model::{self, BoundLabel, BoundRow, BoundTable, Fit, Layout, Value};
 use crate::text::TextRange;
 
-/// So many figures on from the last place the next one mostly stands.
-const NEXT: usize = 4;
-
 /// A number cell that became another number.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Figure {
@@ -24,8 +21,23 @@ pub(super) struct Figure {
 /// Figures that changed, in the order of the text.
 pub(super) struct Moves<'a> {
     figures: &'a [Figure],
-    /// How many of them stand before what was asked for last: places are asked for in the order of the text.
-    seen: Cell<usize>,
+    /// Where what was asked for last stands: places are asked for in the order of the text, and most lie between the same two figures.
+    last: Cell<Between>,
+}
+
+/// Places with the same figures before them.
+#[derive(Clone, Copy)]
+struct Between {
+    /// How many figures that is.
+    count: usize,
+    /// Where the last of them ends.
+    start: u32,
+    /// Where the next one begins; no place between there and `end` can be moved.
+    next: u32,
+    /// Where the next one ends.
+    end: u32,
+    /// By how much the places move on, modulo 2³².
+    shift: u32,
 }
 
 impl BoundTable {
@@ -49,7 +61,7 @@ impl BoundTable {
 
 impl<'a> Moves<'a> {
     pub(super) fn new(figures: &'a [Figure]) -> Self {
-        Self { figures, seen: Cell::new(0) }
+        Self { figures, last: Cell::new(Between::new(figures, 0)) }
     }
 
     /// Moves a table and gives its cells their new values; `None` when that is not certain.
@@ -76,38 +88,34 @@ impl<'a> Moves<'a> {
 
     /// Moves a range that holds no figure.
     pub(super) fn shift_outside(&self, range: &mut TextRange) -> Option<()> {
-        let next = self.figures.get(self.before(range.start));
-        if next.is_some_and(|next| next.from.start < range.end) {
-            return None;
-        }
-        self.shift(range)
+        let between = self.before(range.start);
+        range.start = between.shifted(range.start)?;
+        range.end = between.shifted(range.end)?;
+        Some(())
     }
 
     /// Moves what lies behind figures; an end inside one cannot be moved.
     pub(super) fn shift(&self, range: &mut TextRange) -> Option<()> {
-        for end in [&mut range.start, &mut range.end] {
-            let before = self.before(*end);
-            if self.figures.get(before).is_some_and(|next| next.from.start < *end) {
-                return None;
-            }
-            if let Some(last) = before.checked_sub(1).and_then(|last| self.figures.get(last)) {
-                *end = *end - last.from.end + last.to.end;
-            }
-        }
+        range.start = self.before(range.start).shifted(range.start)?;
+        range.end = self.before(range.end).shifted(range.end)?;
         Some(())
     }
 
-    /// How many figures end at `offset` or before it.
-    fn before(&self, offset: u32) -> usize {
-        let is_before = |figure: &Figure| figure.from.end <= offset;
-        let seen = self.seen.get();
-        let follows = seen.checked_sub(1).is_none_or(|last| is_before(&self.figures[last]));
-        let next = self.figures.get(seen..).unwrap_or_default().iter().take(NEXT);
-        let count = seen + next.take_while(|figure| is_before(figure)).count();
-        let is_found = follows && count < seen + NEXT;
-        let count = if is_found { count } else { self.figures.partition_point(is_before) };
-        self.seen.set(count);
-        count
+    /// The figures before `offset`: those that end there or before it.
+    fn before(&self, offset: u32) -> Between {
+        let last = self.last.get();
+        if last.holds(offset) {
+            return last;
+        }
+        // In a table nearly always the next one.
+        let next = Some(last.count + 1).filter(|count| *count <= self.figures.len());
+        let next = next.map(|count| Between::new(self.figures, count));
+        let found = next.filter(|next| next.holds(offset)).unwrap_or_else(|| {
+            let is_before = |figure: &Figure| figure.from.end <= offset;
+            Between::new(self.figures, self.figures.partition_point(is_before))
+        });
+        self.last.set(found);
+        found
     }
 
     fn move_labels(&self, labels: &mut [BoundLabel]) -> Option<()> {
@@ -116,7 +124,8 @@ impl<'a> Moves<'a> {
 
     fn move_cells<'c>(&self, cells: impl IntoIterator<Item = &'c mut model::Cell>) -> Option<()> {
         cells.into_iter().try_for_each(|cell| {
-            let next = self.figures.get(self.before(cell.range.start));
+            let before = self.before(cell.range.start);
+            let next = self.figures.get(before.count).filter(|_| before.next == cell.range.start);
             let Some(figure) = next.filter(|figure| figure.from == cell.range) else {
                 return self.shift_outside(&mut cell.range);
             };
@@ -127,5 +136,29 @@ impl<'a> Moves<'a> {
             }
             Some(())
         })
+    }
+}
+
+impl Between {
+    /// The places with `count` of `figures` before them.
+    fn new(figures: &[Figure], count: usize) -> Self {
+        let last = count.checked_sub(1).and_then(|last| figures.get(last));
+        let next = figures.get(count).map(|next| next.from);
+        Self {
+            count,
+            start: last.map_or(0, |last| last.from.end),
+            next: next.map_or(u32::MAX, |next| next.start),
+            end: next.map_or(u32::MAX, |next| next.end),
+            shift: last.map_or(0, |last| last.to.end.wrapping_sub(last.from.end)),
+        }
+    }
+
+    fn holds(&self, offset: u32) -> bool {
+        (self.start..self.end).contains(&offset)
+    }
+
+    /// Where `offset` lies now, which is not before these places; `None` inside the next figure and behind it.
+    fn shifted(&self, offset: u32) -> Option<u32> {
+        (offset <= self.next).then(|| offset.wrapping_add(self.shift))
     }
 }

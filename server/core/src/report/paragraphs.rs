@@ -31,6 +31,27 @@ pub(crate) fn paragraphs<'a>(text: &'a str, prose: &[TextRange]) -> Vec<Paragrap
     paragraphs_by_page(text, prose, full_width(text, prose))
 }
 
+/// The paragraphs of `prose` in which some of its lines stand, which ascend.
+pub(crate) fn paragraphs_of<'a>(
+    text: &'a str,
+    prose: &[TextRange],
+    lines: impl Iterator<Item = TextRange> + Clone,
+) -> Vec<Paragraph<'a>> {
+    if !lines.clone().any(|line| may_go_on(text, prose, line.start)) {
+        return lines.map(|line| Paragraph::line(text, line)).collect();
+    }
+    let mut starts = lines.map(|line| line.start).peekable();
+    let holds_one = |paragraph: &Paragraph<'_>| {
+        let end = paragraph.place(TextRange::new(0, paragraph.words.len())).end;
+        let holds_one = starts.next_if(|start| *start < end).is_some();
+        while starts.next_if(|start| *start < end).is_some() {}
+        holds_one
+    };
+    let mut paragraphs = paragraphs(text, prose);
+    paragraphs.retain(holds_one);
+    paragraphs
+}
+
 /// The paragraphs of `prose`, where lines of `full` columns reach the page's edge ([`full_width`]).
 pub(super) fn paragraphs_by_page<'a>(
     text: &'a str,
@@ -59,7 +80,7 @@ pub(super) fn paragraphs_by_page<'a>(
 
 impl<'a> Paragraph<'a> {
     /// A line that is one.
-    pub(crate) fn line(text: &'a str, range: TextRange) -> Self {
+    fn line(text: &'a str, range: TextRange) -> Self {
         let words = Cow::Borrowed(&text[range.to_range()]);
         Self { words, start: range.start as usize, more: Vec::new() }
     }

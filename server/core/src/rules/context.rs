@@ -1,6 +1,7 @@
 //! What a check sees, and where it puts its findings.
 
 use std::cell::Cell;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::finding::{Finding, RuleIndex, Severity};
@@ -9,7 +10,7 @@ use crate::engine::Settings;
 use crate::form::{Form, SectionIndex};
 use crate::report::{
     BoundClaim, BoundTable, Facts, Frame, Head, Heading, Paragraph, Part, Place, may_go_on,
-    paragraphs,
+    paragraphs, paragraphs_of,
 };
 use crate::syntax::Cut;
 use crate::text::TextRange;
@@ -262,10 +263,12 @@ impl<'a> PartOf<'_, 'a> {
         paragraphs(self.part.text, self.prose())
     }
 
-    /// The paragraph that a line of its running text is by itself.
-    pub(crate) fn paragraph(&self, line: TextRange) -> Paragraph<'a> {
-        self.cx.note(self.index, Aspect::Prose);
-        Paragraph::line(self.part.text, line)
+    /// The paragraphs in which these lines of its running text stand, which ascend.
+    pub(crate) fn paragraphs_of(
+        &self,
+        lines: impl Iterator<Item = TextRange> + Clone,
+    ) -> Vec<Paragraph<'a>> {
+        paragraphs_of(self.part.text, self.prose(), lines)
     }
 
     /// Whether a sentence may go on over the beginning or the end of a line of its running text.
@@ -290,9 +293,11 @@ impl<'a> Mention<'a> {
         Self { line, words, own }
     }
 
-    /// Does the line hold the check's word at `index`?
-    pub fn holds(&self, index: usize) -> bool {
-        self.own.get(index).is_some_and(|word| self.words.binary_search(word).is_ok())
+    /// Does the line hold one of the check's words at these indexes?
+    pub fn holds(&self, indexes: Range<usize>) -> bool {
+        // A line holds few words, a check may have a hundred: they are gone through as numbers in a row, which takes less time than a search of each.
+        let own = self.own.get(indexes).unwrap_or_default();
+        self.words.iter().any(|word| own.contains(word))
     }
 }
 

@@ -159,7 +159,8 @@ pub struct Registry {
 /// A check with the rule it speaks for and the reports it is for.
 pub(crate) struct Scheduled {
     pub(crate) rule: RuleIndex,
-    pub(crate) form: Option<String>,
+    /// The one form that it is for, by [`Registry::form`].
+    pub(crate) form: Option<usize>,
     pub(crate) years: Years,
     pub(crate) check: Check,
 }
@@ -225,12 +226,17 @@ impl Registry {
 
     /// The rules of a form's relations, in the order of [`Form::relations`].
     pub fn relation_rules(&self, form: &Form) -> &[RuleIndex] {
-        self.sums.iter().find(|it| it.form == form.id).map_or(&[], |it| &it.rules)
+        self.form(form).map_or(&[], |at| &self.sums[at].rules)
     }
 
     /// The shapes of the form's tables.
     pub(crate) fn shapes(&self, form: &Form) -> Option<&Shapes> {
-        self.sums.iter().find(|it| it.form == form.id).map(|it| &it.shapes)
+        self.form(form).map(|at| &self.sums[at].shapes)
+    }
+
+    /// Which of the registry's forms this one is.
+    pub(crate) fn form(&self, form: &Form) -> Option<usize> {
+        self.sums.iter().position(|it| it.form == form.id)
     }
 
     fn add_core(&mut self, rule: &'static Rule) {
@@ -305,7 +311,7 @@ impl Registry {
             page: spec.page.clone(),
             forms: vec![form.id.clone()],
         });
-        self.checks.push(Scheduled { rule, form: Some(form.id.clone()), years: spec.years, check });
+        self.checks.push(Scheduled { rule, form: self.form(form), years: spec.years, check });
         Ok(())
     }
 
@@ -323,9 +329,9 @@ impl Registry {
 }
 
 impl Scheduled {
-    /// Is the check for reports (or tables) of this form and year?
-    pub(crate) fn is_for(&self, form: &Form, year: Option<u16>) -> bool {
-        self.form.as_ref().is_none_or(|it| *it == form.id)
+    /// Is the check for reports (or tables) of this form ([`Registry::form`]) and year?
+    pub(crate) fn is_for(&self, form: Option<usize>, year: Option<u16>) -> bool {
+        (self.form.is_none() || self.form == form)
             && (self.years == Years::default()
                 || year.is_some_and(|year| self.years.contains(year)))
     }

@@ -309,7 +309,8 @@ pub(super) fn kept(findings: Vec<Finding>, known: &[Arc<Finding>]) -> Vec<Arc<Fi
 
 /// The checks that are on and for reports of this form and year.
 fn running(settings: &Settings, form: &Form, year: Option<u16>) -> CheckSet {
-    let checks = &settings.engine().registry().checks;
+    let registry = settings.engine().registry();
+    let (checks, form) = (&registry.checks, registry.form(form));
     CheckSet::new(checks.len(), |index| {
         let scheduled = &checks[index];
         settings.severity(scheduled.rule).is_some() && scheduled.is_for(form, year)

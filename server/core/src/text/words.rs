@@ -20,6 +20,8 @@ pub(crate) struct Words {
     pairs: Vec<Pair>,
     /// Words with the same first two characters stand together.
     longer: Vec<Word>,
+    /// What follows the first two characters of each, one behind the other.
+    rests: String,
 }
 
 /// The first two characters of words; both are 0 where no pair stands.
@@ -33,10 +35,10 @@ struct Pair {
 
 #[derive(Debug)]
 struct Word {
-    /// What follows the first two characters.
-    rest: Box<str>,
-    /// The first eight bytes of it, or all of them and zeros: most words are told by them, without a call to compare them.
+    /// The first eight bytes of its rest, or all of them and zeros: most words are told by them, without a call to compare them.
     head: u64,
+    /// Where its rest stands among all.
+    rest: Range<u32>,
     index: u32,
 }
 
@@ -94,6 +96,7 @@ impl Words {
             begin: Vec::new(),
             pairs: vec![Pair::default(); (all.len() * 2).next_power_of_two()],
             longer: Vec::with_capacity(all.len()),
+            rests: String::with_capacity(all.iter().map(|(_, rest, _)| rest.len()).sum()),
         };
         for same in all.chunk_by(|a, b| a.0 == b.0) {
             let (first, second) = same[0].0;
@@ -101,17 +104,16 @@ impl Words {
             let bit = bit(number, begin.len());
             begin[bit / 64] |= 1 << (bit % 64);
             let from = set.longer.len() as u32;
-            set.longer.extend(same.iter().map(|&(_, rest, index)| Word {
-                rest: rest.into(),
-                head: eight(rest.as_bytes()),
-                index: index as u32,
-            }));
+            let mut thirds = 0;
+            for &(_, rest, index) in same {
+                let start = set.rests.len() as u32;
+                set.rests.push_str(rest);
+                let (head, end) = (eight(rest.as_bytes()), set.rests.len() as u32);
+                set.longer.push(Word { head, rest: start..end, index: index as u32 });
+                let third = character(rest.as_bytes());
+                thirds |= third.map_or(u32::MAX, |(third, _)| 1 << third_bit(third));
+            }
             let words = from..set.longer.len() as u32;
-            let thirds = set.longer[from as usize..].iter().map(|word| {
-                let third = character(word.rest.as_bytes());
-                third.map_or(u32::MAX, |(third, _)| 1 << third_bit(third))
-            });
-            let thirds = thirds.fold(0, |all, bits| all | bits);
             let slot = set.slot((first, second), number);
             set.pairs[slot] = Pair { of: (first, second), words, thirds };
         }
@@ -171,11 +173,12 @@ impl Words {
     fn longer(&self, pair: &Pair, behind: &[u8], mut each: impl FnMut(usize, usize)) {
         let ahead = eight(behind);
         for word in &self.longer[pair.words.start as usize..pair.words.end as usize] {
-            let rest = word.rest.as_bytes();
-            let others = u64::BITS - 8 * rest.len().min(8) as u32;
+            let len = word.rest.len();
+            let others = u64::BITS - 8 * len.min(8) as u32;
             let begins = (ahead ^ word.head).unbounded_shl(others) == 0;
-            if begins && (rest.len() <= 8 || behind.starts_with(rest)) {
-                each(word.index as usize, rest.len());
+            let rest = || &self.rests.as_bytes()[word.rest.start as usize..word.rest.end as usize];
+            if begins && (len <= 8 || behind.starts_with(rest())) {
+                each(word.index as usize, len);
             }
         }
     }

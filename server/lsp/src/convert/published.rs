@@ -62,11 +62,17 @@ impl Document<'_> {
 }
 
 fn push_range(json: &mut String, Range { start, end }: Range) {
-    let _ = write!(
-        json,
-        r#"{{"start":{{"line":{},"character":{}}},"end":{{"line":{},"character":{}}}}}"#,
-        start.line, start.character, end.line, end.character
-    );
+    let mut digits = itoa::Buffer::new();
+    for (before, number) in [
+        (r#"{"start":{"line":"#, start.line),
+        (r#","character":"#, start.character),
+        (r#"},"end":{"line":"#, end.line),
+        (r#","character":"#, end.character),
+    ] {
+        json.push_str(before);
+        json.push_str(digits.format(number));
+    }
+    json.push_str("}}");
 }
 
 /// Adds `before` and `text` as a string.

@@ -16,24 +16,25 @@ pub(crate) static PERIOD: Mechanism = Mechanism { name: "period", fixable: Fixab
 fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
     params::only(spec, &["before"])?;
     let before = params::texts(&spec.params, "before")?;
-    // The words by which the text's own year is found, too.
-    let dated = vec!["年".to_owned()];
-    Ok(Scope::ReportWith(dated, Box::new(move |cx, sink| check(cx, sink, &before))))
+    // The word by which the text's own year is found, too.
+    let words = before.iter().cloned().chain(["年".to_owned()]).collect();
+    Ok(Scope::ReportWith(words, Box::new(move |cx, sink| check(cx, sink, &before))))
 }
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, before: &[String]) {
     let Some(year) = cx.head.year else { return };
+    let said = cx.mentions.iter().filter(|it| it.holds(0..before.len()));
+    let said: Vec<Place> = said.map(|it| it.line).collect();
     // Where the title alone is of another year, it is the title that is wrong.
-    if conflict(cx).is_some() {
+    if said.is_empty() || conflict(cx).is_some() {
         return;
     }
-    let is_said = |line: Place| before.iter().any(|word| cx.line(line).contains(word.as_str()));
-    let lines = cx.mentions.iter().map(|it| it.line).filter(|line| is_said(*line));
-    let mut parts: Vec<usize> = lines.map(|line| line.part as usize).collect();
-    parts.dedup();
-    for part in parts.into_iter().filter_map(|at| cx.part(at)) {
+    for lines in said.chunk_by(|one, other| one.part == other.part) {
+        let Some(part) = lines.first().and_then(|line| cx.part(line.part as usize)) else {
+            continue;
+        };
         // The page's edge may cut it: 统计期限为2024年1月1⏎日至2024年12月31日.
-        for paragraph in part.paragraphs() {
+        for paragraph in part.paragraphs_of(lines.iter().map(|line| line.range)) {
             check_paragraph((part, &paragraph), year, sink, before);
         }
     }

@@ -99,28 +99,17 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
 /// The paragraphs that may deny an object, with their parts: the edge of a page may stand between what denies and what is denied.
 fn mentioned<'a>(cx: &ReportCx<'a>, spec: &Spec) -> Vec<(usize, Paragraph<'a>)> {
     let all = spec.deniers + spec.objects.iter().map(|it| it.words.len()).sum::<usize>();
-    let denies = |it: &&Mention<'_>| (0..spec.deniers).any(|word| it.holds(word));
-    let names_object = |it: &&Mention<'_>| (spec.deniers..all).any(|word| it.holds(word));
+    let denies = |it: &&Mention<'_>| it.holds(0..spec.deniers);
+    let names_object = |it: &&Mention<'_>| it.holds(spec.deniers..all);
     let mut found = Vec::new();
     for mentions in cx.mentions.chunk_by(|a, b| a.line.part == b.line.part) {
         let Some(part) = mentions.first().and_then(|it| cx.part(it.line.part as usize)) else {
             continue;
         };
-        let denying = mentions.iter().filter(denies);
-        if !denying.clone().any(|it| part.may_go_on(it.line.range)) {
-            let whole = denying.filter(names_object).map(|it| part.paragraph(it.line.range));
-            found.extend(whole.map(|it| (part.index, it)));
-            continue;
-        }
-        let mut lines = denying.map(|it| it.line.range.start).peekable();
-        for paragraph in part.paragraphs() {
-            let end = paragraph.place(TextRange::new(0, paragraph.words.len())).end;
-            let is_mentioned = lines.next_if(|start| *start < end).is_some();
-            while lines.next_if(|start| *start < end).is_some() {}
-            if is_mentioned {
-                found.push((part.index, paragraph));
-            }
-        }
+        let awaited = mentions.iter().filter(denies).map(|it| (it, it.line.range));
+        let awaited = awaited.filter(|(it, line)| names_object(it) || part.may_go_on(*line));
+        let paragraphs = part.paragraphs_of(awaited.map(|(_, line)| line));
+        found.extend(paragraphs.into_iter().map(|it| (part.index, it)));
     }
     found
 }

@@ -115,7 +115,7 @@ fn build_missing(written: &RuleSpec, form: &Form) -> Result<Check, String> {
             if lacking.is_empty() {
                 return;
             }
-            lacking.retain(|it| !it.among_all.clone().any(|word| mention.holds(word)));
+            lacking.retain(|it| !mention.holds(it.among_all.clone()));
         }
         // What is laid out as a table is no running text.
         let stands = |word: &String| own.iter().any(|own| own.text().contains(word.as_str()));

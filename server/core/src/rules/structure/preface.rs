@@ -1,12 +1,10 @@
 //! What stands between the title and the first section.
 
-use std::ops::Range;
-
 use crate::form::{Form, RuleSpec};
 use crate::report::Place;
 use crate::rules::plausibility::params;
 use crate::rules::{
-    Applicability, Check, Edit, Finding, Fixable, Mechanism, Mention, ReportCx, Scope, Sink,
+    Applicability, Check, Edit, Finding, Fixable, Mechanism, ReportCx, Scope, Sink,
 };
 use crate::text::TextRange;
 
@@ -58,10 +56,9 @@ fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
 
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     let Some(preface) = Preface::of(cx).filter(|_| cx.form.id == spec.form) else { return };
-    let says = |it: &Mention<'_>, words: Range<usize>| words.into_iter().any(|word| it.holds(word));
     let has = |words: &[String], line: Place| words.iter().any(|it| cx.line(line).contains(it));
     let said_before = |end: usize| {
-        cx.mentions.iter().any(|it| (it.line.part as usize) < end && says(it, 0..spec.any.len()))
+        cx.mentions.iter().any(|it| (it.line.part as usize) < end && it.holds(0..spec.any.len()))
     };
     match (&spec.of, preface.lines.first()) {
         (None, None) if !said_before(preface.first + 1) => {
@@ -69,7 +66,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
                 && !cx
                     .mentions
                     .iter()
-                    .any(|it| says(it, spec.any.len()..spec.any.len() + spec.left.len()));
+                    .any(|it| it.holds(spec.any.len()..spec.any.len() + spec.left.len()));
             if !is_left {
                 let finding = Finding::new(preface.title, spec.message.clone());
                 sink.push(preface.written(cx, finding));
