@@ -81,6 +81,7 @@ fn main() {
         "截止2024年12月，依据国务院令第492号（国办发〔2018〕37号）公开锟斤拷",
         "文件5件，分别为《办法》（",
         "作出行政许可1件、行政处罚2件、",
+        "<span>收到申请</span><span>5</span>件，",
     ] {
         for (is_line, place) in [(true, "in lines"), (false, "in one line")] {
             gates.hold_linear(&format!("{words} {place}"), |count| of(words, count, is_line), pass);

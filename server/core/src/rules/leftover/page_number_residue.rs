@@ -64,15 +64,15 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
         at.and_then(|at| lines.get(at)).is_none_or(|it| it.1.chars().count() >= A_SENTENCE)
     };
     for (at, &(range, words, _)) in lines.iter().enumerate() {
-        if !is_bare(words) {
-            continue;
-        }
-        let (range, line) = whole_line(cx, range);
-        if !is_bare(line) || !is_running(at.checked_sub(1)) || !is_running(Some(at + 1)) {
+        if !is_bare(words)
+            || !is_alone(cx, range)
+            || !is_running(at.checked_sub(1))
+            || !is_running(Some(at + 1))
+        {
             continue;
         }
         let place = cx.place(range);
-        let message = format!("“{line}”独占一行，疑似残留的页码；不是数据的话请删去");
+        let message = format!("“{words}”独占一行，疑似残留的页码；不是数据的话请删去");
         sink.push(Finding::new(place, message).fix(
             "删去这个页码",
             Applicability::Choice,
@@ -109,17 +109,14 @@ fn footers(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     sink.push(finding.fix("删去这些页码", Applicability::Choice, edits));
 }
 
-/// The line with what is read as a cell's: 3 |. A tab before it stays, as that makes it a cell.
-fn whole_line<'t>(cx: &PartCx<'t>, words: TextRange) -> (TextRange, &'t str) {
-    let (before, behind) = cx.text.split_at(words.start as usize);
-    let ends = ['\n', '\r'];
-    let start = before.rfind(ends).map_or(0, |at| at + 1);
-    let end = behind.find(ends).map_or(cx.text.len(), |at| words.start as usize + at);
+/// Do only blanks stand beside these words in their line? A separator, or a tab before them, makes a cell of them. A page of HTML may be one line with
+/// ten thousand numbers, so no line is read whole.
+fn is_alone(cx: &PartCx<'_>, words: TextRange) -> bool {
     let blank = [' ', '\u{3000}'];
-    let line = cx.text[start..end].trim_end_matches(blank);
-    let plain = line.trim_start_matches(blank);
-    let start = start + line.len() - plain.len();
-    ((start..start + plain.len()).into(), plain)
+    let before = cx.text[..words.start as usize].trim_end_matches(blank);
+    let behind = cx.text[words.end as usize..].trim_start_matches(blank);
+    (before.is_empty() || before.ends_with(['\n', '\r']))
+        && (behind.is_empty() || behind.starts_with(['\n', '\r']))
 }
 
 /// A number alone.
