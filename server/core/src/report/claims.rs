@@ -30,6 +30,8 @@ use crate::text::{Distinct, Hit, TextRange, Words};
 const JOINS: [char; 6] = ['、', '和', '及', '与', '或', '并'];
 /// What may stand between a cue and a number that has to follow it at once: 废止了2件.
 const ADVERBS: [char; 4] = ['了', '共', '为', ' '];
+/// Cues before a number that are looked at for the one that it belongs to.
+const CUES_BEFORE: usize = 8;
 /// Characters between a number with its unit and the object behind it: 3件有效的政府信息公开申请.
 const OBJECT_WITHIN: usize = 6;
 /// Bytes from that number to the end of its object.
@@ -310,9 +312,14 @@ impl Line<'_, '_> {
     /// Whether another cell's cue stands nearer to the number: in 办结申请中予以公开15件 the 15 are not all that was closed.
     fn is_taken(&self, clause: &Clause<'_>, cue: &Hit, claim: usize, number: usize) -> bool {
         let before = clause.cues.partition_point(|hit| hit.end <= number);
-        let Some(nearest) = before.checked_sub(1).and_then(|at| clause.cues.get(at)) else {
-            return false;
+        // What a number has to follow at once takes none farther off: 收到公民、法人和其他组织申请6件.
+        let takes = |hit: &&&Hit| {
+            let is_free = |at: &usize| self.form.claims.get(*at).is_none_or(|it| !it.adjacent);
+            self.cues.words[hit.word].before.iter().any(is_free)
+                || self.words[hit.end..number].trim_matches(ADVERBS).is_empty()
         };
+        let mut near = clause.cues[..before].iter().rev().take(CUES_BEFORE);
+        let Some(nearest) = near.find(takes) else { return false };
         let key = |at: usize| self.form.claims.get(at).map(|claim| &claim.key);
         let own = |at: &usize| *at == claim || key(*at) == key(claim);
         nearest.start >= cue.end && !self.cues.words[nearest.word].before.iter().any(own)
