@@ -62,7 +62,7 @@ fn says(claim: &Claim, before: &str, after: &str, clause: &str, so_far: &str) ->
         claim.object.is_empty() || has(&before[cue..], &claim.object) || has(after, &claim.object);
     let last = |words: &[String]| words.iter().filter_map(|word| so_far.rfind(word.as_str())).max();
     let topic = claim.topic.is_empty() || last(&claim.topic) > last(&claim.not);
-    object && topic && !has(clause, &claim.not)
+    object && topic && !has(clause, &claim.not) && !has(clause, &claim.unless)
 }
 
 /// Every number that is no year, with what stands between it and its neighbours.

@@ -302,3 +302,44 @@ fn reviews_of_a_paragraph_on_requests_are_of_disclosure() {
     let says = "收到政府信息公开申请6条，⟦narrative-carry-mismatch: 上年结转2条⟧。";
     assert_findings(&filled(says), &["narrative-carry-mismatch"]);
 }
+
+#[test]
+fn what_has_changed_since_last_year_leaves_the_topic() {
+    for says in [
+        "收到政府信息公开申请6件，同比增长20%，⟦narrative-processed-mismatch: 办结4件⟧。",
+        "收到政府信息公开申请6件，较上年减少3件；⟦narrative-processed-mismatch: 办结4件⟧。",
+        "政府信息公开申请⟦narrative-received-mismatch: 新收5件⟧，⟦narrative-processed-mismatch: 办结4件⟧。",
+    ] {
+        let rules = ["narrative-received-mismatch", "narrative-processed-mismatch"];
+        assert_findings(&filled(says), &rules);
+    }
+    for says in [
+        "收到政府信息公开申请6件，办结比上年增加4件。",
+        "收到政府信息公开申请6件，办结5件，较上年增加4件。",
+        "收到政府信息公开申请6件，同比增长20%，投诉办结4件。",
+        "收到政府信息公开申请6件，去年收到3件，办结3件。",
+        "政府信息公开申请新收6件，办结5件，投诉新收4件。",
+    ] {
+        for rule in ["narrative-received-mismatch", "narrative-processed-mismatch"] {
+            assert_eq!(hits(&filled(says), rule), [], "{says}");
+        }
+    }
+}
+
+#[test]
+fn applicants_that_are_named_in_passing_take_no_figure() {
+    for says in [
+        "⟦narrative-received-mismatch: 收到公民、法人和其他组织政府信息公开申请5件⟧。",
+        "⟦narrative-received-mismatch: 收到公民、法人或其他组织提出的政府信息公开申请5件⟧。",
+        "⟦narrative-received-mismatch: 受理公民、法人及其他组织的政府信息公开申请5件⟧。",
+    ] {
+        assert_findings(&filled(says), &["narrative-received-mismatch"]);
+    }
+    for says in [
+        "收到公民、法人和其他组织政府信息公开申请6件。",
+        "收到政府信息公开申请：法人或其他组织5件。",
+        "收到政府信息公开申请中法人或其他组织5件。",
+    ] {
+        assert_eq!(hits(&filled(says), "narrative-received-mismatch"), [], "{says}");
+    }
+}
