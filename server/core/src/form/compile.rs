@@ -70,6 +70,9 @@ fn head(form: &mut Form, raw: &RawForm, problems: &mut Problems<'_>) {
     if let Some(title) = &raw.title_short {
         form.title_short.clone_from(title);
     }
+    if let Some(title) = &raw.title_other {
+        form.title_other.clone_from(title);
+    }
     if let Some(title) = &raw.title_standard {
         form.title_standard.clone_from(title);
     }

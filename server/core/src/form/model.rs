@@ -33,6 +33,8 @@ pub struct Form {
     pub title: Vec<String>,
     /// Other names of it, each by its words in order, the last one at its end: 信息公开, 年报.
     pub title_short: Vec<Vec<String>>,
+    /// Titles of documents of another kind, each by its words in order, the last one at its end: 学年, 信息公开, 报告.
+    pub title_other: Vec<Vec<String>>,
     /// The full standard wording after agency and year: 政府信息公开工作年度报告.
     pub title_standard: String,
     /// What an empty report says before its first section; `{agency}` and `{year}` stand for the report's own. Empty: nothing.

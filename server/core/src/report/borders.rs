@@ -78,7 +78,7 @@ fn contents_list(marks: &[Marked]) -> usize {
     const LEAST: usize = 4;
     let section = |marked: &Marked| match &marked.mark {
         Mark::Heading(heading) => heading.section,
-        Mark::Title { .. } | Mark::Issuer => None,
+        Mark::Title { .. } | Mark::OtherTitle | Mark::Issuer => None,
     };
     let Some(first) = marks.first().and_then(section) else { return 0 };
     let mut listed = 1;
@@ -92,7 +92,8 @@ fn contents_list(marks: &[Marked]) -> usize {
     if listed >= LEAST && next == Some(first) { listed } else { 0 }
 }
 
-/// Ranges of marks, one a report: each title that is followed by a heading of the form opens one, and so does a first section after a whole report.
+/// Ranges of marks, one a report: each title that is followed by a heading of the form opens one, and so does a first section after a whole report. A
+/// document of another kind opens one too, where nothing has gone before: a page may link to it beside its own text.
 fn spans(lexicon: &Lexicon, marks: &[&Marked]) -> Vec<Range<usize>> {
     let mut starts = Vec::new();
     // A page repeats the title in its chrome; a title without sections behind it is a link or a list.
@@ -100,8 +101,11 @@ fn spans(lexicon: &Lexicon, marks: &[&Marked]) -> Vec<Range<usize>> {
     let mut farthest = 0;
     for (index, marked) in marks.iter().enumerate() {
         match &marked.mark {
+            Mark::OtherTitle if starts.is_empty() && opens_report(marks, index) => {
+                starts.push(index);
+            }
             Mark::Title { .. }
-                if (headings > 0 || starts.is_empty())
+                if (headings > 0 || starts.last().is_none_or(|at| is_other(marks[*at])))
                     && opens_report(marks, index)
                     && (headings == 0 || !goes_on(marks, index, farthest)) =>
             {
@@ -122,7 +126,7 @@ fn spans(lexicon: &Lexicon, marks: &[&Marked]) -> Vec<Range<usize>> {
                 headings += 1;
                 farthest = farthest.max(*section);
             }
-            Mark::Title { .. } | Mark::Heading(_) | Mark::Issuer => {}
+            Mark::Title { .. } | Mark::OtherTitle | Mark::Heading(_) | Mark::Issuer => {}
         }
     }
     let ends = starts.iter().skip(1).copied().chain([marks.len()]).collect::<Vec<_>>();
@@ -147,6 +151,10 @@ fn goes_on(marks: &[&Marked], title: usize, farthest: usize) -> bool {
     sections.next().is_some_and(|(_, section)| section > farthest)
 }
 
+fn is_other(marked: &Marked) -> bool {
+    marked.mark == Mark::OtherTitle
+}
+
 fn is_known_heading(marked: &Marked) -> bool {
     matches!(&marked.mark, Mark::Heading(heading) if heading.section.is_some())
 }
@@ -167,7 +175,7 @@ fn distinct_sections(marks: &[&Marked]) -> usize {
             Mark::Heading(HeadingMark { section: Some((_, section)), .. }) => {
                 seen |= 1 << (section % 64);
             }
-            Mark::Heading(_) | Mark::Issuer => {}
+            Mark::Heading(_) | Mark::OtherTitle | Mark::Issuer => {}
         }
     }
     seen.count_ones() as usize
@@ -179,12 +187,15 @@ fn report(lexicon: &Lexicon, marks: &[&Marked]) -> Option<ReportBorders> {
         .iter()
         .filter_map(|marked| match &marked.mark {
             Mark::Heading(heading) => Some((marked.line, heading)),
-            Mark::Title { .. } | Mark::Issuer => None,
+            Mark::Title { .. } | Mark::OtherTitle | Mark::Issuer => None,
         })
         .collect();
     let family =
         headings.iter().find_map(|(_, heading)| heading.section).map(|(family, _)| family)?;
     let sections = lexicon.families[family].sections.len();
+    if is_other(marks[0]) && exact_sections(&headings) < sections.div_ceil(2) {
+        return None;
+    }
     let style = style(&headings);
     let titled = marks.iter().any(|marked| matches!(marked.mark, Mark::Title { .. }));
     let known = headings
@@ -215,6 +226,13 @@ fn report(lexicon: &Lexicon, marks: &[&Marked]) -> Option<ReportBorders> {
         parts.push(PartBorder { line, heading: Some(heading.clone()) });
     }
     Some(ReportBorders { family, parts })
+}
+
+/// How many sections have a heading in the form's own wording.
+fn exact_sections(headings: &[(usize, &HeadingMark)]) -> usize {
+    let exact = headings.iter().filter(|(_, heading)| heading.exact);
+    let seen = exact.filter_map(|(_, heading)| heading.section);
+    seen.fold(0_u64, |seen, (_, section)| seen | 1 << (section % 64)).count_ones() as usize
 }
 
 /// The way in which most parts are numbered.

@@ -6,9 +6,9 @@ use memchr::memmem::Finder;
 
 use super::fold::{fold, is_plain, is_traditional, unradical};
 use super::lexicon::Family;
-use super::marks::{is_short_title, is_title, short_name, without_remark};
 use super::model::{Head, Named, Place, Title};
 use super::stated::{preface_name, stated_name};
+use super::titles::{is_short_title, is_title, short_name, without_remark};
 use crate::form::Form;
 use crate::syntax::{Cut, LineView, Shape, field_mark};
 use crate::text::TextRange;

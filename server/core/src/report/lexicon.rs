@@ -46,6 +46,8 @@ pub(crate) struct Family {
     pub(crate) title: Vec<String>,
     /// Other names of it, each by its words in order.
     pub(crate) title_short: Vec<Vec<String>>,
+    /// Titles of documents of another kind, likewise.
+    pub(crate) title_other: Vec<Vec<String>>,
     pub(crate) sections: Vec<SectionWords>,
     pub(crate) issuer_endings: Vec<String>,
     /// What an issuer that is a region ends with.
@@ -242,10 +244,12 @@ impl Lexicon {
         let title: Vec<String> = folded(&form.title);
         let issuer_endings: Vec<String> =
             form.issuer.endings.iter().map(|ending| fold(ending)).collect();
+        let title_other: Vec<Vec<String>> = form.title_other.iter().map(folded).collect();
         let endings = sections
             .iter()
             .flat_map(|section| &section.exact)
             .chain(title.last())
+            .chain(title_other.iter().filter_map(|title| title.last()))
             .chain(&issuer_endings);
         let mut last: Vec<char> =
             endings.filter_map(|words| words.chars().next_back()).chain(['年', '度']).collect();
@@ -261,6 +265,7 @@ impl Lexicon {
             forms: vec![index],
             title,
             title_short: form.title_short.iter().map(folded).collect(),
+            title_other,
             sections,
             issuer_endings,
             regions,

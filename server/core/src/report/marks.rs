@@ -2,6 +2,7 @@
 
 use super::fold::{fold, fold_into, numeral};
 use super::lexicon::{Family, Lexicon};
+use super::titles::{is_other_title, is_title, without_remark};
 use crate::syntax::{Cell, CellKind, LineView, Shape, field_mark};
 use crate::text::TextRange;
 
@@ -18,6 +19,8 @@ pub(crate) enum Mark {
         /// Which family of forms.
         family: usize,
     },
+    /// A document of another kind.
+    OtherTitle,
     /// A part.
     Heading(HeadingMark),
     /// Perhaps the first line of a title that is broken over two.
@@ -102,6 +105,9 @@ pub(crate) fn mark(lexicon: &Lexicon, text: &str, view: LineView<'_>) -> Option<
     {
         return Some(Mark::Title { family });
     }
+    if lexicon.families.iter().any(|family| is_other_title(family, &folded)) {
+        return Some(Mark::OtherTitle);
+    }
     let issuer = |family: &Family| {
         family.issuer_endings.iter().any(|ending| folded.ends_with(ending.as_str()))
     };
@@ -109,79 +115,6 @@ pub(crate) fn mark(lexicon: &Lexicon, text: &str, view: LineView<'_>) -> Option<
         && folded.chars().count() <= LONGEST_HEADING
         && lexicon.families.iter().any(issuer))
     .then_some(Mark::Issuer)
-}
-
-/// Does a line, with its fold, read as a title of the family? 三门峡市水利局… begins with no numeral.
-pub(super) fn is_title(family: &Family, line: &str, folded: &str) -> bool {
-    // Most lines are too short.
-    let least: usize = family.title.iter().map(String::len).sum();
-    if folded.len() < least || folded.chars().count() > 70 || family.title.is_empty() {
-        return false;
-    }
-    // 首页 > 政府信息公开年报 > 局机关报告 says where a page lies; only its last piece may be a title.
-    if let Some(at) = line.rfind(" > ") {
-        let last = &line[at + " > ".len()..];
-        return is_title(family, last, &fold(last));
-    }
-    let remark = &line[without_remark(line).len()..];
-    let folded = if remark.is_empty() {
-        folded
-    } else {
-        folded.strip_suffix(fold(remark).as_str()).unwrap_or(folded)
-    };
-    // …报告（2023年度）
-    let words = folded.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '年' | '度'));
-    let mut rest = words;
-    for (index, word) in family.title.iter().enumerate() {
-        match rest.find(word.as_str()) {
-            Some(at) => rest = &rest[at + word.len()..],
-            // 政府信息公开工作告年度报: the standard words, muddled.
-            None => return index == 1 && is_muddled(rest, &family.title_tail),
-        }
-    }
-    rest.is_empty() && leading_numeral(strip_marks(line).1).number.is_none()
-}
-
-/// A title without what brackets behind it say of the file: …年度报告（文字版）. A year there is the title's own.
-pub(super) fn without_remark(line: &str) -> &str {
-    const LONGEST: usize = 6;
-    let words = line.trim_end();
-    let inner = words.strip_suffix([')', '）']);
-    let open = inner.and_then(|inner| {
-        let open = inner.rfind(['(', '（'])?;
-        let said = inner[open..].trim_start_matches(['(', '（']);
-        let is_short = (1..=LONGEST).contains(&said.chars().count());
-        (is_short && !said.contains(|c: char| c.is_ascii_digit())).then_some(open)
-    });
-    open.map_or(line, |open| line[..open].trim_end())
-}
-
-/// Does it bear another name, as the titles of pages do: ××局2023年政府信息公开年报? It opens no report, since lists of links are made of these.
-pub(super) fn is_short_title(family: &Family, line: &str, folded: &str) -> bool {
-    short_name(family, folded).is_some()
-        && folded.chars().count() <= 70
-        // 当前位置：首页>政务公开>2023年政务公开工作报告
-        && !line.contains(['>', '：', ':'])
-        && leading_numeral(strip_marks(line).1).number.is_none()
-}
-
-/// The other name that a title bears, by its words.
-pub(super) fn short_name<'f>(family: &'f Family, folded: &str) -> Option<&'f [String]> {
-    let bears = |name: &&Vec<String>| {
-        let (last, others) = name.split_last()?;
-        let mut rest = folded.strip_suffix(last.as_str())?;
-        for word in others {
-            rest = rest.split_once(word.as_str())?.1;
-        }
-        Some(())
-    };
-    family.title_short.iter().find(|name| bears(name).is_some()).map(Vec::as_slice)
-}
-
-fn is_muddled(words: &str, sorted: &[char]) -> bool {
-    let mut chars: Vec<char> = words.chars().collect();
-    chars.sort_unstable();
-    chars == sorted
 }
 
 /// The words of a line that has one thing to say; nothing for rows of a table.
@@ -241,6 +174,11 @@ fn ends_like_border(lexicon: &Lexicon, line: &str) -> bool {
         folded.clear();
     }
     false
+}
+
+/// Does a numeral stand first?
+pub(super) fn is_numbered(line: &str) -> bool {
+    leading_numeral(strip_marks(line).1).number.is_some()
 }
 
 fn begins_numbered(words: &str) -> bool {

@@ -16,6 +16,7 @@ mod part;
 mod prose;
 mod stated;
 mod templates;
+mod titles;
 mod typed;
 mod value;
 

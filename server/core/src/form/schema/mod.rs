@@ -34,6 +34,8 @@ pub(super) struct RawForm {
     pub(super) title: Option<Vec<String>>,
     /// 标题的其他写法，每种是依次含有的几个词，以最后一个词结尾：没有规范标题时，写明机关和年份的这种标题也算标题。
     pub(super) title_short: Option<Vec<Vec<String>>>,
+    /// 另一类文件的标题，写法同上：它以下的各部分不是这类报告，除非其中至少一半用的是本表单的标题原文。
+    pub(super) title_other: Option<Vec<Vec<String>>>,
     /// 机关名称和年份之后的规范标题。
     pub(super) title_standard: Option<String>,
     /// 引言的示范文字，供生成空白报告；{agency} 代表机关名称，{year} 代表报告年度。
