@@ -300,7 +300,7 @@ pub(super) fn push(
         cells.push(Cell { range, kind: CellKind::Number, column, opens_row });
         return;
     }
-    let words = plain_number(trim(&line[start..end]));
+    let words = plain_number(markup::unwrapped(trim(&line[start..end])));
     let from =
         if words.is_empty() { start } else { words.as_ptr() as usize - line.as_ptr() as usize };
     let range = TextRange::new(from, from + words.len());

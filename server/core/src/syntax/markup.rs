@@ -2,6 +2,8 @@
 //!
 //! Own code, since the tokenizers at hand start at a document's first byte and cannot take up again at an edited line.
 
+use std::ops::Range;
+
 use super::cells::trim;
 use super::shape::kind;
 use super::{Cell, CellKind, State};
@@ -72,6 +74,32 @@ pub(crate) fn untagged(words: &str) -> String {
     said
 }
 
+/// The words of a cell between pipes without the tags and blanks that stand around them: `<span style="…">0</span><span></span>`, `&nbsp;`. A tag
+/// that is a remark's, or that is not closed here, stays.
+pub(super) fn unwrapped(cell: &str) -> &str {
+    let mut words = cell;
+    if !words.starts_with(['<', '&']) && !words.ends_with(['>', ';']) {
+        return words;
+    }
+    let is_within =
+        |tag: &str| WITHIN_WORDS.iter().any(|it| it.eq_ignore_ascii_case(tag_name(tag)));
+    loop {
+        words = trim_entities(words);
+        let opening = words.strip_prefix('<').filter(|tag| is_within(tag));
+        if let Some((_, rest)) = opening.and_then(|tag| tag.split_once('>')) {
+            words = rest;
+            continue;
+        }
+        let last = words.strip_suffix('>').and_then(|_| words.rsplit_once('<'));
+        match last.filter(|(_, tag)| is_within(tag)) {
+            Some((rest, _)) => words = rest,
+            // Two words of which each has its own tags.
+            None if words.contains('<') && words.contains('>') => return cell,
+            None => return words,
+        }
+    }
+}
+
 /// Does a row of pipes begin here?
 pub(super) fn opens_pipe_row(text: &str) -> bool {
     text.trim_start_matches([' ', '\t']).starts_with('|')
@@ -119,14 +147,23 @@ pub(super) fn ending(text: &str) -> Option<Ending> {
 /// Cuts a line at its tags; returns what is still open behind it.
 pub(super) fn cut(line: &str, entry: State, cells: &mut Vec<Cell>) -> State {
     let mut walk = Walk { line, state: entry.0, column: 0, cells };
-    let mut at = 0;
-    while at < line.len() {
-        at = match walk.state & (IN_TAG | IN_COMMENT | IN_RAW) {
-            0 => walk.words(at),
-            flag if flag & IN_COMMENT != 0 => walk.until("-->", IN_COMMENT, at),
-            flag if flag & IN_RAW != 0 => walk.raw(at),
-            _ => walk.until(">", IN_TAG, at),
-        };
+    walk.on(0);
+    State(walk.state)
+}
+
+/// Cuts a cell of a wiki's row, in which tags may stand; returns what is still open behind it.
+pub(super) fn cut_cell(
+    line: &str,
+    cell: Range<usize>,
+    column: u16,
+    opens_row: bool,
+    cells: &mut Vec<Cell>,
+) -> State {
+    let state = CELL_EMPTY | if opens_row { ROW_OPENED } else { 0 };
+    let mut walk = Walk { line: &line[..cell.end], state, column, cells };
+    walk.on(cell.start);
+    if !is_open(State(walk.state)) {
+        walk.close_cell(cell.end);
     }
     State(walk.state)
 }
@@ -139,6 +176,18 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
+    /// On from `at` to the end.
+    fn on(&mut self, mut at: usize) {
+        while at < self.line.len() {
+            at = match self.state & (IN_TAG | IN_COMMENT | IN_RAW) {
+                0 => self.words(at),
+                flag if flag & IN_COMMENT != 0 => self.until("-->", IN_COMMENT, at),
+                flag if flag & IN_RAW != 0 => self.raw(at),
+                _ => self.until(">", IN_TAG, at),
+            };
+        }
+    }
+
     /// The words up to the next tag, and the tag.
     fn words(&mut self, at: usize) -> usize {
         let rest = &self.line[at..];

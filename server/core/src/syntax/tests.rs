@@ -44,6 +44,21 @@ fn every_layout_is_cut_into_the_same_cells() {
 }
 
 #[test]
+fn tags_around_a_cell_between_pipes_are_none_of_its_words() {
+    assert_eq!(
+        shown(
+            "| <span style=\"a\">规章</span> | <b>**0**</b><span lang=\"EN-US\"></span> | <i></i> | &nbsp; | <a>5</a> |"
+        ),
+        ["Piped 规章·#0·□·□·#5"]
+    );
+    // A remark that is raised, two figures and a title in brackets have no such tags around them.
+    assert_eq!(
+        shown("| 12<sup>1</sup> | <b>1</b> <b>2</b> | <条例> | 3> |"),
+        ["Piped 12<sup>1</sup>·<b>1</b> <b>2</b>·<条例>·3>"]
+    );
+}
+
+#[test]
 fn tags_cut_cells_over_lines() {
     assert_eq!(
         shown("<tr><td rowspan=\"2\">规章</td><td>0</td><td>&nbsp;</td>\n<td>\n5\n</td></tr>"),

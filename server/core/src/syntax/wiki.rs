@@ -49,8 +49,8 @@ fn cut_in_table(line: &str, entry: State, cells: &mut Vec<Cell>) -> Option<(Shap
         _ => {}
     }
     let start = line.len() - line.trim_start_matches([' ', '\t']).len();
-    let is_row = row(line, start..start + words.len(), entry.0 & ROW_OPENED != 0, cells);
-    is_row.then_some((Shape::Markup, State(IN_TABLE)))
+    let exit = row(line, start..start + words.len(), entry.0 & ROW_OPENED != 0, cells)?;
+    Some((Shape::Markup, State(IN_TABLE | exit.0)))
 }
 
 /// The dashes of `|-`, with what says how the row looks: `|- align="center"`.
@@ -59,8 +59,9 @@ fn is_border(words: &str) -> bool {
     rest.is_empty() || (!rest.contains('|') && rest.starts_with([' ', '\t']))
 }
 
-/// Adds the cells of a row or of a piece of one. A row of pipes in a table that was not closed is none.
-fn row(line: &str, range: Range<usize>, opens: bool, cells: &mut Vec<Cell>) -> bool {
+/// Adds the cells of a row or of a piece of one, and says which tag of the last one is still open. A row of pipes in a table that was not closed is
+/// none.
+fn row(line: &str, range: Range<usize>, opens: bool, cells: &mut Vec<Cell>) -> Option<State> {
     let before = cells.len();
     let is_header = line[range.start..].starts_with('!');
     let mut start = range.start + 1;
@@ -75,16 +76,21 @@ fn row(line: &str, range: Range<usize>, opens: bool, cells: &mut Vec<Cell>) -> b
         let end = end.into_iter().flatten().min().map_or(range.end, |at| start + at);
         let Some(from) = behind_attributes(line, start..end) else {
             cells.truncate(before);
-            return false;
+            return None;
         };
-        push(line, from, end, column, opens && column == 0, cells);
+        let opens_row = opens && column == 0;
+        let mut exit = State::default();
+        if memchr::memchr(b'<', &line.as_bytes()[from..end]).is_some() {
+            exit = markup::cut_cell(line, from..end, column as u16, opens_row, cells);
+        } else {
+            push(line, from, end, column, opens_row, cells);
+        }
         if end == range.end {
-            break;
+            return Some(exit);
         }
         start = end + 2;
         column += 1;
     }
-    true
 }
 
 /// Where the words of a cell begin: `rowspan="2" | 规章`. `None` where one pipe stands between words.
@@ -126,6 +132,19 @@ mod tests {
             shown("{|\n| 规章 || || 3\n|\n| 0"),
             [vec!["规章", "", "3"], vec![""], vec!["0"]]
         );
+    }
+
+    #[test]
+    fn tags_in_a_cell_may_run_over_lines() {
+        let table = "{|\n|-\n| <span lang=\"a\">规章</span> || <b>3</b><span></span> || <i></i> || 5\n|-\n| <span style=\"a;\nb\">许可</span>\n| 7\n| x<sup>①</sup>\n|}";
+        assert_eq!(
+            shown(table),
+            [vec!["规章", "3", "", "5"], vec!["许可"], vec!["7"], vec!["x", "①"]]
+        );
+        let opening: Vec<bool> =
+            Cut::new(table, State::default()).cells.iter().map(|cell| cell.opens_row).collect();
+        assert_eq!(opening, [true, false, false, false, true, false, false, false]);
+        assert_eq!(Cut::new(table, State::default()).exit(), State::default());
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod assign;
 mod build;
 mod fit;
 mod header;
+mod indents;
 mod labels;
 mod lost;
 mod parts;

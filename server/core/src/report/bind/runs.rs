@@ -7,6 +7,7 @@ use memchr::memmem::Finder;
 
 use super::Source;
 use super::fit::holds_several;
+use super::indents::{dedented, is_indented};
 use crate::report::lexicon::Lexicon;
 use crate::syntax::{CellKind, LineView, Shape, is_han_number};
 use crate::text::TextRange;
@@ -62,7 +63,9 @@ impl<'a> Tokens<'a> {
         let mut open = false;
         // Rows begin with words and no pipe: so does the first one. A later one may be the end of a label that was broken.
         let mut begins_bare = None;
+        let indented = is_indented(cut, from_line);
         for view in cut.iter().skip(from_line) {
+            let view = if indented { dedented(view) } else { view };
             match view.line.shape {
                 Shape::Blank => {
                     separated = true;
