@@ -101,6 +101,25 @@ fn only_the_server_names_the_protocol() {
     }
 }
 
+/// The C library that a release carries ends the program where it has to load another library: for users and hosts that the system's own files do
+/// not name. `walk.rs` goes through folders without asking who the user is.
+#[test]
+fn nothing_asks_for_users_and_hosts() {
+    let mut walkers = Vec::new();
+    for (folder, _) in CRATES {
+        for path in sources(folder) {
+            let code = code(&path);
+            for word in ["home_dir", "ToSocketAddrs", "lookup_host", "TcpStream", "TcpListener"] {
+                assert!(!code.contains(word), "{} names {word}", path.display());
+            }
+            if code.contains("WalkBuilder::new") || code.contains("ignore::Walk::new") {
+                walkers.push(path);
+            }
+        }
+    }
+    assert!(matches!(&walkers[..], [only] if only.ends_with("walk.rs")), "{walkers:?}");
+}
+
 #[test]
 fn core_has_no_world() {
     let banned = [

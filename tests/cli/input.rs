@@ -187,3 +187,30 @@ fn folders_and_files_are_checked_once_in_order() {
         .collect();
     assert_eq!(places, ["a.txt", "b/1.md", "b/2.txt"]);
 }
+
+/// Git passes over some files everywhere for a user; who that is, `HOME` says or nobody.
+#[cfg(unix)]
+#[test]
+fn without_a_home_nothing_is_passed_over_everywhere() {
+    let folder = Folder::new();
+    folder
+        .write("reports/a.txt", report(1))
+        .write("reports/draft.txt", report(2))
+        .write(".git/HEAD", "ref: refs/heads/main\n")
+        .write("home/.config/git/ignore", "draft.txt\n");
+    let read = |home: Option<&str>| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_gouji"));
+        command.args(["check", "--fail-on", "never", "reports"]).current_dir(folder.path(""));
+        command.env_remove("XDG_CONFIG_HOME").env_remove("HOME");
+        if let Some(home) = home {
+            command.env("HOME", folder.path(home));
+        }
+        let output = command.output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    for (home, count) in [(Some("home"), 1), (None, 2), (Some("reports"), 2)] {
+        let (status, said) = read(home);
+        assert_eq!(status, Some(0), "{home:?}");
+        assert!(said.contains(&format!("检查了 {count} 个文件")), "{home:?}: {said}");
+    }
+}

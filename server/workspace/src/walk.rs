@@ -1,8 +1,8 @@
 //! Which files a command reads.
 
 use std::ffi::OsStr;
-use std::fs;
 use std::path::{Component, Path, PathBuf};
+use std::{env, fs};
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
@@ -54,7 +54,7 @@ pub fn files(arguments: &[PathBuf]) -> Vec<Entry> {
 pub fn first(folders: &[PathBuf], most: usize, goes_on: &dyn Fn() -> bool) -> (Vec<PathBuf>, bool) {
     let mut found = Vec::new();
     for folder in folders {
-        let walk = WalkBuilder::new(folder).sort_by_file_path(Path::cmp).build();
+        let walk = walker(folder).sort_by_file_path(Path::cmp).build();
         // One more than wanted tells that there are more.
         let walk = walk.take_while(|_| goes_on()).flatten().filter(is_read).take(most + 1);
         found.extend(walk.map(|entry| shorten(entry.path())));
@@ -64,6 +64,16 @@ pub fn first(folders: &[PathBuf], most: usize, goes_on: &dyn Fn() -> bool) -> (V
     let is_all = found.len() <= most;
     found.truncate(most);
     (found, !is_all)
+}
+
+/// Goes through a folder as git would. What git passes over everywhere for this user counts where `HOME` says whose that is: the standard library
+/// would ask the system's list of users else, and a program that carries its C library (`build.rs` of the command line) crashes where that list is
+/// kept by another library.
+pub(crate) fn walker(root: &Path) -> WalkBuilder {
+    let is_known = cfg!(not(unix)) || env::var_os("HOME").is_some_and(|home| !home.is_empty());
+    let mut walker = WalkBuilder::new(root);
+    walker.git_global(is_known);
+    walker
 }
 
 /// A link is read when it leads to a file; a link to a folder is not followed, as it may lead in a circle. A pipe or a socket is no file: whoever
@@ -76,7 +86,7 @@ fn is_read(entry: &DirEntry) -> bool {
 
 fn walk(root: &Path, argument: usize, found: &mut Vec<Entry>) {
     let (sender, receiver) = std::sync::mpsc::channel();
-    WalkBuilder::new(root).build_parallel().run(|| {
+    walker(root).build_parallel().run(|| {
         let sender = sender.clone();
         Box::new(move |entry| {
             let entry = match entry {

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use gouji_core::dictionary::Dictionary;
 use gouji_core::engine::Engine;
 use gouji_core::form::{self, Form};
-use ignore::WalkBuilder;
 
 use super::problem::suggest;
 use super::{At, Band, Config, ConfigError, Origin, Pattern, Problem};
 use crate::file;
+use crate::walk::walker;
 
 /// The forms of gouji, with those of `config` and its bands, and `dictionary` in the place of gouji's own. Adds the files that it reads to `files`.
 pub(super) fn engine(
@@ -88,7 +88,7 @@ fn paths(pattern: &At<Pattern>, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
             return Vec::new();
         }
     };
-    let mut paths: Vec<PathBuf> = WalkBuilder::new(&pattern.base)
+    let mut paths: Vec<PathBuf> = walker(&pattern.base)
         .build()
         .flatten()
         .map(ignore::DirEntry::into_path)
