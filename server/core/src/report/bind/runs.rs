@@ -72,10 +72,10 @@ impl<'a> Tokens<'a> {
                     continue;
                 }
                 // A pipe below a cell ends it: `规章⏎|⏎0⏎|`. Only what follows is a blank.
-                Shape::LonePipe if open => tokens.end_by(Shape::PipeEnded),
+                Shape::LonePipe if open => tokens.end_by(text, Shape::PipeEnded),
                 // So does a tab, where a browser copies cells that hold paragraphs: `规章⏎→⏎0⏎→`.
                 Shape::TabLed if open && is_lone_tab(view) && tokens.ends_bare() => {
-                    tokens.end_by(Shape::TabLed);
+                    tokens.end_by(text, Shape::TabLed);
                 }
                 Shape::LonePipe => {
                     let range = TextRange::empty(view.start);
@@ -186,10 +186,15 @@ impl<'a> Tokens<'a> {
         self.list.push(last);
     }
 
-    fn end_by(&mut self, shape: Shape) {
-        if let Some(last) = self.list.last_mut() {
-            last.shape = shape;
+    /// The last cell ends below its line. The line above one that a pipe ends is its beginning, too: `总⏎计⏎|`.
+    fn end_by(&mut self, text: &str, shape: Shape) {
+        let Some(mut last) = self.list.pop() else { return };
+        if shape == Shape::PipeEnded && last.kind == CellKind::Text {
+            self.folds.truncate(last.fold.start as usize);
+            self.begin_cell(text, last.line);
+            last.fold = self.folded(text, last.range, last.kind, shape);
         }
+        self.list.push(Token { shape, ..last });
     }
 
     /// The last cell is a line of its own: not one that went on with a cell led by a tab.

@@ -118,6 +118,21 @@ mod tests {
     }
 
     #[test]
+    fn a_label_in_single_characters_above_a_pipe_is_a_column() {
+        let group = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总\n计"];
+        let header = ["行政复议", "行政诉讼"].iter().chain(&group);
+        let header = header.chain(&["未经复议直接起诉", "复议后起诉"]).chain(&group).chain(&group);
+        let values = ["1", "0", "0", "0", "1", "0", "0", "0", "0", "0", "4", "0", "0", "0", ""];
+        let cell =
+            |words: &&str| if words.is_empty() { "|\n".into() } else { format!("{words}\n|\n") };
+        let table: String = header.chain(&values).map(cell).collect();
+        let head =
+            "青石县水利局2024年政府信息公开工作年度报告\n四、政府信息公开行政复议、行政诉讼情况\n";
+        let rules = table_rules(&format!("{head}{table}"));
+        assert_eq!(rules, ["table-cell-blank"]);
+    }
+
+    #[test]
     fn a_header_alone_does_not_lose_a_column() {
         // The cells of a scraped header run together; the rows still have all values.
         let text = swap(&pipes(), "社会公益组织 | 法律服务机构 | 其他 |", "社会公益组织 |");
