@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::fit::{self, Place, Row};
 use super::lost::{self, Manner};
-use super::{NamedRun, Page, header, parts, spread, torn};
+use super::{NamedRun, Page, header, parts, spread};
 use crate::form::{Block, Table};
 use crate::report::model::{BoundHeader, Layout, Unreadable};
 use crate::syntax::{CellKind, Shape};
@@ -263,9 +263,13 @@ fn fit_blocks(
         let part = entries.first().and_then(|&at| instance.entries[at].part.as_ref());
         let columns = part.map_or(header.columns.len(), Range::len);
         let mut places = fit::places(&rows, columns, grid);
-        let firsts = spread::settle(page, &rows, &mut places, spans.as_deref(), columns);
-        for ((&at, place), firsts) in entries.iter().zip(&places).zip(firsts) {
-            instance.entries[at].firsts = firsts;
+        for ((&at, place), row) in entries.iter().zip(&mut places).zip(&rows) {
+            if let (Place::Width(_), Some(spans)) = (&*place, &spans)
+                && let Some(firsts) = spread::firsts(page, row, spans)
+            {
+                *place = Place::At(firsts[0]);
+                instance.entries[at].firsts = firsts;
+            }
             instance.entries[at].place = *place;
         }
         instance.headers.push(header);
@@ -276,7 +280,6 @@ fn fit_blocks(
         .entries
         .iter()
         .any(|entry| entry.row.is_none() && is_group_with_items(page, entry.run, spec))
-        || torn::is_torn(page, spec, instance)
     {
         instance.unreadable = Some(Unreadable::LabelsLost);
     }

@@ -14,7 +14,6 @@ mod parts;
 mod pieces;
 mod runs;
 mod spread;
-mod torn;
 
 use std::borrow::Cow;
 use std::ops::Range;
