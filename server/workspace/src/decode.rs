@@ -1,42 +1,42 @@
-//! Bytes become text and, for `--fix`, text becomes the same bytes again.
+//! From bytes to text and, for `--fix`, back to bytes in the same encoding.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
-/// How a file writes its characters.
+/// The encoding of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
-    /// UTF-8; `bom` tells whether the file begins with a byte order mark.
+    /// UTF-8.
     Utf8 {
-        /// EF BB BF at the beginning.
+        /// Whether the file begins with a byte order mark, EF BB BF.
         bom: bool,
     },
     /// UTF-16, low byte first.
     Utf16Le {
-        /// FF FE at the beginning.
+        /// Whether the file begins with a byte order mark, FF FE.
         bom: bool,
     },
     /// UTF-16, high byte first.
     Utf16Be {
-        /// FE FF at the beginning.
+        /// Whether the file begins with a byte order mark, FE FF.
         bom: bool,
     },
     /// GB18030, and with it GBK and GB2312.
     Gb18030,
 }
 
-/// A text and how its file wrote it.
+/// A text and the encoding of its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded {
-    /// The text without its byte order mark, which is no column.
+    /// The text without its byte order mark, which does not count as a column.
     pub text: String,
-    /// How the bytes were read.
+    /// The encoding that the bytes were read in.
     pub encoding: Encoding,
 }
 
-/// Why bytes are no text. The message says what to do.
+/// Why bytes could not be read as text. Its message says what to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Undecodable {
     /// A Word file (a zip archive).
@@ -45,42 +45,42 @@ pub enum Undecodable {
     OldOffice,
     /// A PDF.
     Pdf,
-    /// Zero bytes that no UTF-16 would explain.
+    /// Zero bytes that UTF-16 would not explain.
     Binary,
-    /// UTF-8 with a damaged place.
+    /// UTF-8 with an invalid byte.
     DamagedUtf8 {
         /// Line, from 1.
         line: usize,
         /// Byte within the line, from 1.
         byte: usize,
-        /// The first byte that does not fit.
+        /// The first invalid byte.
         value: u8,
     },
-    /// UTF-16 with half a character in it.
+    /// UTF-16 with an incomplete character.
     DamagedUtf16,
-    /// None of the encodings we know.
+    /// None of the known encodings.
     Unknown {
         /// Line, from 1, of the first byte that is not ASCII.
         line: usize,
     },
 }
 
-/// The text has characters that the file's encoding cannot write, or the bytes do not come back the same.
+/// A text cannot be written back: the encoding lacks a character, or would not give the same bytes for the characters that are unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotRoundTrip(pub Encoding);
 
 /// Reads a file's bytes: UTF-8, UTF-16 with a byte order mark or a clear pattern of zero bytes, else GB18030.
 ///
 /// # Errors
-/// What the bytes are instead.
+/// If the bytes are not text in one of these encodings; the error says what they are instead.
 pub fn decode(bytes: &[u8]) -> Result<Decoded, Undecodable> {
     borrowed(bytes).map(|(text, encoding)| Decoded { text: text.into_owned(), encoding })
 }
 
-/// As [`decode`], without a copy of the text where the bytes are it, as nearly always.
+/// As [`decode`], but without a copy of the text if the bytes are UTF-8, as they nearly always are.
 ///
 /// # Errors
-/// What the bytes are instead.
+/// As [`decode`].
 pub fn borrowed(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), Undecodable> {
     if let Some(kind) = foreign(bytes) {
         return Err(kind);
@@ -111,10 +111,10 @@ pub fn borrowed(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), Undecodable> {
     }
 }
 
-/// The bytes of `text` in `encoding`, with its byte order mark if the file had one.
+/// The bytes of `text` in `encoding`, with a byte order mark if the file had one.
 ///
 /// # Errors
-/// A character that the encoding does not have.
+/// If the encoding lacks a character of the text.
 pub fn encode(text: &str, encoding: Encoding) -> Result<Vec<u8>, NotRoundTrip> {
     let utf16 = |bom: bool, bytes: fn(u16) -> [u8; 2]| {
         let mark = bom.then_some(0xfeff_u16);
@@ -133,7 +133,7 @@ pub fn encode(text: &str, encoding: Encoding) -> Result<Vec<u8>, NotRoundTrip> {
 }
 
 impl Encoding {
-    /// The name that a user knows.
+    /// The name as users know it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Utf8 { bom: false } => "UTF-8",
@@ -144,13 +144,13 @@ impl Encoding {
         }
     }
 
-    /// Whether this is what most files are, so that nobody need be told.
+    /// Whether this is the usual encoding, which is not worth a remark.
     pub fn is_plain(self) -> bool {
         matches!(self, Self::Utf8 { .. })
     }
 }
 
-/// Files of other programs under a text file's name are named for what they are.
+/// What a file of another program is, told by its first bytes whatever its name.
 fn foreign(bytes: &[u8]) -> Option<Undecodable> {
     let known: [(&[u8], Undecodable); 3] = [
         (b"PK\x03\x04", Undecodable::Docx),
@@ -168,7 +168,7 @@ fn utf16_by_bom(bytes: &[u8]) -> Option<Encoding> {
     }
 }
 
-/// UTF-16 without a mark has the zero bytes of its digits and line ends in one half of the pairs. A few stand in the other: 一 is 4E00.
+/// UTF-16 without a byte order mark: the zero bytes of digits and line ends are the high bytes of their pairs. A few zeros are low bytes: 一 is 4E00.
 fn utf16_by_pattern(bytes: &[u8]) -> Option<(Cow<'_, str>, Encoding)> {
     let mut zeros = [0_usize; 2];
     for at in memchr::memchr_iter(0, bytes) {
@@ -188,8 +188,8 @@ fn from_utf16(bytes: &[u8], encoding: Encoding) -> Option<Cow<'_, str>> {
 }
 
 fn from_gb18030(bytes: &[u8], first_bad: usize) -> Result<Cow<'_, str>, Undecodable> {
-    // A damaged UTF-8 file often decodes as GB18030 without complaint, into nonsense. Characters of three bytes in the form of UTF-8 are
-    // rare in GB18030 text, while damaged UTF-8 is full of them.
+    // A damaged UTF-8 file often decodes as GB18030 without an error, into nonsense. Valid three-byte UTF-8 characters are rare in GB18030 text,
+    // while damaged UTF-8 is full of them.
     let (wide, bad) = bytes.utf8_chunks().fold((0, 0), |(wide, bad), chunk| {
         (
             wide + chunk.valid().chars().filter(|c| c.len_utf8() >= 3).count(),
@@ -208,7 +208,7 @@ fn from_gb18030(bytes: &[u8], first_bad: usize) -> Result<Cow<'_, str>, Undecoda
     let text = GB18030
         .decode_without_bom_handling_and_without_replacement(bytes)
         .ok_or(Undecodable::Unknown { line })?;
-    // GB18030 gives a code point to nearly everything; text has none of the C1 controls.
+    // Nearly any bytes are valid GB18030, but text has no C1 controls.
     if text.contains(|c: char| ('\u{80}'..'\u{a0}').contains(&c)) {
         return Err(Undecodable::Unknown { line });
     }
@@ -274,5 +274,89 @@ impl fmt::Display for NotRoundTrip {
 impl std::error::Error for NotRoundTrip {}
 
 #[cfg(test)]
-#[path = "decode_tests.rs"]
-mod tests;
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    // 一 is 4E00: a zero byte where ASCII in UTF-16 has none.
+    const TEXT: &str = "城南区水务局2025年年报\r\n收到申请12件\r\n一、总体情况\n";
+
+    #[test]
+    fn every_encoding_comes_back_byte_for_byte() {
+        for encoding in [
+            Encoding::Utf8 { bom: false },
+            Encoding::Utf8 { bom: true },
+            Encoding::Utf16Le { bom: true },
+            Encoding::Utf16Be { bom: true },
+            Encoding::Utf16Le { bom: false },
+            Encoding::Utf16Be { bom: false },
+            Encoding::Gb18030,
+        ] {
+            let bytes = encode(TEXT, encoding).unwrap();
+            assert_eq!(
+                decode(&bytes),
+                Ok(Decoded { text: TEXT.to_owned(), encoding }),
+                "{}",
+                encoding.name()
+            );
+        }
+    }
+
+    #[test]
+    fn four_byte_gb18030_is_read_and_written() {
+        let text = "𠮷田路街道办事处𫍯";
+        let bytes = encode(text, Encoding::Gb18030).unwrap();
+        assert_eq!(
+            decode(&bytes),
+            Ok(Decoded { text: text.to_owned(), encoding: Encoding::Gb18030 })
+        );
+    }
+
+    #[test]
+    fn an_empty_file_is_a_text() {
+        assert_eq!(
+            decode(b""),
+            Ok(Decoded { text: String::new(), encoding: Encoding::Utf8 { bom: false } })
+        );
+    }
+
+    #[test]
+    fn a_damaged_byte_is_named_with_its_line() {
+        let mut bytes = TEXT.as_bytes().to_vec();
+        let at = TEXT.find("申请").unwrap();
+        bytes[at] = 0xff;
+        // 收到 are six bytes before it.
+        assert_eq!(decode(&bytes), Err(Undecodable::DamagedUtf8 { line: 2, byte: 7, value: 0xff }));
+    }
+
+    #[test]
+    fn a_truncated_file_is_damaged() {
+        let bytes = "统计期限为2025年".as_bytes();
+        let found = decode(&bytes[..bytes.len() - 1]);
+        assert!(matches!(found, Err(Undecodable::DamagedUtf8 { line: 1, .. })), "{found:?}");
+        assert_eq!(decode(b"\xff\xfe\x00"), Err(Undecodable::DamagedUtf16));
+    }
+
+    #[test]
+    fn files_of_other_programs_are_named() {
+        assert_eq!(decode(b"PK\x03\x04\x14\x00"), Err(Undecodable::Docx));
+        assert_eq!(decode(b"%PDF-1.7\n"), Err(Undecodable::Pdf));
+        assert_eq!(decode(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), Err(Undecodable::OldOffice));
+        assert_eq!(decode(&[0; 64]), Err(Undecodable::Binary));
+        assert_eq!(decode(b"abc\n\xff\xff"), Err(Undecodable::Unknown { line: 2 }));
+    }
+
+    #[test]
+    fn a_stray_zero_byte_is_the_documents_own_fault() {
+        let text = format!("{TEXT}\0{TEXT}");
+        assert_eq!(decode(text.as_bytes()).unwrap().text, text);
+    }
+
+    #[test]
+    fn gb18030_need_not_come_back_byte_for_byte() {
+        // It has two spellings of the euro sign and writes only one of them; `file::replace` compares the bytes for this reason.
+        let decoded = decode(b"\xca\xd5\xb7\xd1\x80\n").unwrap();
+        assert_eq!(decoded.text, "收费€\n");
+        assert_ne!(encode(&decoded.text, decoded.encoding).unwrap(), b"\xca\xd5\xb7\xd1\x80\n");
+    }
+}

@@ -1,34 +1,52 @@
-//! One file of text: read in any encoding, written back in the same one.
+//! One text file: read in any encoding, written back in the same one.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
+use std::time::SystemTime;
 
 use crate::decode::{Decoded, NotRoundTrip, decode, encode};
 
-/// Reads a file.
+/// What tells one state of a file from the next without reading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// When it was written; `None` where the system does not say.
+    pub modified: Option<SystemTime>,
+    /// Its length in bytes.
+    pub length: u64,
+}
+
+impl Stamp {
+    /// The stamp of the file at `path` as it is now; `None` if there is none, or something else than a file, such as a pipe.
+    pub fn of(path: &Path) -> Option<Self> {
+        let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+        Some(Self { modified: metadata.modified().ok(), length: metadata.len() })
+    }
+}
+
+/// Reads and decodes a file.
 ///
 /// # Errors
-/// A sentence for the user.
+/// A sentence in Chinese for the user: why it cannot be read, and what to do.
 pub fn read(path: &Path) -> Result<Decoded, String> {
     decode(&bytes(path)?).map_err(|error| error.to_string())
 }
 
-/// Reads a file's bytes.
+/// Reads the bytes of a file.
 ///
 /// # Errors
-/// A sentence for the user.
+/// A sentence in Chinese for the user.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
     fs::read(path).map_err(|error| cannot_read(&error))
 }
 
-/// Writes `text` in the place of `old`, which was read from `path`: whole or not at all, in the same encoding, with the same permissions.
+/// Replaces `old`, which was read from `path`, by `text`: whole or not at all, in the same encoding, with the same permissions.
 ///
 /// # Errors
-/// A sentence for the user: the encoding cannot write the text, `old` would not come back byte for byte, the file has changed since it was read,
-/// or it cannot be written.
+/// A sentence in Chinese for the user, if the encoding cannot write the text or would not give `old` back byte for byte, if the file has changed
+/// since it was read, or if it cannot be written.
 pub fn replace(path: &Path, old: &Decoded, text: &str) -> Result<(), String> {
-    // A link stays a link: what it points to is replaced.
+    // A link stays a link: the file that it points to is replaced.
     let path = path.canonicalize().map_err(|error| cannot_read(&error))?;
     let now = fs::read(&path).map_err(|error| cannot_read(&error))?;
     let before = encode(&old.text, old.encoding).map_err(|error| error.to_string())?;
@@ -46,7 +64,7 @@ pub fn replace(path: &Path, old: &Decoded, text: &str) -> Result<(), String> {
         .map_err(|error| format!("写入失败（{}）：请检查目录的写权限和磁盘空间", reason(&error)))
 }
 
-/// A reader sees the old file or the new one, never a part: the bytes go to a file beside it, which then takes its name.
+/// Writes to a new file beside the old one and renames it, so that readers see the old file or the new one and never a part.
 fn write_whole(path: &Path, bytes: &[u8], old: &fs::Metadata) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new().prefix(".gouji-").tempfile_in(folder)?;
@@ -58,7 +76,7 @@ fn write_whole(path: &Path, bytes: &[u8], old: &fs::Metadata) -> io::Result<()> 
     Ok(())
 }
 
-/// What to say when a path cannot be read.
+/// What to tell the user when a path cannot be read.
 pub fn cannot_read(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "没有这个文件或目录：请检查路径".to_owned(),
@@ -68,7 +86,7 @@ pub fn cannot_read(error: &io::Error) -> String {
     }
 }
 
-/// The system's own words: there is no Chinese for all of them.
+/// The reason in Chinese for the usual errors, in the system's own words for the others.
 fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
@@ -78,7 +96,7 @@ fn reason(error: &io::Error) -> String {
     }
 }
 
-/// An administrator's run must not take the file from its owner; others cannot give files away, so a refusal is no fault.
+/// Keeps the owner when an administrator runs gouji. Others cannot give files away, and need not, so a refusal is ignored.
 #[cfg(unix)]
 fn keep_owner(file: &fs::File, metadata: &fs::Metadata) {
     use std::os::unix::fs::{MetadataExt, fchown};

@@ -1,36 +1,35 @@
-//! The nearest `gouji.toml` up the tree from a file, read once.
+//! The nearest `gouji.toml` up the tree from a file. Each configuration is read once.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::time::SystemTime;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use super::apply::{FileSettings, Loaded, absolute};
 use super::{Config, ConfigError, FILE_NAME, Origin, Problem, node, read};
-use crate::file;
+use crate::file::{self, Stamp};
 
 /// What is set outside of configuration files.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// The configuration to use for every file, in place of the nearest one.
+    /// The configuration to use for every file instead of the nearest one.
     pub config: Option<PathBuf>,
-    /// An editor's settings, with the keys of `gouji.toml`, and the folder that their paths count from. They lie over the file's.
+    /// An editor's settings, with the keys of `gouji.toml`, and the folder that their paths are relative to. They override the file.
     pub editor: Option<(serde_json::Value, PathBuf)>,
-    /// The rules to run, in place of all that is configured: ids, groups or `all`.
+    /// The rules to run instead of those that are configured: ids, groups or `all`.
     pub select: Option<Vec<String>>,
     /// Rules that do not run, whatever is configured.
     pub ignore: Vec<String>,
 }
 
-/// Finds and reads configurations, each once. To be made anew when one of its [`files`](Resolver::files) or a setting changes.
+/// Finds and reads configurations, each once. Has to be replaced by a new one when one of its [`files`](Resolver::files) or a setting changes.
 pub struct Resolver {
     options: Options,
     base: PathBuf,
     /// By folder, as the caller spells it.
     folders: RwLock<HashMap<PathBuf, Outcome>>,
-    /// What each folder, made absolute, had as its nearest configuration.
+    /// The nearest configuration of each folder, made absolute.
     nearest: Mutex<HashMap<PathBuf, Option<PathBuf>>>,
-    /// What the files were like when they were read.
+    /// The state of each file when it was read.
     stamps: Mutex<HashMap<PathBuf, Option<Stamp>>>,
     /// By configuration file; `None` for files that have none.
     configs: Mutex<HashMap<Option<PathBuf>, Outcome>>,
@@ -38,11 +37,8 @@ pub struct Resolver {
 
 type Outcome = Result<Arc<Loaded>, Arc<ConfigError>>;
 
-/// Equal for a file that has not changed.
-type Stamp = (Option<SystemTime>, u64);
-
 impl Resolver {
-    /// A resolver that has read nothing yet. Relative paths count from the current folder.
+    /// A resolver that has read nothing yet. Relative paths are relative to the current folder.
     pub fn new(options: Options) -> Self {
         let base = std::env::current_dir().unwrap_or_default();
         Self {
@@ -58,7 +54,7 @@ impl Resolver {
     /// The settings of the file at `path`, which need not exist.
     ///
     /// # Errors
-    /// Everything that is wrong with its configuration. One error is shared by all files of that configuration.
+    /// Everything that is wrong with its configuration. All files of one configuration share one error.
     pub fn settings_for(&self, path: &Path) -> Result<Arc<FileSettings>, Arc<ConfigError>> {
         let folder = path.parent().unwrap_or(Path::new(""));
         let known =
@@ -67,9 +63,9 @@ impl Resolver {
         Ok(loaded.settings_for(&|| absolute(path, &self.base)))
     }
 
-    /// The configuration files and forms read so far, for those who watch them.
+    /// The configuration files and forms read so far, for callers that watch files.
     pub fn files(&self) -> Vec<PathBuf> {
-        let configs = self.configs.lock().unwrap_or_else(PoisonError::into_inner);
+        let configs = lock(&self.configs);
         let mut files: Vec<PathBuf> =
             configs.iter().flat_map(|(file, outcome)| files_of(file.as_deref(), outcome)).collect();
         files.sort();
@@ -77,11 +73,11 @@ impl Resolver {
         files
     }
 
-    /// Whether a file that was read is another one now, or another configuration is nearer, for those whom nobody tells.
+    /// Whether a file that was read has changed, or another configuration is nearer now, for callers that cannot watch files.
     pub fn is_stale(&self) -> bool {
-        let stamps = self.stamps.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let nearest_known = self.nearest.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        stamps.iter().any(|(file, known)| stamp(file) != *known)
+        let stamps = lock(&self.stamps).clone();
+        let nearest_known = lock(&self.nearest).clone();
+        stamps.iter().any(|(file, known)| Stamp::of(file) != *known)
             || nearest_known.iter().any(|(folder, known)| nearest(folder) != *known)
     }
 
@@ -90,21 +86,20 @@ impl Resolver {
         let file = configured.or_else(|| {
             let folder = absolute(folder, &self.base);
             let file = nearest(&folder);
-            let mut known = self.nearest.lock().unwrap_or_else(PoisonError::into_inner);
-            known.insert(folder, file.clone());
+            lock(&self.nearest).insert(folder, file.clone());
             file
         });
-        // Before it is read: what changes meanwhile is noticed.
-        let read_at = file.as_ref().map(|file| (file.clone(), stamp(file)));
+        // Taken before the file is read, so that a change meanwhile is noticed.
+        let read_at = file.as_ref().map(|file| (file.clone(), Stamp::of(file)));
         // Held while loading, so that a configuration is read once however many threads ask for it.
-        let mut configs = self.configs.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut configs = lock(&self.configs);
         let outcome = configs
             .entry(file)
             .or_insert_with_key(|file| {
                 let outcome = self.load(file.as_deref()).map(Arc::new).map_err(Arc::new);
-                let mut stamps = self.stamps.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut stamps = lock(&self.stamps);
                 let files = files_of(file.as_deref(), &outcome);
-                stamps.extend(files.map(|file| (file.clone(), stamp(&file))));
+                stamps.extend(files.map(|file| (file.clone(), Stamp::of(&file))));
                 stamps.extend(read_at);
                 outcome
             })
@@ -144,7 +139,7 @@ impl Resolver {
     }
 }
 
-/// The files that a configuration has read, or that are to blame.
+/// The files that were read for a configuration, or that its errors name.
 fn files_of<'o>(
     file: Option<&'o Path>,
     outcome: &'o Outcome,
@@ -158,9 +153,9 @@ fn files_of<'o>(
     }
 }
 
-fn stamp(path: &Path) -> Option<Stamp> {
-    let data = std::fs::metadata(path).ok()?;
-    Some((data.modified().ok(), data.len()))
+/// Poisoning is ignored: an entry is inserted whole or not at all.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn nearest(folder: &Path) -> Option<PathBuf> {

@@ -1,14 +1,16 @@
-//! What a file is checked by, written down for its author: which configuration won, and every value that is in force.
+//! The effective configuration of a file, for its author: which file it comes from, and every value in force.
 
 use std::fmt::Write;
 
 use gouji_core::engine::Settings;
+use gouji_core::ide::AmbiguousWidth;
 use gouji_core::rules::{RuleIndex, Severity};
 
 use super::{FailOn, FileSettings};
 
 impl FileSettings {
-    /// The effective configuration as TOML, with remarks in Chinese. It can be read back as a `gouji.toml`.
+    /// The effective configuration as TOML with remarks in Chinese. It can be read back as a `gouji.toml`, except that forms, bands, words and
+    /// `[[ignore]]` entries are only remarks.
     pub fn show(&self) -> String {
         let mut text = match &self.config {
             Some(file) => format!("# 配置文件：{}\n", file.display()),
@@ -38,6 +40,16 @@ impl FileSettings {
             }
             text.push('\n');
         }
+        let width = match self.ambiguous_width {
+            AmbiguousWidth::Wide => "wide",
+            AmbiguousWidth::Narrow => "narrow",
+        };
+        let hints = self.inlay_hints;
+        let _ = writeln!(
+            text,
+            "\n[inlay-hints]\ncolumns = {}\nsums = {}\n\n[format]\nambiguous-width = \"{width}\"",
+            hints.columns, hints.sums
+        );
         for ignore in &self.texts {
             let ids = ignore.rules.iter().map(|&rule| engine.registry().info(rule).id.as_ref());
             let ids: Vec<&str> = ids.collect();
@@ -48,7 +60,7 @@ impl FileSettings {
 }
 
 impl FailOn {
-    /// The word in a configuration.
+    /// As a configuration has it.
     fn name(self) -> &'static str {
         match self {
             Self::Error => "error",
@@ -75,7 +87,7 @@ mod tests {
         let file = folder.path().join("gouji.toml");
         std::fs::write(
             &file,
-            "fail-on = \"never\"\nignore = [\"table-note-missing\", { path = \"*.txt\", rules = [\"title-missing\"], text = \"某某\", reason = \"样稿\" }]\n[rules]\nfee-unit-slip = \"info\"\n[[typos]]\nwrong = \"公开拦\"\nright = \"公开栏\"\n",
+            "fail-on = \"never\"\nignore = [\"table-note-missing\", { path = \"*.txt\", rules = [\"title-missing\"], text = \"某某\", reason = \"样稿\" }]\n[rules]\nfee-unit-slip = \"info\"\n[inlay-hints]\nsums = false\n[format]\nambiguous-width = \"narrow\"\n[[typos]]\nwrong = \"公开拦\"\nright = \"公开栏\"\n",
         )
         .unwrap();
         let show = || {
@@ -90,6 +102,9 @@ mod tests {
             "fee-unit-slip = \"info\" # 默认 error",
             "table-note-missing = \"off\" # 默认 hint",
             "title-missing = \"warning\"",
+            "columns = true",
+            "sums = false",
+            "ambiguous-width = \"narrow\"",
             "# 不报告落在“某某”上的：title-missing",
         ] {
             assert!(shown.lines().any(|it| it == line), "{line} in\n{shown}");
