@@ -5,16 +5,18 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
-const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 /// The path that means standard input.
 pub(crate) const STDIN: &str = "-";
 
+const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+
+// Headings of groups of options.
 const INPUT: &str = "读取哪些文件";
 const SELECTION: &str = "检查什么";
 const OUTPUT: &str = "输出";
 const GENERAL: &str = "其他";
 
-/// gouji（勾稽）：核对政府信息公开工作年度报告中的表格、正文与上下年数据
+/// gouji（勾稽）：核对政府信息公开工作年度报告，查表格是否前后相符、正文是否与表格一致
 #[derive(Debug, Parser)]
 #[command(
     name = "gouji",

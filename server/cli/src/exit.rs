@@ -1,8 +1,8 @@
-//! How the program ends. Nothing else decides an exit status.
+//! The exit statuses. Nothing else decides how the program ends.
 
 use std::process::ExitCode;
 
-/// The exit status; the order is that of weight.
+/// An exit status; the greater one prevails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Status {
     /// Nothing at or above `--fail-on`.

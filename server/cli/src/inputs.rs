@@ -21,7 +21,7 @@ pub(crate) struct Inputs {
     resolver: Resolver,
 }
 
-/// A file, or standard input.
+/// A file to read, or standard input.
 pub(crate) struct Input {
     /// As output shows it.
     pub(crate) name: String,
@@ -30,11 +30,13 @@ pub(crate) struct Input {
     /// Whether the user named this very file.
     pub(crate) explicit: bool,
     pub(crate) is_stdin: bool,
+    /// The file; for standard input the name that decides its configuration.
     path: PathBuf,
+    /// Why it cannot be read, if that is known already.
     problem: Option<String>,
 }
 
-/// A file that could be read.
+/// A file that was read and bound.
 pub(crate) struct Opened {
     pub(crate) encoding: Encoding,
     pub(crate) settings: Arc<FileSettings>,
@@ -43,7 +45,9 @@ pub(crate) struct Opened {
 
 /// Why a file could not be checked.
 pub(crate) enum Fault {
+    /// It cannot be read or written: a sentence for the user.
     File(String),
+    /// Its configuration is broken.
     Config(Arc<ConfigError>),
 }
 
@@ -91,8 +95,8 @@ impl Inputs {
         }
     }
 
-    /// Reads a file, binds its reports by `bind` and gives it to `work`. Core does not panic on any input; should it, one file is lost and not the
-    /// run.
+    /// Reads a file, binds its reports by `bind` and passes it to `work`. Core does not panic on any input; should it do so all the same, one file is
+    /// lost and not the whole run.
     pub(crate) fn open<R>(
         &self,
         input: &Input,
@@ -105,7 +109,7 @@ impl Inputs {
             let (text, encoding) =
                 decode::borrowed(&bytes).map_err(|error| Fault::File(error.to_string()))?;
             let snapshot = bind(&text, settings.settings.clone());
-            // The snapshot has the text too, and a file may be large.
+            // The snapshot has a copy of the text, and a file may be large.
             drop(text);
             drop(bytes);
             Ok(work(&Opened { encoding, settings, snapshot }))
@@ -140,7 +144,7 @@ impl Input {
 }
 
 impl Fault {
-    /// The fault in one line.
+    /// The fault on one line.
     pub(crate) fn message(&self) -> String {
         match self {
             Self::File(message) => message.clone(),
@@ -151,7 +155,7 @@ impl Fault {
     }
 }
 
-/// `text` with paths as seen from the current folder.
+/// `text` with paths below the current folder made relative to it.
 pub(crate) fn shorten(text: &str) -> String {
     match std::env::current_dir() {
         Ok(here) => text.replace(&format!("{}{}", here.display(), std::path::MAIN_SEPARATOR), ""),

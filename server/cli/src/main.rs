@@ -20,7 +20,7 @@ use mimalloc::MiMalloc;
 
 use args::{Cli, Command};
 
-/// How an editor starts its server, with the option that some always give.
+/// How editors start the server. Some always add the option.
 const LSP: &str = "lsp";
 const STDIO: &str = "--stdio";
 
@@ -37,7 +37,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// Is it `lsp` and no more than editors say? A server runs all day, and would hold the memory of a parser of options that it has none of.
+/// Whether the arguments are just `lsp`, with or without `--stdio`. Then clap is not run: a server lives all day and would keep the memory of an option
+/// parser that it has no use for.
 fn serves_an_editor(mut args: impl Iterator<Item = OsString>) -> bool {
     let is_lsp = args.next().is_some_and(|command| command == LSP);
     is_lsp && args.next().is_none_or(|option| option == STDIO) && args.next().is_none()

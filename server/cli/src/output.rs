@@ -1,4 +1,4 @@
-//! Standard output and standard error. A reader that goes away ends the program quietly.
+//! Standard output and standard error. If the reader goes away (`gouji check | head`), the program ends quietly.
 
 use std::borrow::Cow;
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -7,13 +7,14 @@ use std::ops::ControlFlow;
 use crate::args::Color;
 use crate::exit::Status;
 
-/// Bytes that are collected before they are written: one call of the system for the findings of dozens of files.
+/// Bytes that are buffered before they are written: one system call for the findings of dozens of files.
 const BUFFER: usize = 64 << 10;
 
-/// Standard output. Broken once, it stays silent.
+/// Standard output, buffered. After a failed write it writes nothing more.
 pub(crate) struct Out {
     stdout: io::Stdout,
     waiting: Vec<u8>,
+    /// The status that a failed write ends the program with.
     status: Option<Status>,
 }
 
@@ -22,13 +23,13 @@ impl Out {
         Self { stdout: io::stdout(), waiting: Vec::new(), status: None }
     }
 
-    /// Writes `bytes`, soon; breaks when nobody reads on.
+    /// Writes `bytes`, perhaps not at once. Breaks after a failed write.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> ControlFlow<()> {
         self.waiting.extend_from_slice(bytes);
         if self.waiting.len() < BUFFER { self.state() } else { self.flush() }
     }
 
-    /// Writes what waits, so that standard error does not overtake it.
+    /// Writes what is buffered, so that standard error does not overtake it.
     pub(crate) fn flush(&mut self) -> ControlFlow<()> {
         if self.status.is_none() && !self.waiting.is_empty() {
             let mut stdout = self.stdout.lock();
@@ -40,7 +41,7 @@ impl Out {
         self.state()
     }
 
-    /// Writes what waits; `status`, unless writing ended the program before.
+    /// Writes what is buffered. Returns `status`, or the status of a failed write.
     pub(crate) fn finish(mut self, status: Status) -> Status {
         let _ = self.flush();
         self.status.unwrap_or(status)
@@ -58,12 +59,12 @@ pub(crate) fn say_out(text: &str) {
     let _ = out.flush();
 }
 
-/// Prints a line to standard error. There is nowhere to tell that this failed.
+/// Prints a line to standard error. A failure is ignored: there is nowhere to report it.
 pub(crate) fn say_error(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-/// Whether standard output takes colours.
+/// Whether output is coloured: as `--color` says, else on a terminal unless `NO_COLOR` or `TERM=dumb` is set.
 pub(crate) fn is_colored(color: Color) -> bool {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     match color {
@@ -77,7 +78,7 @@ pub(crate) fn is_colored(color: Color) -> bool {
     }
 }
 
-/// `text` with everything that a terminal would act on, or not show at all, made visible.
+/// `text` with the characters that a terminal would act on, or not show at all, replaced by their names.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     if !text.contains(is_hidden) {
         return Cow::Borrowed(text);
@@ -93,13 +94,13 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Controls, and characters without a shape: zero-width, directional, byte order mark.
+/// Whether a character is a control, or has no glyph: zero-width, directional, byte order mark.
 pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// `<U+200B>`.
+/// The name of a character, as in `<U+200B>`.
 pub(crate) fn name_of(c: char) -> String {
     format!("<U+{:04X}>", u32::from(c))
 }

@@ -1,14 +1,15 @@
-//! Work on many files at once, results in order, few of them waiting.
+//! Work on many files at the same time, with results in order and few of them waiting for their turn.
 
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
 use rayon::prelude::*;
 
-/// Files per thread between two writes: enough that the threads seldom wait for each other, few enough that their output stays small.
+/// Files per thread in one batch, whose results are printed together: enough that threads seldom wait for each other, few enough that the results
+/// take little memory.
 const STEP: usize = 256;
 
-/// Gives the result of `work` for each item to `emit`, in the order of the items, until it breaks.
+/// Passes the result of `work` for each item to `emit`, in the order of the items, until `emit` breaks.
 pub(crate) fn in_order<T: Sync, R: Send>(
     items: &[T],
     jobs: Option<NonZeroUsize>,
@@ -19,7 +20,7 @@ pub(crate) fn in_order<T: Sync, R: Send>(
         .or_else(|| std::thread::available_parallelism().ok())
         .map_or(1, NonZeroUsize::get)
         .min(items.len());
-    // A single file does not wait for threads to start.
+    // No threads are started for a single file.
     let pool = (jobs > 1).then(|| rayon::ThreadPoolBuilder::new().num_threads(jobs).build());
     let Some(Ok(pool)) = pool else {
         let _ = items.iter().try_for_each(|item| emit(work(item)));

@@ -1,16 +1,16 @@
-//! What someone who waits at a terminal sees: how many files are done, and how long the rest will take.
+//! The progress line on a terminal: how many files are done, and how long the rest will take.
 
 use std::io::{IsTerminal, Write, stderr};
 use std::time::{Duration, Instant};
 
-/// Fewer files are done before a line could be read.
+/// The most files that are checked without a progress line: they are done before it could be read.
 const MANY: usize = 300;
-/// Time between two pictures of it.
+/// Least time between two updates of the line.
 const PAUSE: Duration = Duration::from_millis(100);
-/// To the beginning of the line, and nothing on it.
+/// Moves the cursor to the beginning of the line, and erases the line.
 const CLEAR: &str = "\r\x1b[2K";
 
-/// A line on the terminal, or none.
+/// The progress line, if one is shown.
 pub(crate) struct Progress(Option<Line>);
 
 struct Line {
@@ -30,7 +30,7 @@ impl Progress {
         Self(Some(Line { files, done: 0, start: now, drawn: now }))
     }
 
-    /// One more file is done; `print` writes what it has to say, with the line out of the way.
+    /// Counts one more file, and calls `print` to write its output with the line out of the way. `prints` says whether it will write anything.
     pub(crate) fn step<R>(&mut self, prints: bool, print: impl FnOnce() -> R) -> R {
         let Some(line) = &mut self.0 else { return print() };
         line.done += 1;
@@ -45,12 +45,12 @@ impl Progress {
         printed
     }
 
-    /// Whether there is a line, between whose pictures output must be whole.
+    /// Whether there is a line. Then output must be flushed before the line is drawn again.
     pub(crate) fn is_shown(&self) -> bool {
         self.0.is_some()
     }
 
-    /// Takes the line away.
+    /// Erases the line.
     pub(crate) fn finish(&self) {
         if self.is_shown() {
             write(CLEAR);
@@ -59,7 +59,7 @@ impl Progress {
 }
 
 impl Line {
-    /// What it says when the files that are done took so long.
+    /// The text of the line after `passed`. The rest is expected to take as long per file as what is done.
     fn text(&self, passed: Duration) -> String {
         let (done, files) = (self.done, self.files);
         let to_do = files.saturating_sub(done) as u128;
@@ -68,7 +68,7 @@ impl Line {
     }
 }
 
-/// A terminal that is gone has nobody who waits.
+/// Writes to the terminal. Errors are ignored: if the terminal is gone, nobody is waiting.
 fn write(text: &str) {
     let mut terminal = stderr();
     let _ = terminal.write_all(text.as_bytes()).and_then(|()| terminal.flush());
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_rest_takes_as_long_as_what_is_done() {
+    fn the_rest_is_expected_to_take_as_long_per_file_as_what_is_done() {
         let now = Instant::now();
         let mut line = Line { files: 400, done: 100, start: now, drawn: now };
         assert_eq!(line.text(Duration::from_secs(2)), "已检查 100/400 个文件，约剩 6 秒");

@@ -1,34 +1,47 @@
-//! What `check` and `export` have in common: many files, one output, faults beside it.
+//! What `check` and `export` have in common: many files, one output, and faults reported beside it.
 
 use std::collections::HashSet;
 use std::fmt::Write;
+use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
-use crate::args::{InputArgs, OutputArgs};
 use crate::exit::Status;
 use crate::inputs::{Fault, Input, Inputs, Opened, shorten};
 use crate::output::{Out, say_error};
 use crate::parallel;
 use crate::progress::Progress;
 
-/// What one file gives.
+/// A run over the files of a command.
+pub(crate) struct Run<'a> {
+    pub(crate) inputs: &'a Inputs,
+    /// How many files are processed at the same time; `None` for the number of processors.
+    pub(crate) jobs: Option<NonZeroUsize>,
+    /// Whether no progress is shown.
+    pub(crate) quiet: bool,
+    /// Printed between the outputs of two files.
+    pub(crate) separator: &'a [u8],
+}
+
+/// What becomes of one file.
 pub(crate) struct Done<T> {
     /// For standard output.
     pub(crate) out: Vec<u8>,
     /// Lines for standard error.
     pub(crate) notes: String,
-    /// How many reports it holds.
+    /// How many reports the file holds.
     pub(crate) reports: usize,
     /// Why it was not read, or not written.
     pub(crate) fault: Option<Fault>,
     /// What the command counts.
     pub(crate) counted: T,
+    /// Index of the argument that led to the file.
     pub(crate) argument: usize,
+    /// The file as output shows it.
     pub(crate) name: String,
 }
 
 impl<T> Done<T> {
-    /// A file that says nothing.
+    /// A file with nothing to print.
     pub(crate) fn new(input: &Input, counted: T) -> Self {
         let (argument, name) = (input.argument, input.name.clone());
         Self {
@@ -42,7 +55,7 @@ impl<T> Done<T> {
         }
     }
 
-    /// Adds what `--verbose` tells: how the file was read, and why it was skipped.
+    /// Adds the notes of `--verbose`: how the file was read, and why it was skipped.
     pub(crate) fn remark(&mut self, opened: &Opened) {
         let mut note = |text: &str| {
             let _ = writeln!(self.notes, "gouji: {}: {text}", self.name);
@@ -59,66 +72,67 @@ impl<T> Done<T> {
     }
 }
 
-/// Gives each file to `work`, prints what comes of it in order, with `separator` between files, and lets `count` add up. Returns the status of
-/// the faults alone.
-pub(crate) fn run<T: Send>(
-    inputs: &Inputs,
-    args: &InputArgs,
-    output: &OutputArgs,
-    out: &mut Out,
-    separator: &[u8],
-    work: impl Fn(&Input) -> Done<T> + Sync,
-    mut count: impl FnMut(T) + Send,
-) -> Status {
-    let mut progress = Progress::new(inputs.files.len(), output.quiet);
-    let is_shown = progress.is_shown();
-    let mut status = Status::Clean;
-    let mut told = HashSet::new();
-    let mut with_reports = HashSet::new();
-    let mut with_faults = HashSet::new();
-    let mut printed = false;
-    parallel::in_order(&inputs.files, args.jobs, work, |done| {
-        let tells = !done.notes.is_empty() || done.fault.is_some();
-        let next = progress.step(tells || !done.out.is_empty(), || {
-            if tells || is_shown {
-                out.flush()?;
+impl Run<'_> {
+    /// Gives each file to `work`, prints the outcomes in order and passes what was counted to `count`. Returns the status of the faults alone:
+    /// whether findings fail the run is for the command to say.
+    pub(crate) fn each<T: Send>(
+        &self,
+        out: &mut Out,
+        work: impl Fn(&Input) -> Done<T> + Sync,
+        mut count: impl FnMut(T) + Send,
+    ) -> Status {
+        let mut progress = Progress::new(self.inputs.files.len(), self.quiet);
+        let is_shown = progress.is_shown();
+        let mut status = Status::Clean;
+        let mut told = HashSet::new();
+        let mut with_reports = HashSet::new();
+        let mut with_faults = HashSet::new();
+        let mut printed = false;
+        parallel::in_order(&self.inputs.files, self.jobs, work, |done| {
+            let tells = !done.notes.is_empty() || done.fault.is_some();
+            let next = progress.step(tells || !done.out.is_empty(), || {
+                // Standard error must not overtake what is buffered for standard output.
+                if tells || is_shown {
+                    out.flush()?;
+                }
+                if !done.notes.is_empty() {
+                    say_error(done.notes.trim_end());
+                }
+                if let Some(fault) = &done.fault {
+                    status = Status::Failure;
+                    with_faults.insert(done.argument);
+                    tell(&done.name, fault, &mut told);
+                }
+                if done.out.is_empty() {
+                    return ControlFlow::Continue(());
+                }
+                if printed {
+                    out.write(self.separator)?;
+                }
+                printed = true;
+                out.write(&done.out)
+            });
+            if done.reports > 0 {
+                with_reports.insert(done.argument);
             }
-            if !done.notes.is_empty() {
-                say_error(done.notes.trim_end());
-            }
-            if let Some(fault) = &done.fault {
-                status = Status::Failure;
-                with_faults.insert(done.argument);
-                tell(&done.name, fault, &mut told);
-            }
-            if done.out.is_empty() {
-                return ControlFlow::Continue(());
-            }
-            if printed {
-                out.write(separator)?;
-            }
-            printed = true;
-            out.write(&done.out)
+            count(done.counted);
+            next
         });
-        if done.reports > 0 {
-            with_reports.insert(done.argument);
+        progress.finish();
+        let _ = out.flush();
+        for (argument, folder) in &self.inputs.folders {
+            if !with_reports.contains(argument) && !with_faults.contains(argument) {
+                status = Status::Failure;
+                let files =
+                    self.inputs.files.iter().filter(|file| file.argument == *argument).count();
+                say_error(&format!("gouji: {}: {}", folder.display(), no_report(files)));
+            }
         }
-        count(done.counted);
-        next
-    });
-    progress.finish();
-    let _ = out.flush();
-    for (argument, folder) in &inputs.folders {
-        if !with_reports.contains(argument) && !with_faults.contains(argument) {
-            status = Status::Failure;
-            let files = inputs.files.iter().filter(|file| file.argument == *argument).count();
-            say_error(&format!("gouji: {}: {}", folder.display(), no_report(files)));
-        }
+        status
     }
-    status
 }
 
-/// A configuration that is wrong is told once, not for each of its files.
+/// Reports a fault. A broken configuration is reported once, not for each of its files.
 fn tell(name: &str, fault: &Fault, told: &mut HashSet<String>) {
     match fault {
         Fault::File(message) => say_error(&format!("gouji: {name}: {message}")),
@@ -128,7 +142,7 @@ fn tell(name: &str, fault: &Fault, told: &mut HashSet<String>) {
                 for line in message.lines() {
                     say_error(&format!("gouji: {line}"));
                 }
-                // A fault of an option has no file, and concerns all of them.
+                // A wrong option has no file, and concerns all files.
                 if error.problems.iter().any(|problem| problem.origin.file.is_some()) {
                     say_error(&format!("gouji: {name} 等使用这份配置的文件没有检查"));
                 }

@@ -1,4 +1,4 @@
-//! Wrong usage, said in Chinese: clap finds it, its English is not shown.
+//! Usage errors in Chinese: clap finds them, but its messages are English.
 
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -6,7 +6,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use crate::exit::Status;
 use crate::output::{say_error, say_out};
 
-/// Says what is wrong with the command line, or prints the help or version that it asks for.
+/// Reports what is wrong with the command line, or prints the help or version that it asks for.
 pub(crate) fn say(error: &Error) -> Status {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {

@@ -1,21 +1,22 @@
-//! The fixes that may run unattended.
+//! `--fix`: the safe fixes, which may be applied unattended.
 
 use gouji_core::ide::{SafeFixes, apply_edits, safe_fixes};
 use gouji_core::snapshot::Snapshot;
 use gouji_workspace::config::FileSettings;
 
-/// Fixes that make room for others end after a few rounds; a rule that undoes another's fix would go on for ever.
+/// Most rounds of fixes. A fix may make another possible, which ends after a few rounds; two rules that undo each other's fixes would never end.
 const ROUNDS: usize = 10;
 
-/// A text after its fixes.
+/// A text after fixes.
 pub(crate) struct Fixed {
     pub(crate) text: String,
     pub(crate) snapshot: Snapshot,
-    /// Fixes applied.
+    /// How many fixes were applied.
     pub(crate) count: usize,
 }
 
-/// Applies the safe fixes until none is left; `None` when there is none. Of two that touch the earlier wins, and the text is checked again.
+/// Applies the safe fixes until none is left; `None` if there are none. Of two fixes that touch, the first is applied; the other follows in the next round
+/// if the text still has that finding.
 pub(crate) fn fix(text: &str, snapshot: &Snapshot, settings: &FileSettings) -> Option<Fixed> {
     let mut fixed = round(text, snapshot, settings)?;
     for _ in 1..ROUNDS {

@@ -1,4 +1,4 @@
-//! Checking one file: its findings, its repairs and its counts.
+//! What `gouji check` does with one file beyond its findings: fixes and counts.
 
 pub(crate) mod fix;
 pub(crate) mod totals;

@@ -1,4 +1,4 @@
-//! What a run counts.
+//! The counts of a run.
 
 use std::collections::BTreeMap;
 
@@ -19,9 +19,9 @@ pub(crate) struct Totals {
     pub(crate) warning: usize,
     pub(crate) info: usize,
     pub(crate) hint: usize,
-    /// Findings that `--fix` would mend.
+    /// Findings that `--fix` would fix.
     pub(crate) fixable: usize,
-    /// Fixes applied, and in how many files.
+    /// Fixes that were applied, and in how many files.
     pub(crate) fixed: usize,
     pub(crate) fixed_files: usize,
     /// Whether a finding is at or above `--fail-on`.

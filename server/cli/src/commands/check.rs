@@ -12,7 +12,7 @@ use crate::exit::Status;
 use crate::format::{Diff, File, Format, Json, StatisticsJson, StatisticsText, Text};
 use crate::inputs::{Fault, Input, Inputs, Opened};
 use crate::output::{Out, is_colored, say_error};
-use crate::run::{Done, run as run_files};
+use crate::run::{Done, Run};
 
 /// Checks what `args` names and prints what is found.
 pub(crate) fn run(args: &CheckArgs) -> Status {
@@ -22,7 +22,7 @@ pub(crate) fn run(args: &CheckArgs) -> Status {
         );
         return Status::Failure;
     };
-    // Standard output then holds a text that other programs read on; what there is to tell goes beside it.
+    // As a filter: standard output is for the corrected text alone, and everything else goes to standard error.
     let is_filter = args.fix && args.input.reads_stdin();
     if let Some(fault) = misuse(args, is_filter) {
         say_error(&format!("用法有误：{fault}"));
@@ -34,15 +34,13 @@ pub(crate) fn run(args: &CheckArgs) -> Status {
     let mut out = Out::new();
     let mut totals = Totals::default();
     let _ = out.write(&format.begin());
-    let faults = run_files(
-        &inputs,
-        &args.input,
-        &args.output,
-        &mut out,
-        format.separator(),
-        |input| check.file(&inputs, input),
-        |file| totals.merge(file),
-    );
+    let run = Run {
+        inputs: &inputs,
+        jobs: args.input.jobs,
+        quiet: args.output.quiet,
+        separator: format.separator(),
+    };
+    let faults = run.each(&mut out, |input| check.file(&inputs, input), |file| totals.merge(file));
     if args.diff || is_filter {
         if !args.output.quiet {
             say_error(crate::format::summary(&totals).trim_end());
@@ -50,13 +48,13 @@ pub(crate) fn run(args: &CheckArgs) -> Status {
     } else {
         let _ = out.write(&format.end(&totals));
     }
-    // The program ends, and the system takes a form's thousands of names back at once.
+    // The program is about to end: freeing the thousands of names of a form one by one would only take time.
     std::mem::forget(inputs);
     let found = if totals.fails { Status::Findings } else { Status::Clean };
     out.finish(faults.max(found))
 }
 
-/// What the options can't mean together.
+/// What is wrong with the combination of options, beyond what clap can say.
 fn misuse(args: &CheckArgs, is_filter: bool) -> Option<&'static str> {
     if args.diff && args.format != CheckFormat::Text {
         return Some("--diff 只能与 --format text 同用");
@@ -135,7 +133,7 @@ impl Check<'_> {
         done
     }
 
-    /// What `--fix` and `--diff` make of a file. The fixed text of standard input goes to standard output, changed or not.
+    /// Applies `--fix` or `--diff` to a file. With `--fix` the text of standard input is printed even if nothing was fixed, as a filter should.
     fn repair(&self, input: &Input, opened: &Opened) -> Repaired {
         let mut repaired = Repaired::default();
         if !self.args.fix && !self.args.diff {
@@ -163,7 +161,7 @@ impl Check<'_> {
         repaired
     }
 
-    /// The option is stronger than the configuration.
+    /// The level of `--fail-on`, else that of the configuration, else errors.
     fn fail_on(&self, configured: Option<FailOn>) -> FailOn {
         let option = self.args.fail_on.map(|level| match level {
             args::FailOn::Error => FailOn::Error,
@@ -179,12 +177,13 @@ impl Check<'_> {
 /// What became of a file's safe fixes.
 #[derive(Default)]
 struct Repaired {
-    /// Made, and written.
+    /// The fixed file, if fixes were made and written.
     fixed: Option<Fixed>,
-    /// The text before and after them, only to be shown.
+    /// The text before and after the fixes, if they are only to be shown.
     change: Option<(String, String)>,
-    /// For standard output, in place of findings.
+    /// The text for standard output, which takes the place of the findings there.
     stdout: Option<Vec<u8>>,
+    /// Why the fixed file was not written.
     fault: Option<Fault>,
 }
 

@@ -7,7 +7,7 @@ use crate::args::{ExportArgs, ExportFormat};
 use crate::exit::Status;
 use crate::inputs::{Input, Inputs};
 use crate::output::Out;
-use crate::run::{Done, run as run_files};
+use crate::run::{Done, Run};
 
 /// Prints the figures of what `args` names.
 pub(crate) fn run(args: &ExportArgs) -> Status {
@@ -18,15 +18,13 @@ pub(crate) fn run(args: &ExportArgs) -> Status {
     };
     let mut out = Out::new();
     let _ = out.write(format.begin().as_bytes());
-    let status = run_files(
-        &inputs,
-        &args.input,
-        &args.output,
-        &mut out,
-        format.separator().as_bytes(),
-        |input| file(args, format, &inputs, input),
-        |()| (),
-    );
+    let run = Run {
+        inputs: &inputs,
+        jobs: args.input.jobs,
+        quiet: args.output.quiet,
+        separator: format.separator().as_bytes(),
+    };
+    let status = run.each(&mut out, |input| file(args, format, &inputs, input), |()| ());
     let _ = out.write(format.end().as_bytes());
     out.finish(status)
 }

@@ -1,4 +1,4 @@
-//! `gouji rules`: the whole catalogue.
+//! `gouji rules`: the catalogue of all rules.
 
 use std::fmt::Write;
 
@@ -61,7 +61,7 @@ pub(crate) fn run(args: &RulesArgs) -> Status {
     out.finish(Status::Clean)
 }
 
-/// What the page says first.
+/// The title of the rule's page.
 fn title(rule: &RuleInfo) -> &str {
     let line = rule
         .page

@@ -1,7 +1,7 @@
 //! The source line under a finding, with carets below the range. Columns are those of a terminal: a Chinese character takes two.
 //!
-//! Written by hand and not with a crate for such excerpts, because a paragraph of a report is one line of a thousand columns of which only the
-//! surroundings of the range are of use, and because ten thousand files bring tens of thousands of excerpts.
+//! Not done by a crate such as annotate-snippets: a paragraph of a report is one line of a thousand columns, of which only the surroundings of the range
+//! are useful, and a run over ten thousand files prints tens of thousands of excerpts.
 
 use std::ops::Range;
 
@@ -10,15 +10,15 @@ use unicode_width::UnicodeWidthChar;
 
 use crate::output::{is_hidden, name_of};
 
-/// Columns of an excerpt at most.
+/// Most columns of an excerpt.
 const WIDTH: usize = 100;
-/// Columns before the range, where the line is cut.
+/// Least columns that are kept before the range where the line has to be cut.
 const LEAD: usize = 30;
-/// What a tab is shown as: cells stay apart, whatever the terminal's tab stops.
+/// What a tab is shown as, so that cells stay apart whatever the terminal's tab stops are.
 const TAB: &str = "    ";
 const CUT: &str = "…";
 
-/// A line of the source and what stands below it.
+/// A line of the source and the carets below it.
 #[derive(Debug, PartialEq)]
 pub(super) struct Excerpt {
     /// Its number, from 1.
@@ -31,15 +31,15 @@ pub(super) struct Excerpt {
     pub(super) carets: usize,
 }
 
-/// The first line of `range`.
+/// The excerpt for `range`: its first line.
 pub(super) fn excerpt(text: &Text, range: &Range<usize>) -> Excerpt {
     let line = text.line_of(range.start);
     let content = text.line_content(line);
     let start = range.start.clamp(content.start, content.end);
     let end = range.end.clamp(start, content.end);
 
-    // Only the surroundings are looked at: a page of HTML may be one line of a megabyte with a thousand findings in it. A character takes four
-    // bytes at most, and one that takes no column is shown by its name.
+    // Only the surroundings are looked at: a page of HTML may be one line of a megabyte with a thousand findings in it. WIDTH columns take four times
+    // as many bytes at most, since every character has a width: those that would not are shown by name.
     let before = text.slice(start.saturating_sub(WIDTH * 4).max(content.start)..start);
     let after = text.slice(start..(start + WIDTH * 4).min(content.end));
     let (marked, rest) = after.split_at((end - start).min(after.len()));
@@ -56,7 +56,7 @@ pub(super) fn excerpt(text: &Text, range: &Range<usize>) -> Excerpt {
             carets,
         };
     }
-    // What the range and the text after it leave of the width goes to the text before it.
+    // The text before the range gets the columns that the range and the text after it do not need.
     let ahead = width(&marked) + width(&rest);
     let lead = tail(&before, LEAD.max(WIDTH.saturating_sub(ahead + 2)));
     let is_cut_before = lead.len() < before.len() || start - content.start > WIDTH * 4;

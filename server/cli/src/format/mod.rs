@@ -1,4 +1,4 @@
-//! Output formats of `check`, one file each.
+//! The output formats of `check`, one file each.
 
 mod diff;
 mod excerpt;
@@ -16,18 +16,17 @@ pub(crate) use text::{Text, severity_name, summary};
 
 use crate::check::totals::Totals;
 
-/// One way to print what a run finds. Files are printed where they are checked, many at once; what stands before, between and after them is
-/// printed in order.
+/// An output format. [`Format::file`] is called on many threads at the same time, where the files are checked; the outputs are then printed in order.
 pub(crate) trait Format: Sync {
     /// Before the first file.
     fn begin(&self) -> Vec<u8> {
         Vec::new()
     }
 
-    /// One file; nothing when it has nothing to say.
+    /// The output for one file; empty if there is nothing to print.
     fn file(&self, file: &File<'_>) -> Vec<u8>;
 
-    /// Between two files that have something to say.
+    /// Between two files whose output is not empty.
     fn separator(&self) -> &'static [u8] {
         b""
     }
@@ -57,7 +56,7 @@ impl File<'_> {
         self.snapshot.map_or(0, |snapshot| snapshot.reports().count())
     }
 
-    /// Whether the file belongs into the output: files that a walk found are skipped when they hold no report.
+    /// Whether the file belongs in the output: a file that was found in a folder is skipped if it holds no report.
     pub(crate) fn is_listed(&self) -> bool {
         self.explicit || self.error.is_some() || self.reports() > 0
     }

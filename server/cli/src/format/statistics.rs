@@ -83,7 +83,7 @@ impl Format for StatisticsJson {
     }
 }
 
-/// The commonest first, then by id.
+/// The rules, the most frequent first, then by id.
 fn by_count(totals: &Totals) -> Vec<(&str, &RuleTotal)> {
     let mut rules: Vec<_> = totals.rules.iter().map(|(id, total)| (id.as_str(), total)).collect();
     rules.sort_by(|(a, x), (b, y)| y.count.cmp(&x.count).then(a.cmp(b)));

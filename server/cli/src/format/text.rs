@@ -12,7 +12,7 @@ use super::{File, Format};
 use crate::check::totals::Totals;
 use crate::output::visible;
 
-/// Related places that are listed; a merged finding on sums may have two dozen.
+/// Most related places that are listed; a merged finding on sums may have dozens.
 const RELATED: usize = 6;
 
 /// The format `text`.
@@ -36,7 +36,7 @@ impl Format for Text {
     }
 }
 
-/// What a reader calls a severity.
+/// A severity in Chinese.
 pub(crate) fn severity_name(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "错误",
