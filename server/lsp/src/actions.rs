@@ -1,4 +1,4 @@
-//! The edits behind code actions, in bytes of the document.
+//! The edits behind code actions, as byte ranges of the document.
 
 use gouji_core::ide::{Edits, safe_fixes};
 use gouji_core::snapshot::{Found, Snapshot};
@@ -6,12 +6,12 @@ use gouji_core::text::line_break as line_break_of;
 
 use crate::checked::Checked;
 
-/// The edits of every safe fix that can be made now.
+/// The edits of all safe fixes that can be made together.
 pub(crate) fn fix_all(checked: &Checked) -> Edits {
     safe_fixes(checked.findings()).edits
 }
 
-/// A line above the finding that silences its rule there, or one more rule in the line that is there already.
+/// Suppresses the finding's rule at its line: by a directive on a line above, or by one more rule in the directive that is already there.
 pub(crate) fn ignore_here(snapshot: &Snapshot, found: Found<'_>) -> Edits {
     let rule = &found.rule().id;
     let text = snapshot.text();
@@ -27,7 +27,7 @@ pub(crate) fn ignore_here(snapshot: &Snapshot, found: Found<'_>) -> Edits {
     vec![(at..at, format!("<!-- gouji-ignore {rule}: 理由 -->{}", line_break(snapshot)))]
 }
 
-/// A line at the top that silences the finding's rule in the whole file.
+/// Suppresses the finding's rule in the whole file, by a directive at the top.
 pub(crate) fn ignore_in_file(snapshot: &Snapshot, found: Found<'_>) -> Edits {
     let text = snapshot.text();
     // A byte order mark stays the first character.
@@ -38,7 +38,7 @@ pub(crate) fn ignore_in_file(snapshot: &Snapshot, found: Found<'_>) -> Edits {
     )]
 }
 
-/// How the document ends its lines.
+/// The line break that the document uses.
 fn line_break(snapshot: &Snapshot) -> &'static str {
     let text = snapshot.text();
     line_break_of(&text.slice(text.line_content(0).end..text.line_start(1)))

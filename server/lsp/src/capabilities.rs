@@ -1,4 +1,4 @@
-//! What the client can do, read leniently: a value that we do not know is a capability that we do not use.
+//! What the client can do. Read leniently: an unknown value counts as a missing capability, where `lsp_types` would refuse the whole client.
 
 use std::path::PathBuf;
 
@@ -11,67 +11,67 @@ use tower_lsp::lsp_types::Url;
 #[derive(Debug, Clone)]
 #[allow(clippy::struct_excessive_bools)] // each one is a switch of the protocol
 pub(crate) struct Client {
-    /// How it counts columns, by our choice among its offers.
+    /// The encoding in which it counts columns: the first of its offers that we know.
     pub(crate) encoding: Encoding,
-    /// It asks for diagnostics itself and can be told to ask again. Else they are pushed; never both, which would show everything twice.
+    /// Whether it pulls diagnostics and can be told to pull again. Otherwise they are pushed; never both, which would show everything twice.
     pub(crate) pulls: bool,
-    /// Diagnostics may name other places.
+    /// Whether diagnostics may name other places.
     pub(crate) related_information: bool,
-    /// Diagnostics may link to the rule's page.
+    /// Whether diagnostics may link to the rule's page.
     pub(crate) code_description: bool,
-    /// Edits may name the version that they are for.
+    /// Whether edits may name the version that they are for.
     pub(crate) document_changes: bool,
-    /// The edits of an action may be asked for when it is chosen.
+    /// Whether it asks for the edits of a code action when that is chosen.
     pub(crate) resolves_edits: bool,
-    /// Files may be watched by it.
+    /// Whether it watches files when asked to.
     pub(crate) watches_files: bool,
-    /// It can be asked for its configuration.
+    /// Whether it can be asked for its configuration.
     pub(crate) has_configuration: bool,
-    /// It tells of changed configuration only when asked to.
+    /// Whether it reports changes of its configuration only when asked to.
     pub(crate) registers_configuration: bool,
-    /// It shows the answer of `gouji.explainRule` itself.
+    /// Whether it shows the answer of `gouji.explainRule` itself.
     pub(crate) shows_pages: bool,
-    /// What items of a completion list may have.
+    /// What the items of a completion list may have.
     pub(crate) completion: Completion,
-    /// How it shows what a hover says.
+    /// The markup of hovers.
     pub(crate) markup: Markup,
-    /// Symbols may form a tree.
+    /// Whether document symbols may form a tree.
     pub(crate) symbol_trees: bool,
-    /// Definitions may say what at the cursor they define.
+    /// Whether definitions may be links, which say what range at the cursor they belong to.
     pub(crate) definition_links: bool,
-    /// It shows how far long work is.
+    /// Whether it shows progress that the server begins.
     pub(crate) shows_progress: bool,
-    /// It asks what a new name is for before it asks for one.
+    /// Whether it sends `prepareRename` before a rename.
     pub(crate) prepares_rename: bool,
-    /// It folds whole lines.
+    /// Whether it folds whole lines only.
     pub(crate) folds_lines: bool,
-    /// It has the command `gouji.revealRange`.
+    /// Whether it has the command `gouji.revealRange`.
     pub(crate) reveals_ranges: bool,
-    /// Hints, lenses and tokens: what it asks for again when told to.
+    /// Whether it asks again for hints, lenses and tokens when told to.
     pub(crate) refreshes: Refreshes,
-    /// It shows a document that the server names.
+    /// Whether it shows a document at the server's request.
     pub(crate) shows_documents: bool,
     /// The editor's process.
     pub(crate) process_id: Option<u32>,
-    /// Folders that are open.
+    /// The workspace folders.
     pub(crate) folders: Vec<PathBuf>,
-    /// The options of `initialize`: the keys of gouji.toml.
+    /// The initialization options: the keys of gouji.toml.
     pub(crate) options: Value,
 }
 
-/// What items of a completion list may have.
+/// What the items of a completion list may have.
 #[derive(Debug, Clone, Copy)]
 #[allow(clippy::struct_excessive_bools)] // each one is a switch of the protocol
 pub(crate) struct Completion {
-    /// Places to jump to.
+    /// Snippets, with places to jump to.
     pub(crate) snippets: bool,
-    /// A tag for what is outdated.
+    /// The tag `Deprecated`.
     pub(crate) tags: bool,
-    /// The older way to say so.
+    /// The flag `deprecated`, which came before the tag.
     pub(crate) deprecated: bool,
-    /// A mark at the one to begin with.
+    /// The flag `preselect`.
     pub(crate) preselects: bool,
-    /// Their own word on what happens to blanks.
+    /// An `insertTextMode`, which says whether indentation is adjusted.
     pub(crate) modes: bool,
 }
 
@@ -129,7 +129,7 @@ fn flag(params: &Value, path: &str) -> bool {
     params.pointer(&format!("/capabilities/{path}")).and_then(Value::as_bool).unwrap_or(false)
 }
 
-/// The first of the client's offers that we know: it lists them as it likes them.
+/// The first of the client's offers that we know: they are listed by preference.
 fn encoding(params: &Value) -> Encoding {
     let offers =
         params.pointer("/capabilities/general/positionEncodings").and_then(Value::as_array);

@@ -1,4 +1,4 @@
-//! The result of checking one version of a document, as it is shown, asked for and fixed.
+//! The result of checking one version of a document: what diagnostics, requests and fixes are made from.
 
 use std::sync::{Arc, OnceLock};
 
@@ -10,32 +10,33 @@ use gouji_workspace::config::FileSettings;
 use tower_lsp::lsp_types::{Diagnostic, DiagnosticSeverity, Url};
 
 use crate::capabilities::Client;
-use crate::convert::Document;
+use crate::convert::Converter;
 use crate::shown::Shown;
 
-/// Diagnostics of one document at most. An editor that gets ten thousand stops being one.
+/// Most diagnostics of one document; ten thousand of them bring editors to a standstill.
 const MOST: usize = 1000;
 
-/// What a document is checked by.
-pub(crate) enum Given {
-    /// Its configuration.
-    File(Arc<FileSettings>),
-    /// The defaults, because its configuration is broken.
-    Plain(Arc<Settings>),
+/// The settings that a document is checked with.
+pub(crate) enum DocumentSettings {
+    /// Those of its configuration.
+    Configured(Arc<FileSettings>),
+    /// The built-in ones, because its configuration is broken.
+    Defaults(Arc<Settings>),
 }
 
-impl Given {
-    pub(crate) fn settings(&self) -> &Arc<Settings> {
+impl DocumentSettings {
+    /// The part of the settings that core knows: rules and severities.
+    pub(crate) fn core(&self) -> &Arc<Settings> {
         match self {
-            Self::File(file) => &file.settings,
-            Self::Plain(settings) => settings,
+            Self::Configured(file) => &file.settings,
+            Self::Defaults(settings) => settings,
         }
     }
 
     fn findings<'a>(&'a self, snapshot: &'a Snapshot) -> Box<dyn Iterator<Item = Found<'a>> + 'a> {
         match self {
-            Self::File(file) => Box::new(file.findings(snapshot)),
-            Self::Plain(_) => Box::new(snapshot.findings()),
+            Self::Configured(file) => Box::new(file.findings(snapshot)),
+            Self::Defaults(_) => Box::new(snapshot.findings()),
         }
     }
 }
@@ -44,15 +45,15 @@ impl Given {
 pub(crate) struct Checked {
     /// The version that was checked.
     pub(crate) version: i32,
-    /// Its text with the findings.
+    /// Its text, bound and checked.
     pub(crate) snapshot: Snapshot,
-    given: Given,
-    /// What is shown: the worst first.
+    settings: DocumentSettings,
+    /// Its diagnostics, the worst first.
     pub(crate) shown: Arc<Shown>,
     result_id: OnceLock<String>,
 }
 
-/// The URI of a document, and how the client writes it.
+/// The URI of a document, and how the client spells it.
 #[derive(Clone, Copy)]
 pub(crate) struct Named<'a> {
     pub(crate) uri: &'a Url,
@@ -60,59 +61,60 @@ pub(crate) struct Named<'a> {
 }
 
 impl Checked {
-    /// What is shown of `snapshot`, as far as it can be `before`, which was shown last.
+    /// The result for `snapshot`. Diagnostics that are the same as in `before`, the ones last shown, are taken over as they were written.
     pub(crate) fn new(
         Named { uri, spelling }: Named<'_>,
         version: i32,
         snapshot: Snapshot,
-        given: Given,
+        settings: DocumentSettings,
         client: &Arc<Client>,
         before: &Shown,
     ) -> Self {
-        let document = Document { uri, spelling, text: snapshot.text(), client };
-        let mut found: Vec<Found<'_>> = given.findings(&snapshot).collect();
+        let converter = Converter { uri, spelling, text: snapshot.text(), client };
+        let mut found: Vec<Found<'_>> = settings.findings(&snapshot).collect();
         found.sort_by_key(|found| std::cmp::Reverse(found.severity()));
         let rest = if found.len() > MOST { found.split_off(MOST - 1) } else { Vec::new() };
-        let more = rest.first().map(|first| more(&document, rest.len(), first.severity()));
-        let shown = Arc::new(Shown::new(&document, client, &found, more, before));
-        Self { version, snapshot, given, shown, result_id: OnceLock::new() }
+        let more = rest.first().map(|first| more(&converter, rest.len(), first.severity()));
+        let shown = Arc::new(Shown::new(&converter, client, &found, more, before));
+        Self { version, snapshot, settings, shown, result_id: OnceLock::new() }
     }
 
-    /// The hints that are wanted.
+    /// Which inlay hints the user wants.
     pub(crate) fn inlay_hints(&self) -> HintKinds {
-        match &self.given {
-            Given::File(file) => file.inlay_hints,
-            Given::Plain(_) => HintKinds::default(),
+        match &self.settings {
+            DocumentSettings::Configured(file) => file.inlay_hints,
+            DocumentSettings::Defaults(_) => HintKinds::default(),
         }
     }
 
-    /// How wide characters of ambiguous width are.
+    /// How wide characters of ambiguous width are taken to be.
     pub(crate) fn ambiguous_width(&self) -> AmbiguousWidth {
-        match &self.given {
-            Given::File(file) => file.ambiguous_width,
-            Given::Plain(_) => AmbiguousWidth::default(),
+        match &self.settings {
+            DocumentSettings::Configured(file) => file.ambiguous_width,
+            DocumentSettings::Defaults(_) => AmbiguousWidth::default(),
         }
     }
 
     /// All findings, in the order of the text.
     pub(crate) fn findings(&self) -> impl Iterator<Item = Found<'_>> {
-        self.given.findings(&self.snapshot)
+        self.settings.findings(&self.snapshot)
     }
 
-    /// Equal for equal diagnostics, whatever the version.
+    /// An id that is equal for equal diagnostics, whatever the version.
     pub(crate) fn result_id(&self) -> &str {
         self.result_id.get_or_init(|| written_id(self.shown.result_id()))
     }
 }
 
-/// The id of a result as it goes over the wire.
+/// The id of a result as the protocol has it.
 pub(crate) fn written_id(id: u64) -> String {
     format!("{id:016x}")
 }
 
-fn more(document: &Document<'_>, count: usize, worst: Severity) -> Diagnostic {
+/// The diagnostic that stands for all beyond [`MOST`].
+fn more(converter: &Converter<'_>, count: usize, worst: Severity) -> Diagnostic {
     Diagnostic {
-        range: document.range(0..0),
+        range: converter.range(0..0),
         severity: Some(if worst >= Severity::Warning {
             DiagnosticSeverity::WARNING
         } else {

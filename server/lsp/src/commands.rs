@@ -5,49 +5,72 @@ use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{Range, Url};
 
-/// A command with the names of its arguments, as its users read them.
+/// A command with the names of its arguments, as error messages show them.
 #[derive(Debug)]
 pub(crate) struct Command {
+    pub(crate) kind: CommandKind,
     pub(crate) name: &'static str,
     arguments: &'static [&'static str],
-    /// How many of them must be there.
+    /// How many of the arguments, counted from the first, must be given.
     required: usize,
 }
 
-/// Answers with a rule's page (Markdown). The document tells whose forms may bring the rule.
-pub(crate) const EXPLAIN: Command =
-    Command {
-        name: "gouji.explainRule", arguments: &["规则编号", "文档的 URI"], required: 1
-    };
-/// Answers with the figures of a document, open or on the disk.
+/// What a command does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CommandKind {
+    /// Answers with a rule's page (Markdown).
+    ExplainRule,
+    /// Answers with the figures of a document, open or on disk.
+    Export,
+    /// Answers with the text of an empty report.
+    NewReport,
+    /// Answers with the settings that a document is checked with.
+    ShowConfiguration,
+    /// Has a client that can show documents show a range of one.
+    ShowRange,
+}
+
+/// The document says whose own forms may bring the rule.
+pub(crate) const EXPLAIN: Command = Command {
+    kind: CommandKind::ExplainRule,
+    name: "gouji.explainRule",
+    arguments: &["规则编号", "文档的 URI"],
+    required: 1,
+};
 pub(crate) const EXPORT: Command = Command {
+    kind: CommandKind::Export,
     name: "gouji.export",
     arguments: &["文档的 URI", "格式（json 或 csv）"],
     required: 2,
 };
-/// Answers with the text of an empty report.
 pub(crate) const NEW_REPORT: Command = Command {
+    kind: CommandKind::NewReport,
     name: "gouji.newReport",
     arguments: &["机关名称", "年度", "表格的排法（pipes、markdown 或 tabs）"],
     required: 2,
 };
-/// Answers with what a document is checked by.
-pub(crate) const SHOW_CONFIGURATION: Command =
-    Command { name: "gouji.showConfiguration", arguments: &["文档的 URI"], required: 1 };
+pub(crate) const SHOW_CONFIGURATION: Command = Command {
+    kind: CommandKind::ShowConfiguration,
+    name: "gouji.showConfiguration",
+    arguments: &["文档的 URI"],
+    required: 1,
+};
+pub(crate) const SHOW_RANGE: Command = Command {
+    kind: CommandKind::ShowRange,
+    name: "gouji.showRange",
+    arguments: &["文档的 URI", "范围"],
+    required: 2,
+};
 
-/// Shows a range of a document, by a client that can show documents.
-pub(crate) const SHOW_RANGE: Command =
-    Command { name: "gouji.showRange", arguments: &["文档的 URI", "范围"], required: 2 };
-
-/// A command of the client, not of the server: it shows a range of a document; its arguments are the document and the range. Asked for only by
-/// clients that say they have it.
+/// A command of the client, not of the server: it shows a range of a document and takes the document and the range. Sent only to clients that
+/// declare `experimental.gouji.revealsRanges`.
 pub(crate) const REVEAL: &str = "gouji.revealRange";
 
-/// All of them.
+/// Every command of the server.
 pub(crate) const ALL: &[&Command] =
     &[&EXPLAIN, &EXPORT, &NEW_REPORT, &SHOW_CONFIGURATION, &SHOW_RANGE];
 
-/// The arguments of one call, as many as the command takes.
+/// The arguments of one call; their number fits the command.
 #[derive(Debug)]
 pub(crate) struct Arguments<'a> {
     command: &'static Command,
@@ -55,7 +78,7 @@ pub(crate) struct Arguments<'a> {
 }
 
 impl Command {
-    /// Finds the command of a call.
+    /// Finds a command by name; the error lists the valid names.
     pub(crate) fn find(name: &str) -> Result<&'static Self> {
         ALL.iter().copied().find(|command| command.name == name).ok_or_else(|| {
             let all: Vec<&str> = ALL.iter().map(|command| command.name).collect();
@@ -63,7 +86,7 @@ impl Command {
         })
     }
 
-    /// Counts the arguments of a call.
+    /// The arguments of a call, unless there are too few or too many.
     pub(crate) fn arguments<'a>(&'static self, values: &'a [Value]) -> Result<Arguments<'a>> {
         if (self.required..=self.arguments.len()).contains(&values.len()) {
             return Ok(Arguments { command: self, values });
@@ -78,7 +101,7 @@ impl Command {
 }
 
 impl<'a> Arguments<'a> {
-    /// An argument that is text; `None` where it is left out.
+    /// A text argument; `None` where an optional one is left out or null.
     pub(crate) fn optional(&self, at: usize) -> Result<Option<&'a str>> {
         match self.values.get(at) {
             None | Some(Value::Null) if at >= self.command.required => Ok(None),
@@ -87,23 +110,23 @@ impl<'a> Arguments<'a> {
         }
     }
 
-    /// An argument that must be there and is text.
+    /// A required text argument.
     pub(crate) fn text(&self, at: usize) -> Result<&'a str> {
         self.optional(at)?.ok_or_else(|| self.wrong(at, "应是一段文字"))
     }
 
-    /// An argument that is a URI.
+    /// A required URI argument.
     pub(crate) fn uri(&self, at: usize) -> Result<Url> {
         Url::parse(self.text(at)?).map_err(|_| self.wrong(at, "应是文档的 URI，如 file:///a.txt"))
     }
 
-    /// An argument that is a range of the protocol.
+    /// A required `Range` argument.
     pub(crate) fn range(&self, at: usize) -> Result<Range> {
         let range = self.values.get(at).and_then(|it| Range::deserialize(it).ok());
         range.ok_or_else(|| self.wrong(at, "应是一个范围，有 start 和 end"))
     }
 
-    /// An argument that is a year, as a number or as text.
+    /// A required year of four digits, given as a number or as text.
     pub(crate) fn year(&self, at: usize) -> Result<u16> {
         let year = match self.values.get(at) {
             Some(Value::Number(number)) => {
@@ -116,7 +139,7 @@ impl<'a> Arguments<'a> {
             .ok_or_else(|| self.wrong(at, "应是四位数的年份，如 2025"))
     }
 
-    /// What to say of an argument that cannot be used.
+    /// The error for an argument that cannot be used: its name, its value and what it should be.
     pub(crate) fn wrong(&self, at: usize, should: &str) -> Error {
         let is = self.values.get(at).map_or_else(|| "没有写".to_owned(), |it| format!("是 {it}"));
         let name = self.command.arguments.get(at).copied().unwrap_or_default();
@@ -124,7 +147,7 @@ impl<'a> Arguments<'a> {
     }
 }
 
-/// An error of the call, for its author.
+/// `InvalidParams` with a message for whoever made the call.
 pub(crate) fn invalid(message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
     Error::invalid_params(message)
 }

@@ -1,4 +1,4 @@
-//! An open document: its text, what is known of it, and what has to be found out.
+//! An open document: its text, its result, and what was edited since.
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,17 +14,17 @@ use crate::convert;
 use crate::patch::Patch;
 use crate::shown::Shown;
 
-/// An open document. Edits change its text and nothing else, so that they cost a microsecond; checking catches up with them.
+/// An open document. An edit changes the text and notes where, which takes a microsecond; the checks catch up later.
 pub(crate) struct Document {
     pub(crate) text: Text,
     pub(crate) version: i32,
-    /// The client takes it for Markdown.
+    /// Whether the client opened it as Markdown.
     pub(crate) is_markdown: bool,
-    /// Tells one opening from the next.
+    /// Tells one opening of a URI from the next.
     pub(crate) opened: u64,
     /// The result for `text`.
     pub(crate) result: Outcome,
-    /// The text on the disk, and what was edited since.
+    /// The text when it was last saved, and what was edited since.
     saved: (Text, Patch),
     read: Read,
 }
@@ -32,31 +32,31 @@ pub(crate) struct Document {
 /// The result for a version.
 #[derive(Clone)]
 pub(crate) enum Outcome {
-    /// Not there yet.
+    /// The version is still to be checked.
     Pending,
-    /// There.
+    /// It has been checked.
     Checked(Arc<Checked>),
-    /// Neither there nor on its way: after a panic, or when the file is gone.
+    /// It will not be checked: the check panicked, or the file is gone.
     None,
 }
 
-/// What is to be read for a result.
+/// The input of a check.
 #[derive(Clone)]
 pub(crate) struct Read {
     text: Text,
-    /// The last text that was read.
+    /// The state of the last check.
     known: Option<Snapshot>,
     /// What was edited since.
     unread: Patch,
-    /// The text with what is bound in it, once a request has asked for that.
+    /// The current text, bound but not checked, if a request has asked for it.
     glanced: Option<Snapshot>,
     draft: bool,
-    /// What was shown last.
+    /// The diagnostics that were last shown.
     pub(crate) shown: Arc<Shown>,
 }
 
 impl Document {
-    /// A document that equals its file.
+    /// A document that has just been opened, taken to equal its file.
     pub(crate) fn new(item: &TextDocumentItem, opened: u64) -> Self {
         let text = Text::new(&item.text);
         let read = Read {
@@ -78,7 +78,7 @@ impl Document {
         }
     }
 
-    /// Applies changes, each to the text that the one before has left.
+    /// Applies changes in order, each to the text that the one before has left.
     pub(crate) fn change(
         &mut self,
         version: i32,
@@ -100,15 +100,15 @@ impl Document {
         self.version = version;
     }
 
-    /// The file equals the document from now on.
+    /// Takes note that the file equals the document.
     pub(crate) fn save(&mut self) {
         self.saved = (self.text.clone(), Patch::default());
     }
 
-    /// What has to be read for a result. What is edited from now on is kept apart until [`Document::known`].
+    /// The input of a check of the current text. Edits from now on are collected anew; [`Document::end_reading`] brings the result back.
     pub(crate) fn begin_reading(&mut self) -> Read {
         let (saved, edits) = &mut self.saved;
-        // Undone to what is on the disk, a document is no draft.
+        // A document whose edits were all undone is no draft.
         let draft = edits.differs(saved, &self.text);
         let unread = std::mem::take(&mut self.read.unread);
         let (known, glanced) = (self.read.known.take(), self.read.glanced.take());
@@ -116,7 +116,7 @@ impl Document {
         Read { text: self.text.clone(), known, unread, glanced, draft, shown }
     }
 
-    /// The present text with what is bound in it, not checked; `None` while nothing is known of it.
+    /// The current text, bound but not checked; `None` before the first check and during one.
     pub(crate) fn glance(&mut self) -> Option<Snapshot> {
         if self.read.glanced.is_some() {
             return self.read.glanced.clone();
@@ -130,7 +130,7 @@ impl Document {
         Some(glance)
     }
 
-    /// The outcome of reading: the state of then, or nothing after a panic. Edits since are still to be read.
+    /// Takes the result of a check, `None` after a panic. Edits made during the check are still to be read.
     pub(crate) fn end_reading(&mut self, checked: Option<&Checked>) {
         self.read.known = checked.map(|checked| checked.snapshot.clone());
         self.read.shown = checked.map(|checked| checked.shown.clone()).unwrap_or_default();
@@ -138,17 +138,17 @@ impl Document {
 }
 
 impl Read {
-    /// Reads the text: what was edited since the last time, or everything.
+    /// Reads the text, incrementally if the last state was read with the same settings.
     pub(crate) fn snapshot(self, settings: &Arc<Settings>) -> Snapshot {
         let known = self.known.filter(|known| Arc::ptr_eq(known.settings(), settings));
         let edited = known.and_then(|mut snapshot| {
-            // A panic on the way leaves nothing half done: the text is read as a whole.
+            // After a panic on the way the text is read as a whole.
             let edit = || {
                 if let Some(done) = self.glanced.and_then(|glance| snapshot.completed(glance)) {
                     return done;
                 }
                 let old = snapshot.text().clone();
-                // From behind: what lies before stays where it is.
+                // From the end, so that the offsets of the remaining hunks stay right.
                 for hunk in self.unread.differences(&old, &self.text).into_iter().rev() {
                     snapshot.edit(hunk.old, &self.text.slice(hunk.new));
                 }
@@ -163,7 +163,7 @@ impl Read {
     }
 }
 
-/// The smallest edit that makes `new` of `old`: clients that send whole texts get incremental checks as well.
+/// The smallest single edit that turns `old` into `new`, so that clients that send whole texts get incremental checks too.
 fn difference<'a>(old: &Text, new: &'a str) -> (Range<usize>, &'a str) {
     let old = old.to_string();
     let same = |(one, other): &(u8, u8)| one == other;

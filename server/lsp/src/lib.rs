@@ -1,7 +1,7 @@
 //! The language server of gouji: the only place that knows the protocol.
 //!
-//! `shell` moves messages and nothing else touches a stream; `session` holds every open document and is written in the order of the wire;
-//! `worker` checks what has changed once nothing more is queued; `handlers` answers, one file a method; `convert` alone turns values of the
+//! `shell` moves messages, and nothing else touches a stream. `session` holds the open documents and changes in the order in which messages were sent.
+//! `worker` checks what has changed once no more input is queued. `handlers` answers requests, one file a method. `convert` alone turns values of
 //! core into values of the protocol.
 
 mod actions;

@@ -1,6 +1,6 @@
-//! Leaving with the editor: one that is killed closes no pipe when another process still holds it.
+//! Ending with the editor. The end of input is not enough: when an editor is killed, its end of the pipe stays open if another process has inherited it.
 
-/// Calls `on_death` once when the process `id` ends. Does nothing when there is no such process: the editor may live in another container.
+/// Calls `on_death` once when the process `id` ends. Does nothing if there is no such process: the editor may live in another container.
 #[cfg(target_os = "linux")]
 pub(crate) fn watch(id: u32, on_death: impl FnOnce() + Send + 'static) {
     use rustix::event::{PollFd, PollFlags, poll};
@@ -9,7 +9,7 @@ pub(crate) fn watch(id: u32, on_death: impl FnOnce() + Send + 'static) {
     let Some(pid) = i32::try_from(id).ok().and_then(Pid::from_raw) else { return };
     let Ok(handle) = pidfd_open(pid, PidfdFlags::empty()) else { return };
     std::thread::spawn(move || {
-        // Readable when the process ends: no clock, no polling.
+        // The descriptor becomes readable when the process ends.
         while poll(&mut [PollFd::new(&handle, PollFlags::IN)], None) == Err(rustix::io::Errno::INTR)
         {
         }
@@ -17,7 +17,7 @@ pub(crate) fn watch(id: u32, on_death: impl FnOnce() + Send + 'static) {
     });
 }
 
-/// Calls `on_death` once when the process `id` has ended, some seconds later at most. Does nothing when there is no such process.
+/// Calls `on_death` once, a few seconds at most after the process `id` has ended. Does nothing if there is no such process.
 #[cfg(all(unix, not(target_os = "linux")))]
 pub(crate) fn watch(id: u32, on_death: impl FnOnce() + Send + 'static) {
     use rustix::process::{Pid, test_kill_process};
@@ -34,6 +34,6 @@ pub(crate) fn watch(id: u32, on_death: impl FnOnce() + Send + 'static) {
     });
 }
 
-/// The end of input is all that tells of the editor's death here.
+/// Does nothing: here only the end of input tells of the editor's death.
 #[cfg(not(unix))]
 pub(crate) fn watch(_id: u32, _on_death: impl FnOnce() + Send + 'static) {}

@@ -1,30 +1,31 @@
-//! What has been edited since some earlier text, in few pieces: edits that touch become one, and an edit that was undone is none.
+//! The difference between an earlier text and the current one, kept up to date edit by edit: edits that touch are merged, and edits that were undone are
+//! dropped.
 
 use std::ops::Range;
 
 use gouji_core::text::Text;
 
-/// Pieces that are kept apart. Beyond, one piece covers them all: it costs more to apply, but no more than that.
+/// Most hunks that are kept apart. With more, one hunk covers them all, which only costs more to apply.
 const MOST: usize = 32;
 
-/// The difference between an earlier text and the present one.
+/// The difference between an earlier text and the current one.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Patch {
-    /// In the order of the text; between two of them at least one byte is untouched.
+    /// In the order of the text, with at least one unchanged byte between two of them.
     hunks: Vec<Hunk>,
 }
 
-/// Bytes of the earlier text, and the bytes of the present text that stand for them.
+/// A range of the earlier text and the range of the current text that has replaced it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Hunk {
     /// In the earlier text.
     pub(crate) old: Range<usize>,
-    /// In the present text.
+    /// In the current text.
     pub(crate) new: Range<usize>,
 }
 
 impl Patch {
-    /// The bytes of `range` of the present text were replaced by `length` others.
+    /// Takes note that `range` of the current text was replaced by `length` bytes.
     pub(crate) fn edit(&mut self, range: &Range<usize>, length: usize) {
         let first = self.hunks.partition_point(|hunk| hunk.new.end < range.start);
         let last = self.hunks.partition_point(|hunk| hunk.new.start <= range.end);
@@ -49,7 +50,7 @@ impl Patch {
         self.collapse();
     }
 
-    /// The pieces that really differ.
+    /// The hunks whose texts really differ.
     pub(crate) fn differences(&self, old: &Text, new: &Text) -> Vec<Hunk> {
         let differs = |hunk: &&Hunk| {
             hunk.old.len() != hunk.new.len()
@@ -58,13 +59,13 @@ impl Patch {
         self.hunks.iter().filter(differs).cloned().collect()
     }
 
-    /// Forgets pieces that were undone; whether any are left.
+    /// Drops the hunks that were undone; returns whether any are left.
     pub(crate) fn differs(&mut self, old: &Text, new: &Text) -> bool {
         self.hunks = self.differences(old, new);
         !self.hunks.is_empty()
     }
 
-    /// `range` in the earlier text, by the hunk before it; only its start counts where a hunk touches it.
+    /// Where `range` lies in the earlier text, reckoned from the hunk before it. If a hunk touches `range`, only the start means anything.
     fn old_of(&self, before: usize, range: &Range<usize>) -> Range<usize> {
         let shift = |offset: usize| match before.checked_sub(1).map(|at| &self.hunks[at]) {
             Some(hunk) => hunk.old.end + (offset - hunk.new.end),
@@ -100,7 +101,7 @@ mod tests {
         }
     }
 
-    /// Applies the differences from behind, as the worker does.
+    /// Applies the differences from the end of the text, as a check does.
     fn patched(old: &Text, patch: &Patch, new: &Text) -> String {
         let mut text = old.clone();
         for hunk in patch.differences(old, new).into_iter().rev() {
@@ -110,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn a_patch_makes_the_present_text_of_the_earlier_one() {
+    fn a_patch_turns_the_earlier_text_into_the_current_one() {
         let mut apart = 0;
         for seed in 0..80 {
             let mut random = Random(seed);

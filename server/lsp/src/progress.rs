@@ -1,4 +1,4 @@
-//! Work that takes long enough to be shown: how far it is, and a way to stop it.
+//! Long work: telling the client how far it is, and stopping it.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -11,27 +11,27 @@ use tower_lsp::lsp_types::{NumberOrString, WorkDoneProgressCreateParams};
 use crate::server::Backend;
 use crate::shell::{Output, notification};
 
-/// Steps from which on work is shown; less is over before anyone sees it.
+/// Steps from which on progress is shown; with fewer the work is over before anyone sees it.
 pub(crate) const SHOWN: usize = 16;
 
-/// Stops work that nobody wants any more.
+/// A flag that stops work which nobody wants any more. Clones share it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Stop(Arc<AtomicBool>);
 
-/// Stops work whose request was cancelled: its future is dropped.
+/// Stops work when its request is cancelled, which drops the request's future and this guard with it.
 pub(crate) struct StopWhenDropped(Stop);
 
-/// The work that clients may stop by its token.
+/// The work in progress, by the tokens with which clients may cancel it.
 #[derive(Default)]
 pub(crate) struct Running(Mutex<HashMap<NumberOrString, Stop>>);
 
-/// One piece of work, as its client sees it. Ends when it is dropped.
+/// The progress of one piece of work, shown by the client until this is dropped.
 pub(crate) struct Progress {
     token: NumberOrString,
     title: &'static str,
     output: Output,
     running: Arc<Running>,
-    /// The client has agreed to see it.
+    /// Whether the client has accepted the token.
     agreed: Arc<AtomicBool>,
     begun: AtomicBool,
     percent: AtomicU64,
@@ -66,7 +66,7 @@ impl Drop for StopWhenDropped {
 }
 
 impl Running {
-    /// The client wants the work with this token to stop.
+    /// Stops the work with this token, at the client's request.
     pub(crate) fn cancel(&self, token: &NumberOrString) {
         if let Some(stop) = self.lock().get(token) {
             stop.stop();
@@ -79,7 +79,7 @@ impl Running {
 }
 
 impl Progress {
-    /// Progress under the token that a request came with; else under one of our own, for a client that shows such. None for the others.
+    /// Progress under the token of a request; without one, under a token of our own if the client supports that, else `None`.
     pub(crate) fn new(
         backend: &Backend,
         token: Option<NumberOrString>,
@@ -95,7 +95,7 @@ impl Progress {
                 let token = NumberOrString::String(format!("gouji/{number}"));
                 let (client, agrees) = (backend.client.clone(), agreed.clone());
                 let params = WorkDoneProgressCreateParams { token: token.clone() };
-                // The work does not wait for the answer; what is over by then is not shown.
+                // The work does not wait for the answer: progress is shown only once the client has agreed.
                 Backend::ask(async move {
                     client.send_request::<WorkDoneProgressCreate>(params).await?;
                     agrees.store(true, Ordering::Release);
@@ -112,7 +112,7 @@ impl Progress {
         Some(Self { token, title, output, running, agreed, begun, percent })
     }
 
-    /// So many steps of `all` are done.
+    /// Reports that `done` of `all` steps are done.
     pub(crate) fn report(&self, done: usize, all: usize) {
         if all < SHOWN || !self.agreed.load(Ordering::Acquire) {
             return;

@@ -1,4 +1,4 @@
-//! A pull of the whole workspace: what differs from what its client has, of documents that are open and of files that are not.
+//! The answer to a pull of the whole workspace: where open documents and closed files differ from what the client already has.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -13,29 +13,29 @@ use tower_lsp::lsp_types::{NumberOrString, Url};
 
 use crate::capabilities::Client;
 use crate::checked::{Checked, written_id};
-use crate::closed::{Found, check};
+use crate::closed::{FileFindings, check};
 use crate::convert::workspace_report;
 use crate::document::Outcome;
 use crate::progress::{Progress, Stop};
 use crate::shared::Shared;
 use crate::shell::written_notification;
 
-/// Files that are looked at, in the order of their paths. An office has some thousand reports and asks its system for each one's time at every
-/// look, which takes a tenth of a second for so many; a folder with more is an archive or a home folder opened by mistake, for which there
-/// is the command line. What is known of a file without its findings takes a quarter of a kilobyte, so that these take five megabytes.
+/// Most files that are looked at, in the order of their paths. An office has some thousand reports; to ask the system for the times of this many at
+/// each look takes a tenth of a second. A folder with more is an archive, or a home folder opened by mistake, and is for the command line.
+/// A file whose findings are not kept takes a quarter of a kilobyte, so all of them take five megabytes.
 pub(crate) const MOST: usize = 20_000;
-/// Bytes of one answer to a client that takes no parts of it. The rest is there when it asks again.
+/// Bytes of one answer to a client that takes no partial results. It gets the rest when it asks again.
 const ANSWER: usize = 32 << 20;
-/// Reports and bytes of one part: few enough that the first ones are seen soon, and that an answer about a document that is being edited does not wait
-/// behind a large part.
+/// Reports and bytes of one partial result: few enough that the first ones are seen soon, and that an answer about a document under edit does not wait
+/// behind a large one.
 const PART: (usize, usize) = (16, 64 << 10);
-/// Threads that check files at most; of its processors a machine gives a quarter.
+/// Most threads that check files; fewer on a machine with fewer than four times as many processors.
 const THREADS: usize = 4;
 
-/// The result of a document that is neither open nor a file of the folders.
+/// The result id of a document that is neither open nor a file of the folders.
 const CLOSED: &str = "closed";
 
-/// What a client asks. Thousands of URIs may come along: they are read where the files are.
+/// The parameters of the request. The result ids may be those of thousands of documents, so their URIs are parsed off the thread that handles messages.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Params {
@@ -53,30 +53,31 @@ struct Previous {
 
 /// A pull that is not answered yet.
 pub(crate) struct Pull {
-    /// Where parts of the answer go before it.
+    /// The token for partial results, if the client takes them.
     token: Option<NumberOrString>,
     news: Mutex<News>,
 }
 
+/// What the client has, and what is to be sent to it.
 #[derive(Default)]
 struct News {
-    /// What the client has, until it is read.
+    /// What the client says it has, until that is parsed into `known`.
     previous: Vec<Previous>,
     known: HashMap<Key, Known>,
-    /// Reports that were not sent, with commas between them.
+    /// Reports that are still to be sent, with commas between them, and their number.
     reports: String,
     count: usize,
-    /// Parts of the answer were sent.
+    /// Whether partial results have been sent.
     is_begun: bool,
 }
 
-/// What the client has of a document.
+/// What the client has of one document.
 struct Known {
     uri: String,
     id: String,
 }
 
-/// A document that is open, with a result that its client does not have; none when its file is gone.
+/// An open document with a result that the client does not have; without one if its file is gone.
 struct Open {
     key: Key,
     uri: String,
@@ -84,15 +85,15 @@ struct Open {
     checked: Option<Arc<Checked>>,
 }
 
-/// A document, however its URI is spelled.
+/// A document, whatever the spelling of its URI.
 #[derive(PartialEq, Eq, Hash)]
 enum Key {
     File(PathBuf),
     Other(Url),
 }
 
-/// What a look at the files needs to know.
-pub(crate) struct Around {
+/// What a look at the files needs.
+pub(crate) struct Context {
     pub(crate) shared: Arc<Shared>,
     pub(crate) client: Arc<Client>,
     pub(crate) resolver: Arc<Resolver>,
@@ -100,16 +101,16 @@ pub(crate) struct Around {
 }
 
 impl Pull {
-    /// A pull, and the token under which its client wants to see how far it is.
+    /// A pull, and the token under which the client wants to see its progress.
     pub(crate) fn new(params: Params) -> (Self, Option<NumberOrString>) {
         let Params { previous_result_ids: previous, partial_result_token: token, work_done_token } =
             params;
         (Self { token, news: Mutex::new(News { previous, ..News::default() }) }, work_done_token)
     }
 
-    /// Looks at all files that are not open, and reads those that have changed. `progress` shows that so many are read.
-    pub(crate) fn look(&self, around: &Around, progress: impl FnOnce(usize) -> Option<Progress>) {
-        let Around { shared, client, resolver, stop } = around;
+    /// Looks at all closed files, and reads those that have changed. `progress` begins to show that so many are to be read.
+    pub(crate) fn look(&self, context: &Context, progress: impl FnOnce(usize) -> Option<Progress>) {
+        let Context { shared, client, resolver, stop } = context;
         let _turn = shared.closed.turn();
         if stop.is_stopped() {
             return;
@@ -142,7 +143,7 @@ impl Pull {
         let known = files.iter().filter(|path| !is_new.contains(path.as_path()));
         for path in known.take_while(|_| wanted()) {
             if let Some((id, found)) = shared.closed.findings.known(path) {
-                self.offer(around, path, id, found);
+                self.offer(context, path, id, found);
             }
         }
         let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
@@ -151,7 +152,7 @@ impl Pull {
                 new.get(next.fetch_add(1, Ordering::Relaxed)).filter(|_| wanted())
             {
                 let found = check(shared, client, resolver, path);
-                self.offer(around, path, found.id, Some(found));
+                self.offer(context, path, found.id, Some(found));
                 let done = done.fetch_add(1, Ordering::Relaxed) + 1;
                 if let Some(progress) = &progress {
                     progress.report(done, new.len());
@@ -168,16 +169,16 @@ impl Pull {
         if wanted() {
             self.clear_others(shared, &files);
         }
-        self.send(around);
+        self.send(context);
     }
 
-    /// Reports a file that is not open, unless its client has that result.
-    fn offer(&self, around: &Around, path: &Path, id: u64, found: Option<Found>) {
+    /// Adds the report of a closed file, unless the client has that result already.
+    fn offer(&self, context: &Context, path: &Path, id: u64, found: Option<FileFindings>) {
         let key = Key::File(path.to_owned());
         let written = written_id(id);
         let uri = {
-            let session = around.shared.session();
-            // What is open counts, whatever is in its file.
+            let session = context.shared.session();
+            // It has been opened meanwhile: the editor's text counts and not the file's.
             if session.is_open_file(path) {
                 return;
             }
@@ -189,8 +190,8 @@ impl Pull {
             None => uri,
         };
         let (Some(uri), found) = (uri, found) else { return };
-        // There was no room to keep it, and the client does not have it.
-        let Around { shared, client, resolver, .. } = around;
+        // Without findings: there was no room to keep them, and the client does not have them either.
+        let Context { shared, client, resolver, .. } = context;
         let found = found.unwrap_or_else(|| check(shared, client, resolver, path));
         let id = found.result_id();
         let items = (!found.items.is_empty()).then_some(&*found.items);
@@ -201,11 +202,11 @@ impl Pull {
         let is_part = news.count >= PART.0 || news.reports.len() >= PART.1;
         drop(news);
         if is_part {
-            self.send(around);
+            self.send(context);
         }
     }
 
-    /// What the client shows of documents that are gone.
+    /// Clears what the client shows of documents that are gone.
     fn clear_others(&self, shared: &Shared, files: &[PathBuf]) {
         let files: HashSet<&Path> = files.iter().map(PathBuf::as_path).collect();
         let mut news = self.news();
@@ -221,12 +222,12 @@ impl Pull {
         }
     }
 
-    /// The answer with what is to be said of documents that are open, and of files if they were looked at; none while there is nothing to be said.
+    /// The answer: news of open documents, and of closed files if they have been looked at; `None` while there is no news.
     pub(crate) fn answer(&self, shared: &Shared) -> Option<String> {
         let mut news = self.news();
         news.read_previous();
         for Open { key, uri, version, checked } in news.of_open(shared) {
-            // It was told of the file by another spelling than that which it has opened it by, and may take them for two.
+            // The file was reported under another spelling than the client has opened it by, which it may take for another document.
             if let Some(known) = news.known.remove(&key).filter(|known| known.uri != uri) {
                 news.add(&workspace_report(&known.uri, None, CLOSED, std::iter::empty()));
             }
@@ -242,28 +243,28 @@ impl Pull {
         let Some(token) = self.token.as_ref().filter(|_| news.is_begun) else {
             return Some(format!(r#"{{"items":[{reports}]}}"#));
         };
-        // Once parts were sent, they are the answer.
+        // After partial results the answer itself has to be empty.
         if !reports.is_empty() {
             shared.output.send(&part(token, &reports));
         }
         Some(r#"{"items":[]}"#.to_owned())
     }
 
-    /// Whether an answer holds enough.
+    /// Whether the answer to a client that takes no partial results is large enough.
     fn is_full(&self) -> bool {
         self.token.is_none() && self.news().reports.len() >= ANSWER
     }
 
-    /// Sends what there is to a client that takes parts, when it has taken those before.
-    fn send(&self, around: &Around) {
+    /// Sends a partial result, once the client has taken those before, if it takes them at all.
+    fn send(&self, context: &Context) {
         let Some(token) = &self.token else { return };
-        around.shared.output.wait_for_room(&around.stop);
+        context.shared.output.wait_for_room(&context.stop);
         let mut news = self.news();
-        // One that is superseded has said all that it says.
-        if news.count > 0 && !around.stop.is_stopped() {
+        // A pull that was superseded meanwhile sends nothing more.
+        if news.count > 0 && !context.stop.is_stopped() {
             news.is_begun = true;
             let reports = news.take();
-            around.shared.output.send(&part(token, &reports));
+            context.shared.output.send(&part(token, &reports));
         }
     }
 
@@ -277,14 +278,14 @@ impl News {
         for Previous { uri, value: id } in std::mem::take(&mut self.previous) {
             let Ok(parsed) = Url::parse(&uri) else { continue };
             let key = Key::of(parsed);
-            // One document by two spellings: what was said of one of them was taken back.
+            // For one document in two spellings: the one that was cleared does not count.
             if id != CLOSED || !self.known.contains_key(&key) {
                 self.known.insert(key, Known { uri, id });
             }
         }
     }
 
-    /// The documents that are open of which there is something to be said. Asked after every edit.
+    /// The open documents of which there is news. Called after every edit.
     fn of_open(&self, shared: &Shared) -> Vec<Open> {
         let session = shared.session();
         let open = session.documents.iter().filter_map(|(uri, document)| {
@@ -297,7 +298,7 @@ impl News {
             let known = self.known.get(&key).map(|known| known.id.as_str());
             let is_known = match checked {
                 Some(checked) => known == Some(checked.result_id()),
-                // Of a document whose file is gone nothing is shown, and nothing has to be said who has not seen it.
+                // The file is gone: what the client shows has to be cleared, if it shows anything.
                 None => known.is_none_or(|id| id == CLOSED),
             };
             let version = checked.map(|checked| checked.version);

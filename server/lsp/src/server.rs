@@ -1,4 +1,4 @@
-//! The methods of the protocol, each one handed to its file.
+//! Dispatch: each method of the protocol is passed on to its file in `handlers`.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -28,13 +28,13 @@ use tower_lsp::{Client, LanguageServer, async_trait};
 use crate::handlers;
 use crate::shared::Shared;
 
-/// Time that the client has to answer a question.
+/// How long a request to the client may take before it is given up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What `tower_lsp` calls.
+/// The service that `tower_lsp` calls.
 #[derive(Clone)]
 pub(crate) struct Backend {
-    /// Requests to the client; only from tasks of their own, never inside a handler.
+    /// For requests to the client. Never awaited inside a handler: see [`Backend::ask`].
     pub(crate) client: Client,
     pub(crate) shared: Arc<Shared>,
 }
@@ -44,14 +44,15 @@ impl Backend {
         Self { client, shared }
     }
 
-    /// Asks the client something, apart from any request of its own: a handler that waited for the client could wait for itself.
-    pub(crate) fn ask(question: impl Future<Output = Result<()>> + Send + 'static) {
+    /// Sends the client a request from a task of its own. A handler that awaited the client's answer could wait for itself, since the answer is
+    /// read only after the handler returns.
+    pub(crate) fn ask(request: impl Future<Output = Result<()>> + Send + 'static) {
         tokio::spawn(async {
-            // Not cancelled when time is up: a late answer to a question that is gone would end `tower_lsp` by a panic.
-            let question = tokio::spawn(question);
-            match tokio::time::timeout(PATIENCE, question).await {
-                Ok(Ok(Err(error))) => tracing::warn!(%error, "the client refused"),
-                Err(_) => tracing::warn!("the client does not answer"),
+            // Spawned once more, so that a timeout does not cancel it: `tower_lsp` panics on an answer to a request that was dropped.
+            let request = tokio::spawn(request);
+            match tokio::time::timeout(PATIENCE, request).await {
+                Ok(Ok(Err(error))) => tracing::warn!(%error, "the client refused a request"),
+                Err(_) => tracing::warn!("the client does not answer a request"),
                 Ok(_) => {}
             }
         });
@@ -59,19 +60,19 @@ impl Backend {
 
     /// Takes the client's configuration: the keys of gouji.toml.
     pub(crate) fn configure(&self, options: Value) {
-        // The answer to a question is often what is known: then nothing has to be read anew, least of all a folder.
+        // Clients often answer with what is known already. Then nothing is read again, least of all a whole folder.
         if self.shared.session().configure(options) {
             self.recheck();
         }
     }
 
-    /// The client wants a piece of work to stop.
-    #[allow(clippy::unused_async)] // as the service wants it
+    /// `window/workDoneProgress/cancel`.
+    #[allow(clippy::unused_async)] // the service takes async functions only
     pub(crate) async fn cancel_progress(&self, params: WorkDoneProgressCancelParams) {
         self.shared.running.cancel(&params.token);
     }
 
-    /// Asks a client that pulls diagnostics to pull them again.
+    /// Tells a client that pulls diagnostics to pull them again.
     pub(crate) fn refresh(&self) {
         if self.shared.session().client().pulls {
             let client = self.client.clone();
@@ -79,7 +80,7 @@ impl Backend {
         }
     }
 
-    /// Checks every open document again; what it is checked by has changed.
+    /// Checks every open document again, after a change of the configuration.
     pub(crate) fn recheck(&self) {
         let client = || self.client.clone();
         if self.shared.recheck() {

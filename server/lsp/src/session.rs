@@ -1,5 +1,5 @@
-//! The state of the server. Messages from the client write it in the order of the wire; the worker only adds results for versions that are
-//! still the latest.
+//! The state of the server. The client's messages change it in the order in which they were sent; the worker only adds results, and only for
+//! versions that are still the latest.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -15,16 +15,16 @@ use crate::capabilities::Client;
 use crate::document::{Document, Outcome, Read};
 use crate::spelling::Spellings;
 
-/// Documents from this size on, in bytes, are worked on by a thread of their own: a message waits less for the whole of a small document than
-/// for a thread.
+/// Bytes from which on a document is worked on by a thread of its own. Below, a message that waits for the whole document waits less than for the
+/// hand-over to a thread.
 const LARGE: usize = 200_000;
 
-/// Who works on a document.
+/// Which thread works on a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Size {
-    /// The thread that handles messages.
+    /// The one that handles messages.
     Small,
-    /// One of its own.
+    /// A thread for large documents.
     Large,
 }
 
@@ -35,29 +35,30 @@ impl Size {
     }
 }
 
-/// All that the server knows of its client.
+/// All that the server knows of its client and its documents.
 pub(crate) struct Session {
     client: Arc<Client>,
-    /// The client has said who it is.
+    /// Whether `initialize` has arrived.
     pub(crate) is_introduced: bool,
     pub(crate) documents: HashMap<Url, Document>,
-    /// Documents to check, the one that was edited last at the end.
+    /// Documents to check, the most recently edited one last.
     pub(crate) due: Vec<Url>,
-    /// Everything that has arrived is applied, so that checking is not for nothing.
+    /// Whether everything that has arrived is applied. Before that, a check may be out of date when it ends.
     pub(crate) quiet: bool,
+    /// How many documents have been opened so far.
     opened: u64,
-    /// URIs as the client writes them.
+    /// URIs as the client spells them.
     pub(crate) spellings: Spellings,
-    /// Files that were opened ever, with the URI that the client has for each.
+    /// Every file that has ever been opened, with the client's URI for it.
     files: HashMap<PathBuf, Url>,
     pub(crate) resolver: Arc<Resolver>,
     /// The client's configuration, with the keys of gouji.toml.
     options: Value,
-    /// The semantic tokens that the client has of a document, with their id.
+    /// The semantic tokens last sent for each document, with their id.
     tokens: HashMap<Url, (u64, Tokens)>,
     /// The id of the tokens that were sent last.
     tokens_id: u64,
-    /// The list of offers that was sent last: its id, and what each offer says when it is looked at.
+    /// The completion list that was sent last: its id, and the documentation of each item, which `completionItem/resolve` asks for.
     offered: (u64, Vec<String>),
 }
 
@@ -75,7 +76,7 @@ pub(crate) struct Job {
 }
 
 impl Session {
-    /// Nobody is known yet.
+    /// A session before `initialize`: its client can do nothing beyond the bare protocol.
     pub(crate) fn new() -> Self {
         Self {
             client: Arc::new(Client::read(&Value::Null)),
@@ -98,12 +99,12 @@ impl Session {
         &self.client
     }
 
-    /// Finds what a document is checked by.
+    /// Finds the configuration of a document.
     pub(crate) fn resolver(&self) -> &Arc<Resolver> {
         &self.resolver
     }
 
-    /// Remembers who the client is.
+    /// Takes what `initialize` says of the client.
     pub(crate) fn introduce(&mut self, client: Client) {
         self.options = client.options.clone();
         self.client = Arc::new(client);
@@ -111,17 +112,17 @@ impl Session {
         self.resolver = Arc::new(self.new_resolver());
     }
 
-    /// Takes the client's configuration for the next resolver; whether it is another one. Who has set nothing (Neovim answers null, others `{}`) may
-    /// have said all of it when it came.
+    /// Takes the client's configuration for the next resolver; returns whether it differs from the last. An empty one (Neovim answers null, others
+    /// `{}`) means that the options of `initialize` are all there is.
     pub(crate) fn configure(&mut self, options: Value) -> bool {
         let is_set = options.as_object().is_some_and(|options| !options.is_empty());
         let options = if is_set { options } else { self.client.options.clone() };
-        let is_other = self.options != options;
+        let is_new = self.options != options;
         self.options = options;
-        is_other
+        is_new
     }
 
-    /// Folders were opened and closed.
+    /// Takes note of workspace folders that were added and removed.
     pub(crate) fn change_folders(&mut self, added: &[Url], removed: &[Url]) {
         let path = |uri: &Url| uri.to_file_path().ok();
         let removed: Vec<_> = removed.iter().filter_map(path).collect();
@@ -130,22 +131,22 @@ impl Session {
         client.folders.extend(added.iter().filter_map(path));
     }
 
-    /// A URI as the client writes it.
+    /// A URI as the client spells it.
     pub(crate) fn spelling(&self, uri: &Url) -> String {
         self.spellings.of(uri.as_str()).unwrap_or_else(|| uri.as_str().to_owned())
     }
 
-    /// The URI of a file: the client's own, where it has named it. VS Code escapes more than `Url` does, as in 报告(1).txt.
+    /// The URI of a file: the client's own if it has ever opened it. VS Code escapes more than `Url` does, as in 报告(1).txt.
     pub(crate) fn uri_of(&self, path: &Path) -> Option<Url> {
         self.files.get(path).cloned().or_else(|| Url::from_file_path(path).ok())
     }
 
-    /// Whether a file is open, by whatever URI.
+    /// Whether a file is open, whatever the spelling of its URI.
     pub(crate) fn is_open_file(&self, path: &Path) -> bool {
         self.files.get(path).is_some_and(|uri| self.is_open(uri))
     }
 
-    /// A document is open from now on.
+    /// Opens a document.
     pub(crate) fn open(&mut self, item: &TextDocumentItem) {
         let uri = item.uri.clone();
         self.opened += 1;
@@ -156,7 +157,7 @@ impl Session {
         self.touch(uri);
     }
 
-    /// Applies changes, each to the text that the one before has left.
+    /// Applies changes in order, each to the text that the one before has left.
     pub(crate) fn change(
         &mut self,
         uri: Url,
@@ -164,28 +165,28 @@ impl Session {
         changes: &[TextDocumentContentChangeEvent],
     ) {
         let Some(document) = self.documents.get_mut(&uri) else {
-            tracing::warn!(%uri, "a change of a document that is not open");
+            tracing::warn!(%uri, "change to a document that is not open");
             return;
         };
         document.change(version, changes, self.client.encoding);
         self.touch(uri);
     }
 
-    /// The text on the disk is the text under edit.
+    /// Takes note that the document equals its file.
     pub(crate) fn save(&mut self, uri: Url) {
         let Some(document) = self.documents.get_mut(&uri) else { return };
         document.save();
         self.touch(uri);
     }
 
-    /// A document is not open any more; whether it was.
+    /// Closes a document; returns whether it was open.
     pub(crate) fn close(&mut self, uri: &Url) -> bool {
         self.due.retain(|due| due != uri);
         self.tokens.remove(uri);
         self.documents.remove(uri).is_some()
     }
 
-    /// The file of a document is gone: nothing is found in it until it is edited or the file is there again.
+    /// Takes note that the file of a document is gone: the document has no findings until it is edited or the file comes back.
     pub(crate) fn lose_file(&mut self, uri: &Url) {
         self.due.retain(|due| due != uri);
         if let Some(document) = self.documents.get_mut(uri) {
@@ -193,7 +194,7 @@ impl Session {
         }
     }
 
-    /// The documents that are open of a file, or of files below a folder, with that URI or path.
+    /// The open documents that are this file, or lie below this folder.
     pub(crate) fn open_below(&self, uri: &Url, path: Option<&Path>) -> Vec<Url> {
         let is_below = |open: &&Url| {
             let own = open.to_file_path().ok();
@@ -202,16 +203,16 @@ impl Session {
         self.documents.keys().filter(is_below).cloned().collect()
     }
 
-    /// The present version of a document and its result; `None` when it is not open.
+    /// The current version of a document and its result; `None` if it is not open.
     pub(crate) fn result(&self, uri: &Url) -> Option<(i32, Outcome)> {
         self.documents.get(uri).map(|document| (document.version, document.result.clone()))
     }
 
-    /// The present text of a small document that is not checked yet, with what is bound in it.
+    /// The current text of a small document that is not checked yet, bound but without findings.
     pub(crate) fn glance(&mut self, uri: &Url) -> Option<Snapshot> {
         let document = self.documents.get_mut(uri)?;
         let is_pending = matches!(document.result, Outcome::Pending);
-        // A large one may have to be read as a whole, which is for a thread of its own.
+        // Binding a large document may mean reading all of it, which must not hold up messages.
         (is_pending && Size::of(&document.text) == Size::Small).then(|| document.glance())?
     }
 
@@ -220,19 +221,19 @@ impl Session {
         self.documents.contains_key(uri)
     }
 
-    /// Whether the client takes a document for Markdown.
+    /// Whether the client opened a document as Markdown.
     pub(crate) fn is_markdown(&self, uri: &Url) -> bool {
         self.documents.get(uri).is_some_and(|document| document.is_markdown)
     }
 
-    /// The documents that are open, in a fixed order.
+    /// The open documents, sorted.
     pub(crate) fn open_documents(&self) -> Vec<Url> {
         let mut all: Vec<_> = self.documents.keys().cloned().collect();
         all.sort();
         all
     }
 
-    /// Keeps the tokens that a client gets; their id, and those of `previous` if they are the last that it got.
+    /// Stores the tokens that are about to be sent; returns their id, the tokens, and the tokens with the id `previous` if those were sent last.
     pub(crate) fn exchange_tokens(
         &mut self,
         uri: &Url,
@@ -248,29 +249,29 @@ impl Session {
         (id.to_string(), tokens, known.map(|(_, tokens)| tokens))
     }
 
-    /// Keeps what the offers of a new list say; the id of the list.
+    /// Stores the documentation of a new completion list; returns the list's id.
     pub(crate) fn offer(&mut self, documentation: Vec<String>) -> u64 {
         self.offered = (self.offered.0 + 1, documentation);
         self.offered.0
     }
 
-    /// What an offer of the last list says.
+    /// The documentation of an item; `None` unless it is of the last list.
     pub(crate) fn documentation(&self, list: u64, item: usize) -> Option<String> {
         let (id, offers) = &self.offered;
         offers.get(item).filter(|_| list == *id).cloned()
     }
 
-    /// The file of a document. One that has none yet is taken for a file of the first open folder, for the configuration there.
+    /// The file of a document. A document without one is taken to lie in the first workspace folder, so that it gets the configuration there.
     pub(crate) fn path(client: &Client, uri: &Url) -> PathBuf {
         uri.to_file_path().unwrap_or_else(|()| Self::place_of_new(client))
     }
 
-    /// Where a document that is no file yet is taken to stand.
+    /// Where a document without a file is taken to lie.
     pub(crate) fn place_of_new(client: &Client) -> PathBuf {
         client.folders.first().cloned().unwrap_or_default().join("untitled.txt")
     }
 
-    /// The result of a document is out of date.
+    /// Drops the result of a document and makes it due.
     pub(crate) fn touch(&mut self, uri: Url) {
         if let Some(document) = self.documents.get_mut(&uri) {
             document.result = Outcome::Pending;
@@ -286,7 +287,7 @@ impl Session {
         }
     }
 
-    /// The document of that size that is to be checked first, by its place among those that are due.
+    /// The index in `due` of the document of that size that is to be checked next: the one edited last.
     pub(crate) fn next_due(&self, size: Size) -> Option<usize> {
         let is_of_size = |uri: &Url| {
             self.documents.get(uri).is_some_and(|document| Size::of(&document.text) == size)
@@ -294,6 +295,7 @@ impl Session {
         self.due.iter().rposition(is_of_size)
     }
 
+    /// Takes the next document of that size that is due, once the input is quiet.
     pub(crate) fn next_job(&mut self, size: Size) -> Option<(Job, Read)> {
         let at = self.next_due(size).filter(|_| self.quiet)?;
         let uri = self.due.remove(at);
@@ -314,6 +316,7 @@ impl Session {
         ))
     }
 
+    /// A resolver for the client's present configuration, which has read no file yet.
     pub(crate) fn new_resolver(&self) -> Resolver {
         let base = self.client.folders.first().cloned().unwrap_or_default();
         let editor = self.options.is_object().then(|| (self.options.clone(), base));

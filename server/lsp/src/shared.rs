@@ -1,7 +1,7 @@
-//! The state behind its lock, and those who wait for it to change.
+//! The session behind its lock, and everything that threads and requests share besides it.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -17,33 +17,35 @@ use crate::progress::Running;
 use crate::session::{Job, Session, Size};
 use crate::shell::Output;
 
-/// Time between two looks at the configuration while someone types.
+/// Least time between two looks at the configuration on disk while someone types.
 const LOOK: Duration = Duration::from_secs(2);
 
-/// The state behind its lock, and those who wait for it to change.
+/// The session behind its lock, and everything that threads and requests share besides it.
 pub(crate) struct Shared {
     session: Mutex<Session>,
     /// Wakes the thread that checks large documents.
     due: Condvar,
-    /// Tells that a small document may be due.
+    /// Wakes the task that checks small documents.
     pub(crate) due_here: Notify,
-    /// A request has arrived since small documents were checked last.
+    /// Whether a request has arrived since small documents were last checked.
     asked: AtomicBool,
-    /// The client has been idle at no time yet.
+    /// Whether the input has not yet run dry since the client introduced itself.
     is_new: AtomicBool,
-    /// Wakes requests that wait for a result.
+    /// Wakes requests that wait for the session to change; see [`Shared::wait_for`].
     pub(crate) changed: Notify,
-    /// The broken configurations that the user knows of: each folder may have its own.
+    /// The broken configurations that the user has been told of: each folder may have its own.
     told: Mutex<Vec<Arc<ConfigError>>>,
-    /// When the configuration was looked at last.
-    looked: Mutex<Option<Instant>>,
-    /// The user knows that there are too many files.
+    /// When the configuration on disk was last looked at.
+    looked: Mutex<Instant>,
+    /// Whether the user has been told that there are too many files.
     told_of_many: AtomicBool,
-    /// Work that the client may stop.
+    /// The number of the latest pull of the workspace, which ends all earlier ones.
+    pub(crate) latest_pull: AtomicU64,
+    /// Work in progress that the client may cancel.
     pub(crate) running: Arc<Running>,
-    /// Files that are not open.
+    /// What is known of the files that are not open.
     pub(crate) closed: Closed,
-    /// Where diagnostics go.
+    /// Standard output.
     pub(crate) output: Output,
 }
 
@@ -58,21 +60,36 @@ impl Shared {
             is_new: AtomicBool::new(true),
             changed: Notify::new(),
             told: Mutex::default(),
-            // It is read when the first document is.
-            looked: Mutex::new(Some(Instant::now())),
+            // The configuration is read together with the first document.
+            looked: Mutex::new(Instant::now()),
             told_of_many: AtomicBool::new(false),
+            latest_pull: AtomicU64::new(0),
             running: Arc::default(),
             closed: Closed::default(),
             output,
         }
     }
 
-    /// The state. A panic elsewhere does not lock the others out: every write leaves it whole.
+    /// The session. Poisoning is ignored: no write leaves the session half done, so a panic need not lock out everybody else.
     pub(crate) fn session(&self) -> MutexGuard<'_, Session> {
         self.session.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Everything that has arrived is applied: time to check, or to get ready for it.
+    /// Calls `look` now and again after each change of the session, until it finds something.
+    pub(crate) async fn wait_for<T>(&self, mut look: impl FnMut() -> Option<T>) -> T {
+        loop {
+            // Enabled before the look, so that no change between the look and the wait is missed.
+            let changed = self.changed.notified();
+            tokio::pin!(changed);
+            changed.as_mut().enable();
+            if let Some(found) = look() {
+                return found;
+            }
+            changed.await;
+        }
+    }
+
+    /// To be called when everything that has arrived is applied: it is time to check, or to warm up for checking.
     pub(crate) fn input_is_dry(&self) {
         let mut session = self.session();
         if !session.due.is_empty() {
@@ -83,7 +100,7 @@ impl Shared {
         }
     }
 
-    /// Every open document is due, by a configuration that is read anew; whether the client has to be told to ask again.
+    /// Reads the configuration anew and makes every open document due. Returns whether the client has to be told to pull again.
     pub(crate) fn recheck(&self) -> bool {
         let mut session = self.session();
         session.resolver = Arc::new(session.new_resolver());
@@ -95,7 +112,8 @@ impl Shared {
         session.client().pulls
     }
 
-    /// A file is there again: what is open of it is due where its file was gone. Whether anything is open of it.
+    /// To be called when a file or folder has appeared: open documents below it whose file was gone are due again. Returns whether any document
+    /// below it is open.
     pub(crate) fn find_file(&self, uri: &Url, path: Option<&Path>) -> bool {
         let mut session = self.session();
         let open: Vec<Url> = session.open_below(uri, path);
@@ -109,17 +127,26 @@ impl Shared {
         !open.is_empty()
     }
 
-    /// Looks whether the configuration is another one on the disk, for a client that does not tell of it: Neovim on Linux. Once in a while, apart from the
-    /// thread that handles messages; `is_now` when something was saved or opened.
-    pub(crate) fn look_at_configuration(self: &Arc<Self>, is_now: bool) {
+    /// Rereads the configuration if it has changed on disk, for a client that does not watch files (Neovim on Linux).
+    pub(crate) fn poll_configuration(self: &Arc<Self>) {
+        self.poll_configuration_after(Duration::ZERO);
+    }
+
+    /// [`Shared::poll_configuration`], but not more than once every two seconds: for what happens at each keystroke.
+    pub(crate) fn poll_configuration_at_times(self: &Arc<Self>) {
+        self.poll_configuration_after(LOOK);
+    }
+
+    /// Polls on a thread of its own, unless the last poll is less than `pause` ago.
+    fn poll_configuration_after(self: &Arc<Self>, pause: Duration) {
         if self.session().client().watches_files {
             return;
         }
         let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
-        if !is_now && looked.is_some_and(|at| at.elapsed() < LOOK) {
+        if looked.elapsed() < pause {
             return;
         }
-        *looked = Some(Instant::now());
+        *looked = Instant::now();
         let shared = self.clone();
         std::thread::spawn(move || {
             let resolver = shared.session().resolver().clone();
@@ -130,17 +157,17 @@ impl Shared {
         });
     }
 
-    /// A request has arrived.
+    /// To be called when a request has arrived.
     pub(crate) fn note_request(&self) {
         self.asked.store(true, Ordering::Relaxed);
     }
 
-    /// Whether answers may be on their way to the output: a request has arrived since this was asked last.
+    /// Whether a request has arrived since the last call, so that its answer may still be on its way to the output.
     pub(crate) fn take_asked(&self) -> bool {
         self.asked.swap(false, Ordering::Relaxed)
     }
 
-    /// Wakes those who check what is due.
+    /// Wakes whoever checks the documents that are due.
     fn wake(&self, session: &Session) {
         if session.next_due(Size::Small).is_some() {
             self.due_here.notify_one();
@@ -171,7 +198,7 @@ impl Shared {
         }
     }
 
-    /// Tells the user once that a folder has more files than are looked at.
+    /// Tells the user, once, that the folders have more files than are looked at.
     pub(crate) fn tell_of_many(&self, seen: usize) {
         if !self.told_of_many.swap(true, Ordering::Relaxed) {
             self.output.show_info(&format!(
@@ -180,7 +207,7 @@ impl Shared {
         }
     }
 
-    /// Tells the user of a broken configuration: once, not once a keystroke.
+    /// Tells the user of a broken configuration, once and not at every keystroke.
     pub(crate) fn tell(&self, error: Arc<ConfigError>) {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         if !told.iter().any(|told| Arc::ptr_eq(told, &error)) {
@@ -189,7 +216,7 @@ impl Shared {
         }
     }
 
-    /// Takes the result of a job, none after a panic, and shows it unless the document has moved on.
+    /// Stores the result of a job (`None` after a panic), and publishes it unless the document has been edited since.
     pub(crate) fn finish(&self, job: &Job, checked: Option<Checked>) {
         let message = (!job.client.pulls).then(|| {
             let shown = checked.iter().flat_map(|checked| checked.shown.json());

@@ -1,5 +1,5 @@
-//! The diagnostics of a document as its client gets them. Writing them takes as long as the checks of an edit, and an edit moves few of them: one
-//! is taken over as it was written while its finding is the same and the parts that it names stand on the same lines.
+//! The diagnostics of a document as JSON. Writing them all takes as long as the checks of an edit, while an edit changes few of them: so a diagnostic
+//! is taken over as it was written if its finding is the same and the parts that it names begin at the same positions.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -10,37 +10,37 @@ use gouji_core::snapshot::Found;
 use tower_lsp::lsp_types::{Diagnostic, Position};
 
 use crate::capabilities::Client;
-use crate::convert::Document;
+use crate::convert::Converter;
 
 /// The diagnostics of one version of a document.
 #[derive(Default)]
 pub(crate) struct Shown {
-    /// For whom they were written.
+    /// The client that they were written for.
     client: Option<Arc<Client>>,
     items: Vec<Arc<Item>>,
-    /// What is said of those that are not shown.
+    /// The diagnostic that counts those which are not shown.
     more: Option<Written>,
 }
 
 struct Item {
     finding: Arc<Finding>,
     severity: Severity,
-    /// The parts that it names, and where they begin.
+    /// The parts that the finding names: where each begins, and its text.
     parts: Vec<(Position, Arc<str>)>,
     written: Written,
 }
 
-/// A diagnostic as its client gets it, published or pulled.
+/// A diagnostic as JSON, the same whether it is published or pulled.
 struct Written {
     json: Box<str>,
-    /// Of the text, for a client that pulls.
+    /// A hash of the JSON, computed only for a client that pulls.
     hash: u64,
 }
 
 impl Shown {
-    /// Writes `found`, and `more` behind it, in the order given.
+    /// Writes the diagnostics of `found`, in that order, and `more` behind them; takes over from `before` what is the same there.
     pub(crate) fn new(
-        document: &Document<'_>,
+        converter: &Converter<'_>,
         client: &Arc<Client>,
         found: &[Found<'_>],
         more: Option<Diagnostic>,
@@ -52,9 +52,9 @@ impl Shown {
             .collect();
         let item = |found: &Found<'_>| {
             let known = known.get(&Arc::as_ptr(found.finding));
-            match known.filter(|item| item.still_holds(document, *found)) {
+            match known.filter(|item| item.still_holds(converter, *found)) {
                 Some(item) => Arc::clone(item),
-                None => Arc::new(Item::new(document, *found)),
+                None => Arc::new(Item::new(converter, *found)),
             }
         };
         Self {
@@ -67,12 +67,12 @@ impl Shown {
         }
     }
 
-    /// Each as JSON.
+    /// Each diagnostic as JSON.
     pub(crate) fn json(&self) -> impl Iterator<Item = &str> {
         self.written().map(|it| &*it.json)
     }
 
-    /// Equal for equal diagnostics, for a client that pulls.
+    /// An id that is equal for equal diagnostics, if the client pulls.
     pub(crate) fn result_id(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         self.written().for_each(|it| it.hash.hash(&mut hasher));
@@ -85,23 +85,23 @@ impl Shown {
 }
 
 impl Item {
-    fn new(document: &Document<'_>, found: Found<'_>) -> Self {
-        let parts = found.parts().map(|(start, text)| (document.position(start), text.clone()));
+    fn new(converter: &Converter<'_>, found: Found<'_>) -> Self {
+        let parts = found.parts().map(|(start, text)| (converter.position(start), text.clone()));
         Self {
             finding: found.finding.clone(),
             severity: found.severity(),
             parts: parts.collect(),
-            written: Written::new(document.published(found), document.client),
+            written: Written::new(converter.published(found), converter.client),
         }
     }
 
-    /// Would it be written in the same way? `found` has its very finding.
-    fn still_holds(&self, document: &Document<'_>, found: Found<'_>) -> bool {
+    /// Whether `found`, which has the same finding, would be written in the same way.
+    fn still_holds(&self, converter: &Converter<'_>, found: Found<'_>) -> bool {
         let mut parts = found.parts();
         self.severity == found.severity()
             && self.parts.iter().all(|(position, text)| {
                 parts.next().is_some_and(|(start, now)| {
-                    Arc::ptr_eq(text, now) && *position == document.position(start)
+                    Arc::ptr_eq(text, now) && *position == converter.position(start)
                 })
             })
     }

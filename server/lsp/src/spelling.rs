@@ -1,27 +1,28 @@
-//! URIs as the client writes them, where `Url` writes them otherwise: file:///报告.txt. It may not know its document by another spelling.
+//! URIs in the client's own spelling, where `Url` would normalise it: `file:///报告.txt` becomes `file:///%E6…`. A client may not recognise its
+//! document under another spelling.
 
 use std::collections::HashMap;
 
 use serde_json::Value;
 use tower_lsp::lsp_types::Url;
 
-/// What the client has named, by the spelling of `Url`.
+/// The client's spellings of documents and folders, by that of `Url`.
 #[derive(Default)]
 pub(crate) struct Spellings {
     documents: HashMap<String, String>,
-    /// Each with a slash at its end: what lies below is spelled likewise.
+    /// Each ends in a slash; whatever lies below a folder is spelled alike.
     folders: Vec<(String, String)>,
 }
 
 impl Spellings {
-    /// The client calls a document so.
+    /// Notes how the client spells a document.
     pub(crate) fn note_document(&mut self, spelled: &str) {
         if let Some(uri) = respelled(spelled) {
             self.documents.insert(uri, spelled.to_owned());
         }
     }
 
-    /// The client calls a folder so.
+    /// Notes how the client spells a folder.
     pub(crate) fn note_folder(&mut self, spelled: &str) {
         if let Some(uri) = respelled(spelled) {
             let folder = |uri: &str| format!("{}/", uri.trim_end_matches('/'));
@@ -29,7 +30,7 @@ impl Spellings {
         }
     }
 
-    /// The client's own spelling.
+    /// The client's spelling of a URI, if it is known and differs.
     pub(crate) fn of(&self, uri: &str) -> Option<String> {
         if let Some(spelled) = self.documents.get(uri) {
             return Some(spelled.clone());
@@ -40,7 +41,7 @@ impl Spellings {
         self.folders.iter().find_map(below)
     }
 
-    /// Puts the client's spellings into an answer, wherever a URI stands.
+    /// Puts the client's spellings into an answer, wherever it holds a URI.
     pub(crate) fn apply(&self, value: &mut Value) {
         if !self.documents.is_empty() || !self.folders.is_empty() {
             self.walk(value);
@@ -56,7 +57,7 @@ impl Spellings {
             }
             Value::Array(values) => values.iter_mut().for_each(|value| self.walk(value)),
             Value::Object(fields) => {
-                // The edits of a workspace edit stand under their documents.
+                // In a workspace edit URIs are keys.
                 let named = fields.keys().filter_map(|key| Some((key.clone(), self.of(key)?)));
                 for (key, spelled) in named.collect::<Vec<_>>() {
                     if let Some(value) = fields.remove(&key) {
@@ -70,13 +71,13 @@ impl Spellings {
     }
 }
 
-/// What `Url` makes of a spelling, if that is another one.
+/// What `Url` makes of a spelling, if that differs.
 fn respelled(spelled: &str) -> Option<String> {
     let uri = Url::parse(spelled).ok()?;
     (uri.as_str() != spelled).then(|| uri.into())
 }
 
-/// A path with its characters beyond ASCII as themselves. What is escaped below that has a reason.
+/// A path with escapes of characters beyond ASCII undone. ASCII characters are escaped for a reason.
 fn unescaped(path: &str) -> String {
     let (mut bytes, mut rest) = (Vec::with_capacity(path.len()), path.as_bytes());
     while let Some((&first, tail)) = rest.split_first() {

@@ -1,4 +1,4 @@
-//! A document as a request sees it, and work that grows with the document.
+//! A document as a request sees it, and work whose cost grows with the document.
 
 use std::sync::Arc;
 
@@ -8,20 +8,20 @@ use tower_lsp::lsp_types::{Position, Url};
 
 use crate::capabilities::Client;
 use crate::checked::Checked;
-use crate::convert::Document;
+use crate::convert::Converter;
 use crate::handlers;
 use crate::progress::Stop;
 use crate::server::Backend;
 use crate::session::Size;
 
-/// A document at the place of a request in the stream.
+/// A document, checked, in the version that a request is about.
 pub(crate) struct View {
     pub(crate) uri: Url,
     pub(crate) checked: Arc<Checked>,
     pub(crate) client: Arc<Client>,
 }
 
-/// A document at the place of a request in the stream, whose findings are not asked for.
+/// A document in the version that a request is about, for requests that do not need its findings.
 pub(crate) struct Glance {
     pub(crate) uri: Url,
     pub(crate) snapshot: Snapshot,
@@ -29,7 +29,7 @@ pub(crate) struct Glance {
 }
 
 impl Glance {
-    /// The document that a request speaks of, as [`View::of`] has it, but without waiting for it to be checked where that is possible.
+    /// As [`View::of`], but if possible without waiting for the check.
     pub(crate) async fn at(backend: &Backend, uri: Url) -> Result<Option<Self>> {
         let glanced = {
             let mut session = backend.shared.session();
@@ -46,18 +46,18 @@ impl Glance {
         }))
     }
 
-    pub(crate) fn document(&self) -> Document<'_> {
-        Document::new(&self.uri, self.snapshot.text(), &self.client)
+    pub(crate) fn converter(&self) -> Converter<'_> {
+        Converter::new(&self.uri, self.snapshot.text(), &self.client)
     }
 
-    /// The byte at a position.
+    /// The byte offset of a position.
     pub(crate) fn offset(&self, at: Position) -> usize {
-        self.document().offset(at)
+        self.converter().offset(at)
     }
 }
 
 impl View {
-    /// The document that a request speaks of; nothing if it is not open, an error if it moves on before its result is there.
+    /// The document at `uri`: `None` if it is not open, `ContentModified` if it is edited before its result is there.
     pub(crate) async fn of(backend: &Backend, uri: Url) -> Result<Option<Self>> {
         let client = backend.shared.session().client().clone();
         let checked = handlers::checked(backend, &uri).await?;
@@ -68,16 +68,16 @@ impl View {
         &self.checked.snapshot
     }
 
-    pub(crate) fn document(&self) -> Document<'_> {
-        Document::new(&self.uri, self.snapshot().text(), &self.client)
+    pub(crate) fn converter(&self) -> Converter<'_> {
+        Converter::new(&self.uri, self.snapshot().text(), &self.client)
     }
 
-    /// The byte at a position.
+    /// The byte offset of a position.
     pub(crate) fn offset(&self, at: Position) -> usize {
-        self.document().offset(at)
+        self.converter().offset(at)
     }
 
-    /// Does `work`, which grows with the document, so that it delays no message.
+    /// Runs `work`, whose cost grows with the document: on a thread of its own if the document is large, so that no message waits for it.
     pub(crate) async fn work<T: Send + 'static>(
         self,
         work: impl FnOnce(&Self, &Stop) -> T + Send + 'static,

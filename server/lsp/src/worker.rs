@@ -1,5 +1,5 @@
-//! Checks what has changed once nothing more is queued: a small document where messages are handled, since handing it over costs as much as
-//! checking it; a large one on a thread of its own, so that it delays no message.
+//! Checks documents once no more input is queued: small ones on the thread that handles messages, since the hand-over to another costs as much as
+//! the check; large ones on a thread of their own, so that no message waits for them.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -10,21 +10,21 @@ use gouji_core::snapshot::Snapshot;
 use gouji_workspace::config::Resolver;
 use tower_lsp::lsp_types::Url;
 
-use crate::checked::{Checked, Given, Named};
+use crate::checked::{Checked, DocumentSettings, Named};
 use crate::convert::publication;
 use crate::document::Read;
 use crate::session::{Job, Session, Size};
 use crate::shared::Shared;
 use crate::shown::Shown;
 
-/// The defaults: what documents are checked by whose configuration is broken.
-pub(crate) static PLAIN: LazyLock<Arc<Settings>> =
+/// The built-in settings, for documents whose configuration is broken.
+pub(crate) static DEFAULTS: LazyLock<Arc<Settings>> =
     LazyLock::new(|| Arc::new(Settings::new(Engine::builtin())));
 
-/// A report that is read before any other: with prose that states figures, and with what is wrong in many of them.
-const FIRST: &str = include_str!("worker/first.txt");
+/// The report that [`warm_up`] reads: it states figures in its prose and has the faults that many reports have.
+const WARM_UP: &str = include_str!("warm_up.txt");
 
-/// Turns of the runtime in which a ready answer is written.
+/// Turns of the runtime that it takes to write an answer that is ready.
 const TURNS: usize = 2;
 
 /// Starts the thread that checks large documents.
@@ -43,7 +43,7 @@ pub(crate) async fn check_small(shared: &Shared) {
     let mut is_cold = true;
     loop {
         shared.due_here.notified().await;
-        // Answers that are ready go out first: they take a turn to the output. A turn asks the system for events, so an edit alone takes none.
+        // Answers that are ready go out before the checks begin. Each turn costs a system call, so none is taken after an edit alone.
         if shared.take_asked() {
             for _ in 0..TURNS {
                 tokio::task::yield_now().await;
@@ -57,22 +57,22 @@ pub(crate) async fn check_small(shared: &Shared) {
             if !shared.is_due(Size::Small) {
                 break;
             }
-            // What has arrived meanwhile comes first.
+            // Messages that have arrived meanwhile come first.
             tokio::task::yield_now().await;
         }
     }
 }
 
-/// Reads a report with prose and faults and an edit of it, and forgets them: forms and words are compiled while the client and the server still
-/// shake hands, and the first document finds memory and code at hand. On this thread, because each has memory of its own.
+/// Reads a sample report, edits it and drops it, while the client and the server still shake hands: so that forms and dictionaries are compiled, and
+/// code and memory are at hand, when the first document is opened. On this thread, because the allocator keeps memory by thread.
 fn warm_up(shared: &Shared) {
     let Ok(uri) = Url::parse("untitled:0") else { return };
     let client = shared.session().client().clone();
-    let mut snapshot = Snapshot::new(FIRST, PLAIN.clone());
-    snapshot.edit(FIRST.len()..FIRST.len(), "1");
-    let (given, before) = (Given::Plain(PLAIN.clone()), Shown::default());
+    let mut snapshot = Snapshot::new(WARM_UP, DEFAULTS.clone());
+    snapshot.edit(WARM_UP.len()..WARM_UP.len(), "1");
+    let (settings, before) = (DocumentSettings::Defaults(DEFAULTS.clone()), Shown::default());
     let named = Named { uri: &uri, spelling: uri.as_str() };
-    let checked = Checked::new(named, 0, snapshot, given, &client, &before);
+    let checked = Checked::new(named, 0, snapshot, settings, &client, &before);
     drop(publication(uri.as_str(), None, checked.shown.json()));
 }
 
@@ -85,20 +85,24 @@ fn run(shared: &Shared, job: &Job, read: Read) {
 }
 
 fn check(shared: &Shared, job: &Job, read: Read) -> Checked {
-    let given = given(shared, &job.resolver, &Session::path(&job.client, &job.uri));
+    let settings = document_settings(shared, &job.resolver, &Session::path(&job.client, &job.uri));
     let shown = read.shown.clone();
-    let snapshot = read.snapshot(given.settings());
+    let snapshot = read.snapshot(settings.core());
     let named = Named { uri: &job.uri, spelling: &job.spelling };
-    Checked::new(named, job.version, snapshot, given, &job.client, &shown)
+    Checked::new(named, job.version, snapshot, settings, &job.client, &shown)
 }
 
-/// What a file is checked by. The user is told of a broken configuration.
-pub(crate) fn given(shared: &Shared, resolver: &Resolver, path: &Path) -> Given {
+/// The settings of a file. Tells the user if its configuration is broken.
+pub(crate) fn document_settings(
+    shared: &Shared,
+    resolver: &Resolver,
+    path: &Path,
+) -> DocumentSettings {
     match resolver.settings_for(path) {
-        Ok(file) => Given::File(file),
+        Ok(file) => DocumentSettings::Configured(file),
         Err(error) => {
             shared.tell(error);
-            Given::Plain(PLAIN.clone())
+            DocumentSettings::Defaults(DEFAULTS.clone())
         }
     }
 }
@@ -108,10 +112,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_report_that_is_read_first_is_read_whole() {
-        let snapshot = Snapshot::new(FIRST, PLAIN.clone());
+    fn the_warm_up_report_reaches_prose_tables_and_citations() {
+        let snapshot = Snapshot::new(WARM_UP, DEFAULTS.clone());
         let ids = |found: gouji_core::snapshot::Found<'_>| {
-            PLAIN.engine().registry().info(found.finding.rule).id.to_string()
+            DEFAULTS.engine().registry().info(found.finding.rule).id.to_string()
         };
         let rules: Vec<_> = snapshot.findings().map(ids).collect();
         for rule in

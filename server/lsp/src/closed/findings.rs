@@ -1,4 +1,4 @@
-//! What is found in files that are not open, as it is shown.
+//! The findings of closed files, written as diagnostics.
 
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,68 +7,69 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use gouji_core::snapshot::Snapshot;
 use gouji_workspace::config::Resolver;
-use gouji_workspace::{decode, file};
+use gouji_workspace::decode;
+use gouji_workspace::file::{self, Stamp};
 
-use super::{Stamp, stamp};
 use crate::capabilities::Client;
 use crate::checked::{Checked, Named, written_id};
 use crate::shared::Shared;
 use crate::shown::Shown;
-use crate::worker::given;
+use crate::worker::document_settings;
 
-/// Bytes of findings that are kept: those of some thousand reports. A client that pulls keeps them itself and names them by their id, so that
-/// of the files beyond the id is enough; they are read again only for a client that has forgotten them.
+/// Bytes of findings that are kept: those of some thousand reports. Clients that pull keep the findings themselves and name them by id, so the id
+/// alone is kept of the files beyond; they are read again only for a client that has forgotten them.
 const ROOM: usize = 32 << 20;
-/// Bytes of a file that is read: a compilation of a thousand reports. Whatever is larger is no report, but a log or a dump, and would stand in memory
+/// Bytes of the largest file that is read, a compilation of a thousand reports. Anything larger is a log or a dump, and would be held in memory
 /// several times over.
 const LARGEST: u64 = 32 << 20;
 
-/// What is known of the files.
+/// What is known of the findings of all closed files.
 #[derive(Default)]
 pub(crate) struct Findings(Mutex<State>);
 
 #[derive(Default)]
 struct State {
-    /// What they were checked by.
+    /// The configuration that the files were checked with.
     resolver: Option<Arc<Resolver>>,
     files: HashMap<PathBuf, Known>,
-    /// Bytes that the findings take.
+    /// Bytes that the kept findings take.
     taken: usize,
-    /// The user has stopped the work: no file is read that never was.
+    /// Whether the user has cancelled the work; then files that were never read stay unread.
     is_given_up: bool,
 }
 
+/// One file when it was last read.
 struct Known {
-    /// When it was read; none of a file that is said to have changed since, whatever its stamp.
+    /// `None` once the file is said to have changed, even if its stamp is the same.
     stamp: Option<Stamp>,
     id: u64,
-    /// None where there was no room.
+    /// `None` if there was no room to keep them.
     items: Option<Arc<str>>,
 }
 
-/// The findings of a file as JSON, without the brackets, and their id.
+/// The findings of one file as JSON, without the brackets, and their id.
 #[derive(Clone)]
-pub(crate) struct Found {
+pub(crate) struct FileFindings {
     pub(crate) id: u64,
     pub(crate) items: Arc<str>,
 }
 
 impl Findings {
-    /// The files that were never read, of a listing that still stands.
+    /// The files of a listing that is still valid that were never read.
     pub(crate) fn unread<'f>(&self, files: &'f [PathBuf]) -> Vec<&'f Path> {
         let state = self.lock();
         let files = files.iter().filter(|_| !state.is_given_up);
         files.map(PathBuf::as_path).filter(|path| !state.files.contains_key(*path)).collect()
     }
 
-    /// Begins a look at `files`, which are all there are: of those that are gone nothing is kept, and nothing at all after a change of
-    /// configuration. The files that have to be read.
+    /// Begins a look at `files`, which are all that there are now, and returns those that have to be read. Forgets the files that are gone, and all
+    /// of them after a change of the configuration.
     pub(crate) fn begin<'f>(
         &self,
         resolver: &Arc<Resolver>,
         files: &'f [PathBuf],
     ) -> Vec<&'f Path> {
-        let stamps: Vec<_> = files.iter().map(|path| stamp(path)).collect();
+        let stamps: Vec<_> = files.iter().map(|path| Stamp::of(path)).collect();
         let mut state = self.lock();
         if !state.resolver.as_ref().is_some_and(|it| Arc::ptr_eq(it, resolver)) {
             *state = State { resolver: Some(resolver.clone()), ..State::default() };
@@ -85,37 +86,43 @@ impl Findings {
         files.iter().zip(stamps).filter_map(is_new).collect()
     }
 
-    /// The id of what was found in a file when it was read last, and that itself where it is kept.
-    pub(crate) fn known(&self, path: &Path) -> Option<(u64, Option<Found>)> {
+    /// The id of the findings of a file when it was last read, and the findings themselves if they are kept.
+    pub(crate) fn known(&self, path: &Path) -> Option<(u64, Option<FileFindings>)> {
         let state = self.lock();
         let known = state.files.get(path)?;
         let id = known.id;
-        Some((id, known.items.clone().map(|items| Found { id, items })))
+        Some((id, known.items.clone().map(|items| FileFindings { id, items })))
     }
 
-    /// What was found in a file as it is now, if that is kept.
-    pub(crate) fn current(&self, resolver: &Arc<Resolver>, path: &Path) -> Option<Found> {
-        let stamp = Some(stamp(path)?);
+    /// The findings of a file as it is now, if they are kept.
+    pub(crate) fn current(&self, resolver: &Arc<Resolver>, path: &Path) -> Option<FileFindings> {
+        let stamp = Some(Stamp::of(path)?);
         let state = self.lock();
         let is_by = state.resolver.as_ref().is_some_and(|it| Arc::ptr_eq(it, resolver));
         let known = state.files.get(path).filter(|known| is_by && known.stamp == stamp)?;
-        Some(Found { id: known.id, items: known.items.clone()? })
+        Some(FileFindings { id: known.id, items: known.items.clone()? })
     }
 
-    /// A file has changed, or may have.
+    /// To be called when a file has changed, or may have.
     pub(crate) fn forget(&self, path: &Path) {
         if let Some(known) = self.lock().files.get_mut(path) {
             known.stamp = None;
         }
     }
 
-    /// The user has stopped the work.
+    /// To be called when the user has cancelled the work.
     pub(crate) fn give_up(&self) {
         self.lock().is_given_up = true;
     }
 
-    /// Keeps what was found by `resolver` in a file, which had that stamp before it was read.
-    fn keep(&self, resolver: &Arc<Resolver>, path: &Path, stamp: Option<Stamp>, found: &Found) {
+    /// Keeps the findings of a file that had `stamp` before it was read.
+    fn keep(
+        &self,
+        resolver: &Arc<Resolver>,
+        path: &Path,
+        stamp: Option<Stamp>,
+        found: &FileFindings,
+    ) {
         let mut state = self.lock();
         if !state.resolver.as_ref().is_some_and(|it| Arc::ptr_eq(it, resolver)) {
             return;
@@ -138,27 +145,27 @@ impl Known {
     }
 }
 
-/// Reads a file and keeps what is found in it.
+/// Reads and checks a file, and keeps its findings.
 pub(crate) fn check(
     shared: &Shared,
     client: &Arc<Client>,
     resolver: &Arc<Resolver>,
     path: &Path,
-) -> Found {
-    // Before it is read: what changes meanwhile is read again.
-    let stamp = stamp(path);
+) -> FileFindings {
+    // Taken before the file is read, so that a change meanwhile is noticed.
+    let stamp = Stamp::of(path);
     let read = || read(shared, client, resolver, path, stamp);
     let read = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
         tracing::error!(path = %path.display(), "a check panicked");
         None
     });
     let (id, items) = read.unwrap_or_else(|| (Shown::default().result_id(), String::new()));
-    let found = Found { id, items: items.into() };
+    let found = FileFindings { id, items: items.into() };
     shared.closed.findings.keep(resolver, path, stamp, &found);
     found
 }
 
-/// Nothing of a file that cannot be read.
+/// The id and the diagnostics of a file; `None` if it cannot be read.
 fn read(
     shared: &Shared,
     client: &Arc<Client>,
@@ -166,13 +173,13 @@ fn read(
     path: &Path,
     stamp: Option<Stamp>,
 ) -> Option<(u64, String)> {
-    if stamp.is_none_or(|(_, length)| length > LARGEST) {
+    if stamp.is_none_or(|stamp| stamp.length > LARGEST) {
         return None;
     }
     let bytes = file::bytes(path).ok()?;
     let text = decode::borrowed(&bytes).ok()?.0;
-    let given = given(shared, resolver, path);
-    let snapshot = Snapshot::settled(&text, given.settings().clone());
+    let settings = document_settings(shared, resolver, path);
+    let snapshot = Snapshot::settled(&text, settings.core().clone());
     let (uri, spelling) = {
         let session = shared.session();
         let uri = session.uri_of(path)?;
@@ -180,13 +187,13 @@ fn read(
         (uri, spelling)
     };
     let named = Named { uri: &uri, spelling: &spelling };
-    let checked = Checked::new(named, 0, snapshot, given, client, &Shown::default());
+    let checked = Checked::new(named, 0, snapshot, settings, client, &Shown::default());
     let items: Vec<&str> = checked.shown.json().collect();
     Some((checked.shown.result_id(), items.join(",")))
 }
 
-impl Found {
-    /// Its id as it goes over the wire.
+impl FileFindings {
+    /// Their id as the protocol has it.
     pub(crate) fn result_id(&self) -> String {
         written_id(self.id)
     }

@@ -1,22 +1,22 @@
-//! Files of the open folders that are not open themselves: what stands in them, each read once until it changes. They are those that the
-//! command line would read. Whoever works here has a thread of its own, and holds no lock while it reads or checks.
+//! The closed files: those of the workspace folders that the command line would read and that are not open in the editor. Each is read once until it
+//! changes. Work here is done on threads of its own, which hold no lock while they read or check.
 
 mod findings;
 mod outlines;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use gouji_workspace::config::Resolver;
 
 use crate::capabilities::Client;
 
-pub(crate) use findings::{Findings, Found, check};
+pub(crate) use findings::{FileFindings, Findings, check};
 pub(crate) use outlines::{Outline, Outlines};
 
-/// What is known of the files.
+/// What is known of the closed files.
 #[derive(Default)]
 pub(crate) struct Closed {
     pub(crate) outlines: Outlines,
@@ -26,7 +26,7 @@ pub(crate) struct Closed {
     turn: Mutex<()>,
 }
 
-/// Files that were listed, and their times asked for.
+/// The files that the last walk found.
 struct Listing {
     files: Arc<Vec<PathBuf>>,
     generation: u64,
@@ -35,30 +35,27 @@ struct Listing {
     took: Duration,
 }
 
-/// A listing stands for so many times as long as it took. Who types has an answer to a pull at every change, and asks again in two seconds: of a
-/// processor, looking through thousands of files for each takes a twentieth at most.
+/// How many times as long as it took to make a listing stays valid. While someone types, clients pull again two seconds after each change; with this
+/// factor, walking through thousands of files for those pulls takes a twentieth of one processor at most.
 const STANDS: u32 = 20;
 
-/// Equal for a file that has not changed.
-type Stamp = (Option<SystemTime>, u64);
-
 impl Closed {
-    /// Moves on whenever a look at the folders may find something else than before.
+    /// A number that grows whenever another look at the folders may find something new.
     pub(crate) fn generation(&self) -> u64 {
         self.generation.load(Ordering::SeqCst)
     }
 
-    /// Files have come, gone or changed, or are not open any more.
+    /// To be called when files have been created, deleted, changed or closed.
     pub(crate) fn move_on(&self) {
         self.generation.fetch_add(1, Ordering::SeqCst);
     }
 
-    /// Waits until no one else looks at the files: a client that asks and cancels a hundred times keeps one processor busy, not all.
+    /// Waits until nobody else looks at the files: a client that asks and cancels a hundred times then keeps one processor busy and not all.
     pub(crate) fn turn(&self) -> MutexGuard<'_, ()> {
         self.turn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Keeps a listing that was begun at `begun` in `generation`.
+    /// Keeps the listing of a walk that began at `begun`, in `generation`.
     pub(crate) fn keep_listing(
         &self,
         files: &Arc<Vec<PathBuf>>,
@@ -70,7 +67,7 @@ impl Closed {
         *self.listing.lock().unwrap_or_else(PoisonError::into_inner) = Some(listing);
     }
 
-    /// The last listing, while nothing is said to have changed and it is not old. Of a client that does not watch files, none.
+    /// The last listing, if it is recent and nothing has changed since. Never for a client that does not watch files, which would not say so.
     pub(crate) fn listing(
         &self,
         client: &Client,
@@ -85,10 +82,4 @@ impl Closed {
         let listing = listing.as_ref().filter(stands).filter(|_| client.watches_files);
         listing.map(|listing| listing.files.clone())
     }
-}
-
-/// What a file is like now; none where there is none, or a pipe.
-pub(crate) fn stamp(path: &Path) -> Option<Stamp> {
-    let data = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
-    Some((data.modified().ok(), data.len()))
 }

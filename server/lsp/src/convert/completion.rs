@@ -1,4 +1,4 @@
-//! Offers as the items of a list.
+//! Completions as the items of a completion list.
 
 use gouji_core::ide::{Completion, CompletionKind};
 use tower_lsp::lsp_types::{
@@ -6,13 +6,13 @@ use tower_lsp::lsp_types::{
     InsertTextMode, TextEdit,
 };
 
-use super::Document;
+use super::Converter;
 
-/// Lines of an inserted text that its documentation shows.
+/// Most lines of the inserted text that the documentation shows.
 const SHOWN: usize = 12;
 
-impl Document<'_> {
-    /// The item at place `at` of a list, without its documentation.
+impl Converter<'_> {
+    /// The item with the index `at` in its list, without its documentation.
     pub(crate) fn completion(&self, at: usize, offer: Completion) -> CompletionItem {
         let client = &self.client.completion;
         let is_snippet = client.snippets && (!offer.stops.is_empty() || offer.text.contains('\n'));
@@ -30,7 +30,7 @@ impl Document<'_> {
             } else {
                 InsertTextFormat::PLAIN_TEXT
             }),
-            // What is inserted brings its own blanks.
+            // The inserted text has its own indentation.
             insert_text_mode: client.modes.then_some(InsertTextMode::AS_IS),
             text_edit: Some(CompletionTextEdit::Edit(TextEdit::new(self.range(offer.range), text))),
             ..CompletionItem::default()
@@ -38,7 +38,7 @@ impl Document<'_> {
     }
 }
 
-/// What an item says when it is looked at: of a text of several lines without an explanation, its first lines.
+/// The documentation of an item: its explanation, else the first lines of a text of several lines.
 pub(crate) fn documentation(offer: &Completion) -> String {
     if !offer.documentation.is_empty() || !offer.text.contains(['\n', '\r']) {
         return offer.documentation.clone();
@@ -49,7 +49,7 @@ pub(crate) fn documentation(offer: &Completion) -> String {
     shown.join("\n") + more
 }
 
-/// The text with its stops as places that the client jumps to.
+/// The text as a snippet, with its stops as tab stops.
 fn snippet(offer: &Completion) -> String {
     let mut text = String::new();
     let mut end = 0;

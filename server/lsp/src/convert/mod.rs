@@ -1,4 +1,4 @@
-//! Values of the core as values of the protocol and back. Every position goes through [`Text`], which clamps.
+//! Conversions between values of core and values of the protocol. Every position goes through [`Text`], which clamps.
 
 mod completion;
 mod places;
@@ -27,14 +27,14 @@ pub(crate) use published::publication;
 pub(crate) use pulled::{document_report, workspace_report};
 pub(crate) use tokens::{difference, legend};
 
-/// Places that a diagnostic names at most: a table has 175 cells, and no editor shows more than a handful.
+/// Most related places of a diagnostic: a table has 175 cells, and no editor shows more than a handful.
 const RELATED: usize = 24;
 
-/// What conversions need to know of a document and its client.
+/// Converts values that belong to one document, for one client.
 #[derive(Clone, Copy)]
-pub(crate) struct Document<'a> {
+pub(crate) struct Converter<'a> {
     pub(crate) uri: &'a Url,
-    /// The URI as the client writes it, for what is written here; the shell respells the values of answers.
+    /// The URI in the client's spelling, for JSON that is written here. In answers that go through `tower_lsp` the shell respells URIs.
     pub(crate) spelling: &'a str,
     pub(crate) text: &'a Text,
     pub(crate) client: &'a Client,
@@ -49,39 +49,39 @@ pub(crate) fn encoding_kind(encoding: Encoding) -> PositionEncodingKind {
     }
 }
 
-/// The bytes that a client's range speaks of.
+/// The byte range of a client's range.
 pub(crate) fn byte_range(text: &Text, range: LspRange, encoding: Encoding) -> Range<usize> {
     let offset = |at: Position| text.offset(text::Position::new(at.line, at.character), encoding);
     offset(range.start)..offset(range.end)
 }
 
-impl<'a> Document<'a> {
-    /// A document for values of answers.
+impl<'a> Converter<'a> {
+    /// A converter for answers that go through `tower_lsp`.
     pub(crate) fn new(uri: &'a Url, text: &'a Text, client: &'a Client) -> Self {
         Self { uri, spelling: uri.as_str(), text, client }
     }
 }
 
-impl Document<'_> {
-    /// The byte at a position.
+impl Converter<'_> {
+    /// The byte offset of a position.
     pub(crate) fn offset(&self, at: Position) -> usize {
         self.text.offset(text::Position::new(at.line, at.character), self.client.encoding)
     }
 
-    /// An offset as a position.
+    /// The position of a byte offset.
     pub(crate) fn position(&self, offset: usize) -> Position {
         let position = self.text.position(offset, self.client.encoding);
         Position::new(position.line, position.column)
     }
 
-    /// Bytes as a range.
+    /// The range of some bytes.
     pub(crate) fn range(&self, range: Range<usize>) -> LspRange {
         let (start, end) = self.text.positions(range, self.client.encoding);
         let position = |it: text::Position| Position::new(it.line, it.column);
         LspRange::new(position(start), position(end))
     }
 
-    /// A finding as the client shows it.
+    /// A finding as a diagnostic.
     pub(crate) fn diagnostic(&self, found: Found<'_>) -> Diagnostic {
         Diagnostic {
             range: self.range(found.range()),
@@ -96,7 +96,7 @@ impl Document<'_> {
         }
     }
 
-    /// Where the rule's page stands on the web.
+    /// The address of the rule's page on the web, if the client takes it.
     fn page(&self, found: Found<'_>) -> Option<Url> {
         let url = found.rule().url().filter(|_| self.client.code_description)?;
         Url::parse(&url).ok()
@@ -111,7 +111,7 @@ impl Document<'_> {
         Some(information.collect())
     }
 
-    /// Other places that a finding names, those with a figure first: terms of zero explain nothing.
+    /// The related places of a finding, with zeros last: a term of zero explains nothing.
     fn places<'f>(&self, found: Found<'f>) -> Option<Vec<(LspRange, &'f str)>> {
         if !self.client.related_information || found.finding.related.is_empty() {
             return None;
@@ -128,7 +128,7 @@ impl Document<'_> {
         Some(shown.map(place).collect())
     }
 
-    /// Edits of one document, which do not overlap.
+    /// Edits of the document, which must not overlap, as a workspace edit.
     pub(crate) fn workspace_edit(
         &self,
         version: i32,
@@ -166,7 +166,7 @@ pub(crate) fn severity(severity: Severity) -> DiagnosticSeverity {
     }
 }
 
-/// What a client may want to know before it asks for the fixes.
+/// The `data` of a diagnostic: what a client may want to know before it asks for the fixes.
 fn data(found: Found<'_>) -> Value {
     let mut data = Map::new();
     data.insert("fixes".to_owned(), found.finding.fixes.len().into());

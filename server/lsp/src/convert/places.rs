@@ -1,4 +1,4 @@
-//! Where things are: definitions, references, highlights, selections, symbols.
+//! Places: definitions, references, highlights, selections and symbols.
 
 use std::ops::Range;
 
@@ -8,9 +8,9 @@ use tower_lsp::lsp_types::{
     LocationLink, SelectionRange, SymbolInformation, SymbolKind,
 };
 
-use super::Document;
+use super::Converter;
 
-impl Document<'_> {
+impl Converter<'_> {
     pub(crate) fn location(&self, range: Range<usize>) -> Location {
         Location::new(self.uri.clone(), self.range(range))
     }
@@ -43,7 +43,7 @@ impl Document<'_> {
         DocumentHighlight { range: self.range(highlight.range), kind: Some(kind) }
     }
 
-    /// Stretches each within the next, as a chain from the innermost.
+    /// Ranges, each within the next, as a selection that can be expanded.
     pub(crate) fn selection(&self, chain: Vec<Range<usize>>) -> SelectionRange {
         let mut outer: Option<Box<SelectionRange>> = None;
         for range in chain.into_iter().rev() {
@@ -54,7 +54,7 @@ impl Document<'_> {
         outer.map_or_else(all, |it| *it)
     }
 
-    #[allow(deprecated)] // `deprecated` is itself deprecated, and must be given
+    #[allow(deprecated)] // the field `deprecated` is deprecated, but must be set
     pub(crate) fn symbol(&self, symbol: Symbol) -> DocumentSymbol {
         let children = symbol.children.into_iter().map(|child| self.symbol(child)).collect();
         DocumentSymbol {
@@ -69,7 +69,7 @@ impl Document<'_> {
         }
     }
 
-    /// A symbol and all below it, for clients that know no tree.
+    /// Adds a symbol and its descendants to `list`, for clients that do not take trees.
     pub(crate) fn flat_symbols(
         &self,
         symbol: Symbol,

@@ -1,10 +1,10 @@
-//! Reports of diagnostics as they are pulled, written down like those that are published: what a file was found to have is kept as text.
+//! Answers to pulls of diagnostics, written as JSON: the diagnostics are kept as JSON already.
 
 use std::fmt::Write as _;
 
-use super::published::push;
+use super::published::{push, push_all};
 
-/// The answer to a pull of one document: everything, or that nothing has changed since `previous`.
+/// The answer to a pull of one document: all diagnostics, or "unchanged" if the client's result is `previous`.
 pub(crate) fn document_report<'d>(
     result_id: Option<&str>,
     previous: Option<&str>,
@@ -26,7 +26,7 @@ pub(crate) fn document_report<'d>(
     json
 }
 
-/// One document of a pull of the workspace; a version when it is open.
+/// The report of one document in a pull of the workspace; `version` is that of an open document.
 pub(crate) fn workspace_report<'d>(
     uri: &str,
     version: Option<i32>,
@@ -40,13 +40,6 @@ pub(crate) fn workspace_report<'d>(
     push_all(&mut json, diagnostics);
     json.push_str("]}");
     json
-}
-
-fn push_all<'d>(json: &mut String, diagnostics: impl Iterator<Item = &'d str>) {
-    for (at, diagnostic) in diagnostics.enumerate() {
-        json.push_str(if at == 0 { "" } else { "," });
-        json.push_str(diagnostic);
-    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What is shown beside the text or above it: hovers, hints, lenses, links, folds.
+//! Hovers, inlay hints, code lenses, links and folds.
 
 use std::ops::Range;
 
@@ -9,10 +9,10 @@ use tower_lsp::lsp_types::{
     InlayHintLabel, InlayHintTooltip, MarkupContent, MarkupKind, Url,
 };
 
-use super::Document;
+use super::Converter;
 use crate::commands;
 
-impl Document<'_> {
+impl Converter<'_> {
     pub(crate) fn hover(&self, hover: ide::Hover) -> Hover {
         let kind = match self.client.markup {
             ide::Markup::Markdown => MarkupKind::Markdown,
@@ -38,7 +38,7 @@ impl Document<'_> {
         }
     }
 
-    /// The command of a lens: a jump to the first relation that is broken, for a client that can; else words alone.
+    /// The command of a lens: a jump to the first broken relation, or a title without a command for a client that cannot jump.
     pub(crate) fn lens(&self, lens: Lens) -> Command {
         let command = match (self.client.reveals_ranges, self.client.shows_documents) {
             (true, _) => Some(commands::REVEAL),
@@ -64,7 +64,7 @@ impl Document<'_> {
         })
     }
 
-    /// Nothing for a stretch that lies on one line, as a client counts lines.
+    /// The fold of a range; `None` if it lies within one line.
     pub(crate) fn fold(&self, range: Range<usize>) -> Option<FoldingRange> {
         let range = self.range(range);
         (range.start.line < range.end.line).then(|| FoldingRange {

@@ -1,4 +1,4 @@
-//! Semantic tokens: the legend, five numbers a token, and what differs from the tokens before.
+//! Semantic tokens: the legend, the encoding of tokens, and the delta between two results.
 
 use gouji_core::ide::{Token, TokenKind};
 use tower_lsp::lsp_types::{
@@ -6,9 +6,9 @@ use tower_lsp::lsp_types::{
     SemanticTokensLegend,
 };
 
-use super::Document;
+use super::Converter;
 
-/// The types, in the order of their numbers: the protocol's, so that every theme colours them.
+/// The token types, in the order of their numbers. They are standard ones, so that every theme has colours for them.
 const TYPES: [SemanticTokenType; 7] = [
     SemanticTokenType::CLASS,
     SemanticTokenType::NAMESPACE,
@@ -18,16 +18,16 @@ const TYPES: [SemanticTokenType; 7] = [
     SemanticTokenType::STRING,
     SemanticTokenType::COMMENT,
 ];
-/// A figure that others should add up to; the protocol has no word for it.
+/// The modifier of totals; there is no standard one.
 const TOTAL: SemanticTokenModifier = SemanticTokenModifier::new("total");
 
-/// What the numbers of types and modifiers mean.
+/// The legend: what the numbers of types and modifiers mean.
 pub(crate) fn legend() -> SemanticTokensLegend {
     SemanticTokensLegend { token_types: TYPES.to_vec(), token_modifiers: vec![TOTAL] }
 }
 
-impl Document<'_> {
-    /// Tokens in the order of the text, each placed by its distance from the one before.
+impl Converter<'_> {
+    /// Tokens, which must be in the order of the text, each encoded relative to the one before.
     pub(crate) fn tokens(&self, tokens: impl Iterator<Item = Token>) -> Vec<SemanticToken> {
         let (mut line, mut column) = (0, 0);
         let place = |token: Token| {
@@ -48,7 +48,7 @@ impl Document<'_> {
     }
 }
 
-/// The one stretch that makes `new` of `old`; nothing when they are the same.
+/// The one edit that turns `old` into `new`; none if they are equal.
 pub(crate) fn difference(old: &[SemanticToken], new: &[SemanticToken]) -> Vec<SemanticTokensEdit> {
     let same = |(one, other): &(&SemanticToken, &SemanticToken)| one == other;
     let start = old.iter().zip(new).take_while(same).count();
@@ -64,7 +64,7 @@ pub(crate) fn difference(old: &[SemanticToken], new: &[SemanticToken]) -> Vec<Se
     }]
 }
 
-/// Type and modifiers of a kind, by the legend.
+/// The type of a kind and its modifiers, as numbers of the legend.
 fn number(kind: TokenKind) -> (u32, u32) {
     match kind {
         TokenKind::Title => (0, 0),

@@ -1,4 +1,4 @@
-//! `textDocument/codeAction`: from the last result, never by checking.
+//! `textDocument/codeAction`. Actions are made from the last result, never by checking anew.
 
 use std::ops::Range;
 
@@ -15,13 +15,13 @@ use tower_lsp::lsp_types::{
 use crate::actions;
 use crate::checked::Checked;
 use crate::commands;
-use crate::convert::{self, Document};
+use crate::convert::{self, Converter};
 use crate::server::Backend;
 
-/// Every safe fix of a document.
+/// The kind of the action that applies every safe fix.
 pub(crate) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.gouji");
 
-/// Stands in for edits until the action is chosen.
+/// The `data` of an action whose edits are made when it is chosen.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Unresolved {
     pub(crate) uri: Url,
@@ -33,15 +33,15 @@ pub(crate) struct Unresolved {
 #[derive(Serialize, Deserialize, Clone, Copy)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum What {
-    /// A fix of a finding, both by index.
+    /// Applies a fix: the index of the finding, and that of the fix among its fixes.
     Fix(usize, usize),
-    /// Every safe fix.
+    /// Applies every safe fix.
     All,
-    /// The table at a byte, written anew.
+    /// Rewrites the table at this byte offset.
     Rewrite(usize, Tables),
 }
 
-/// How a table is written anew.
+/// The layout that a table is rewritten in.
 #[derive(Debug, Serialize, Deserialize, Clone, Copy)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum Tables {
@@ -56,18 +56,19 @@ pub(crate) async fn code_action(
     let uri = params.text_document.uri;
     let Some(checked) = super::checked(backend, &uri).await? else { return Ok(None) };
     let client = backend.shared.session().client().clone();
-    let document = Document::new(&uri, checked.snapshot.text(), &client);
-    let mut actions = Actions { document, checked: &checked, list: Vec::new() };
+    let converter = Converter::new(&uri, checked.snapshot.text(), &client);
+    let mut actions = Actions { converter, checked: &checked, list: Vec::new() };
     let wants = |kind: &CodeActionKind| {
         params.context.only.as_ref().is_none_or(|only| only.iter().any(|it| covers(it, kind)))
     };
-    let range = convert::byte_range(document.text, params.range, client.encoding);
+    let range = convert::byte_range(converter.text, params.range, client.encoding);
     if wants(&CodeActionKind::QUICKFIX) {
         let touches = |found: &Found<'_>| {
             found.range().start <= range.end && range.start <= found.range().end
         };
         let named = |diagnostic: &Diagnostic| {
-            // Not by its columns: Neovim 0.7 sends them back in bytes. A paragraph is a line and may hold several of a rule, which their words tell apart.
+            // Compared without columns, which Neovim 0.7 sends back in bytes. A paragraph is one line and may have several findings of one rule; their
+            // messages tell them apart.
             let line = |it: &Diagnostic| it.range.start.line;
             let same = |it: &Diagnostic| {
                 line(it) == line(diagnostic)
@@ -80,7 +81,7 @@ pub(crate) async fn code_action(
             .findings()
             .enumerate()
             .filter(|(_, found)| touches(found) || !params.context.diagnostics.is_empty());
-        let here = all.map(|(index, found)| (index, found, document.diagnostic(found)));
+        let here = all.map(|(index, found)| (index, found, converter.diagnostic(found)));
         let here: Vec<_> =
             here.filter(|(_, found, diagnostic)| touches(found) || named(diagnostic)).collect();
         for (index, found, diagnostic) in &here {
@@ -107,7 +108,7 @@ fn covers(wanted: &CodeActionKind, kind: &CodeActionKind) -> bool {
 }
 
 struct Actions<'a> {
-    document: Document<'a>,
+    converter: Converter<'a>,
     checked: &'a Checked,
     list: Vec<CodeAction>,
 }
@@ -116,7 +117,7 @@ impl Actions<'_> {
     fn fixes(&mut self, index: usize, found: Found<'_>, diagnostic: &Diagnostic) {
         let mut preferred = false;
         for (number, fix) in found.finding.fixes.iter().enumerate() {
-            // One at most: an editor applies the preferred one without asking.
+            // At most one action is preferred: editors apply it without asking.
             let safe = fix.applicability == Applicability::Safe
                 && !std::mem::replace(&mut preferred, true);
             let mut action = quick_fix(fix.title.clone(), diagnostic);
@@ -134,13 +135,13 @@ impl Actions<'_> {
         let snapshot = &self.checked.snapshot;
         let mut action = quick_fix(here, diagnostic);
         action.edit = Some(
-            self.document
+            self.converter
                 .workspace_edit(self.checked.version, &actions::ignore_here(snapshot, found)),
         );
         self.list.push(action);
         let mut action = quick_fix(format!("在本文件中忽略 {rule}"), diagnostic);
         action.edit = Some(
-            self.document
+            self.converter
                 .workspace_edit(self.checked.version, &actions::ignore_in_file(snapshot, found)),
         );
         self.list.push(action);
@@ -149,7 +150,7 @@ impl Actions<'_> {
         action.command = Some(Command::new(
             title,
             commands::EXPLAIN.name.to_owned(),
-            Some(vec![rule.into(), self.document.uri.as_str().into()]),
+            Some(vec![rule.into(), self.converter.uri.as_str().into()]),
         ));
         self.list.push(action);
     }
@@ -163,7 +164,7 @@ impl Actions<'_> {
         }
     }
 
-    /// The table in other layouts.
+    /// Offers to rewrite the table at the cursor in other layouts.
     fn rewrites(&mut self, range: &Range<usize>) {
         for to in [Tables::Markdown, Tables::Tabs] {
             let Some(rewrite) = ide::rewritten(&self.checked.snapshot, range, to.layout()) else {
@@ -177,14 +178,14 @@ impl Actions<'_> {
         }
     }
 
-    /// With its edits, or with what they are made from when the client can ask for them.
+    /// Adds an action: with data to make its edits from if the client asks for them later, else with the edits.
     fn push(&mut self, mut action: CodeAction, what: What, edits: impl FnOnce() -> Edits) {
-        if self.document.client.resolves_edits {
+        if self.converter.client.resolves_edits {
             let unresolved =
-                Unresolved { uri: self.document.uri.clone(), version: self.checked.version, what };
+                Unresolved { uri: self.converter.uri.clone(), version: self.checked.version, what };
             action.data = serde_json::to_value(unresolved).ok();
         } else {
-            action.edit = Some(self.document.workspace_edit(self.checked.version, &edits()));
+            action.edit = Some(self.converter.workspace_edit(self.checked.version, &edits()));
         }
         self.list.push(action);
     }

@@ -6,11 +6,12 @@ use tower_lsp::lsp_types::CodeAction;
 
 use super::code_action::{Unresolved, What};
 use crate::actions;
-use crate::convert::Document;
+use crate::commands::invalid;
+use crate::convert::Converter;
 use crate::document::Outcome;
 use crate::server::Backend;
 
-/// Builds the edits of an action. Those of an older version would land in the wrong place: then there are none.
+/// Makes the edits of an action. Fails if the document has been edited since, because they would land in the wrong place.
 pub(crate) fn code_action_resolve(backend: &Backend, mut action: CodeAction) -> Result<CodeAction> {
     let Some(unresolved) =
         action.data.clone().and_then(|data| serde_json::from_value::<Unresolved>(data).ok())
@@ -29,17 +30,17 @@ pub(crate) fn code_action_resolve(backend: &Backend, mut action: CodeAction) -> 
         What::All => actions::fix_all(&checked),
         What::Rewrite(at, to) => {
             let rewrite = ide::rewritten(&checked.snapshot, &(at..at), to.layout());
-            let rewrite = rewrite.ok_or_else(|| Error::invalid_params("no such table"))?;
+            let rewrite = rewrite.ok_or_else(|| invalid("这个表格已不存在：请重新打开操作列表"))?;
             vec![(rewrite.range, rewrite.text)]
         }
         What::Fix(index, number) => {
             let found = checked.findings().nth(index);
             let edits = found
                 .and_then(|found| Some(ide::fix_edits(found, found.finding.fixes.get(number)?)));
-            edits.ok_or_else(|| Error::invalid_params("no such fix"))?
+            edits.ok_or_else(|| invalid("这个改法已不存在：请重新打开操作列表"))?
         }
     };
-    let document = Document::new(&unresolved.uri, checked.snapshot.text(), &client);
-    action.edit = Some(document.workspace_edit(checked.version, &edits));
+    let converter = Converter::new(&unresolved.uri, checked.snapshot.text(), &client);
+    action.edit = Some(converter.workspace_edit(checked.version, &edits));
     Ok(action)
 }

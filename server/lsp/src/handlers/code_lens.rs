@@ -1,4 +1,4 @@
-//! `textDocument/codeLens`: where the lenses are; what they say is worked out for those that are seen.
+//! `textDocument/codeLens`: only the places of the lenses. Their titles are worked out for those that come into view.
 
 use gouji_core::ide;
 use serde::{Deserialize, Serialize};
@@ -8,12 +8,12 @@ use tower_lsp::lsp_types::{CodeLens, CodeLensParams, Url};
 use crate::server::Backend;
 use crate::view::View;
 
-/// Which table a lens stands over.
+/// The `data` of a lens: the table that it belongs to.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Unresolved {
     pub(crate) uri: Url,
     pub(crate) version: i32,
-    /// The table's index among those with relations.
+    /// Index of the table among those with relations.
     pub(crate) table: usize,
 }
 
@@ -28,7 +28,7 @@ pub(crate) async fn code_lens(
             let unresolved =
                 Unresolved { uri: view.uri.clone(), version: view.checked.version, table };
             CodeLens {
-                range: view.document().range(at.start()..at.start()),
+                range: view.converter().range(at.start()..at.start()),
                 command: None,
                 data: serde_json::to_value(unresolved).ok(),
             }

@@ -5,11 +5,12 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::CodeLens;
 
 use super::code_lens::Unresolved;
-use crate::convert::Document;
+use crate::convert::Converter;
 use crate::document::Outcome;
 use crate::server::Backend;
 
-/// Says how many relations of a table hold. A lens of an older version stands over another table perhaps: its client asks again.
+/// Adds how many relations of the table hold. Fails if the document has been edited since, because the index may mean another table; the client asks for
+/// the lenses again.
 pub(crate) fn code_lens_resolve(backend: &Backend, mut lens: CodeLens) -> Result<CodeLens> {
     let Some(unresolved) =
         lens.data.clone().and_then(|data| serde_json::from_value::<Unresolved>(data).ok())
@@ -25,7 +26,7 @@ pub(crate) fn code_lens_resolve(backend: &Backend, mut lens: CodeLens) -> Result
     };
     let table = ide::tables_with_relations(&checked.snapshot).nth(unresolved.table);
     let table = table.ok_or_else(|| Error::invalid_params("no such table"))?;
-    let document = Document::new(&unresolved.uri, checked.snapshot.text(), &client);
-    lens.command = Some(document.lens(table.lens()));
+    let converter = Converter::new(&unresolved.uri, checked.snapshot.text(), &client);
+    lens.command = Some(converter.lens(table.lens()));
     Ok(lens)
 }

@@ -14,13 +14,13 @@ use crate::convert;
 use crate::server::Backend;
 use crate::view::Glance;
 
-/// What asks for a list by being typed: a cell begins, a title, a document number.
+/// The characters that trigger completion: those that begin a cell, a title, a document number.
 pub(crate) const TRIGGERS: [&str; 4] = ["|", "《", "〔", "（"];
 
 /// Seconds of a mean year.
 const YEAR: u64 = 31_556_952;
 
-/// Which item of which list is to be resolved.
+/// The `data` of an item: which item of which list is to be resolved.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Unresolved {
     pub(super) list: u64,
@@ -42,13 +42,13 @@ pub(crate) async fn completion(
     let offers = ide::completions(&view.snapshot, view.offset(at.position), situation);
     let documentation = offers.iter().map(convert::documentation).collect();
     let list = backend.shared.session().offer(documentation);
-    // A figure stays what it is while it is typed. Of words, further ones may be meant by what is typed next.
+    // The list is complete only if it holds figures alone: other items may become right as more is typed.
     let is_figure = offers.iter().all(|offer| offer.kind == CompletionKind::Figure);
     let is_only = offers.len() == 1 && view.client.completion.preselects;
     let mut items = Vec::with_capacity(offers.len());
     for (item, offer) in offers.into_iter().enumerate() {
-        let mut shown = view.document().completion(item, offer);
-        // The only figure that the relations allow.
+        let mut shown = view.converter().completion(item, offer);
+        // Preselected if it is the only figure that the relations allow.
         shown.preselect = (is_figure && is_only).then_some(true);
         shown.data = Some(json!(Unresolved { list, item }));
         items.push(shown);
@@ -56,7 +56,7 @@ pub(crate) async fn completion(
     Ok(Some(CompletionList { is_incomplete: !is_figure, items }.into()))
 }
 
-/// The year that reports are being written about: the one before the present. Off by hours around New Year, when either is offered.
+/// The year that reports are now written about: last year. Off by some hours around New Year, which does no harm: either year may be meant then.
 fn due_year() -> u16 {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u16::try_from(1970 + now.as_secs() / YEAR - 1).unwrap_or(u16::MAX)

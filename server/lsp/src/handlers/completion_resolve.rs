@@ -5,7 +5,7 @@ use tower_lsp::lsp_types::{CompletionItem, Documentation};
 use super::completion::Unresolved;
 use crate::server::Backend;
 
-/// Adds the documentation. The item of a list that another one has taken the place of stays as it is.
+/// Adds the documentation. An item of an older list stays as it is.
 pub(crate) fn completion_resolve(backend: &Backend, mut item: CompletionItem) -> CompletionItem {
     let unresolved =
         item.data.clone().and_then(|data| serde_json::from_value::<Unresolved>(data).ok());

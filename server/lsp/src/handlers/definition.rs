@@ -14,5 +14,5 @@ pub(crate) async fn definition(
     let at = params.text_document_position_params;
     let Some(view) = View::of(backend, at.text_document.uri).await? else { return Ok(None) };
     let definition = ide::definition(view.snapshot(), view.offset(at.position));
-    Ok(definition.map(|definition| view.document().definition(definition)))
+    Ok(definition.map(|definition| view.converter().definition(definition)))
 }

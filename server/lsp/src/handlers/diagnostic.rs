@@ -9,15 +9,15 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{TextDocumentIdentifier, Url};
 
 use crate::checked::Checked;
-use crate::closed::{Found, check};
+use crate::closed::{FileFindings, check};
 use crate::convert::document_report;
 use crate::document::Outcome;
 use crate::server::Backend;
 
-/// What the shell calls it: its answer is written here, not made of values.
+/// The name under which the shell passes the method on: the answer is written as JSON here, not built from protocol types.
 pub(crate) const METHOD: &str = "gouji/written/textDocument/diagnostic";
 
-/// What is asked for.
+/// The parameters, as far as they matter here.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Params {
@@ -26,7 +26,8 @@ pub(crate) struct Params {
 }
 
 impl Backend {
-    /// Answers with the latest version's result even if edits arrive while it waits: clients show the empty list on an error, which would flicker.
+    /// Answers with the result of the latest version even if edits arrive while it waits: on an error clients show an empty list, which would
+    /// flicker.
     pub(crate) async fn diagnostic_written(&self, params: Params) -> Result<Value> {
         let uri = params.text_document.uri;
         let previous = params.previous_result_id.as_deref();
@@ -35,29 +36,25 @@ impl Backend {
             return Ok(Value::String(report));
         }
         let found = of_file(self, &uri).await?;
-        let id = found.as_ref().map(Found::result_id);
+        let id = found.as_ref().map(FileFindings::result_id);
         let items = found.as_ref().map(|found| &*found.items).filter(|items| !items.is_empty());
         Ok(Value::String(document_report(id.as_deref(), previous, items.into_iter())))
     }
 }
 
+/// The result of whatever version is checked next; `None` if the document is not open or has no result.
 async fn latest(backend: &Backend, uri: &Url) -> Option<Arc<Checked>> {
-    loop {
-        let changed = backend.shared.changed.notified();
-        tokio::pin!(changed);
-        changed.as_mut().enable();
-        match backend.shared.session().result(uri) {
-            Some((_, Outcome::Checked(checked))) => return Some(checked),
-            Some((_, Outcome::Pending)) => {}
-            Some((_, Outcome::None)) | None => return None,
-        }
-        changed.await;
-    }
+    let look = || match backend.shared.session().result(uri) {
+        Some((_, Outcome::Checked(checked))) => Some(Some(checked)),
+        Some((_, Outcome::Pending)) => None,
+        Some((_, Outcome::None)) | None => Some(None),
+    };
+    backend.shared.wait_for(look).await
 }
 
-/// What the file of a document that is not open has, when pulls of the workspace tell of it: VS Code pulls a document once more when it is closed, and
-/// keeps that until its file's result differs.
-async fn of_file(backend: &Backend, uri: &Url) -> Result<Option<Found>> {
+/// What is found in the file of a document that is not open, if pulls of the workspace report that file. VS Code pulls a document once more when it is
+/// closed, and shows that answer until the file's result differs from it.
+async fn of_file(backend: &Backend, uri: &Url) -> Result<Option<FileFindings>> {
     let shared = backend.shared.clone();
     let path: Option<PathBuf> = uri.to_file_path().ok();
     let Some(path) = path.filter(|path| shared.closed.findings.known(path).is_some()) else {
@@ -65,7 +62,7 @@ async fn of_file(backend: &Backend, uri: &Url) -> Result<Option<Found>> {
     };
     let (client, resolver) = {
         let session = shared.session();
-        // Its file is gone.
+        // Open, and yet without a result: the file is gone.
         if session.is_open_file(&path) {
             return Ok(None);
         }

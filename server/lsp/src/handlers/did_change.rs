@@ -14,5 +14,5 @@ pub(crate) fn did_change(shared: &Arc<Shared>, params: DidChangeTextDocumentPara
     if catch_unwind(AssertUnwindSafe(change)).is_err() {
         tracing::error!("an edit panicked");
     }
-    shared.look_at_configuration(false);
+    shared.poll_configuration_at_times();
 }

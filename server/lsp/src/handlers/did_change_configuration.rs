@@ -5,7 +5,7 @@ use tower_lsp::lsp_types::{ConfigurationItem, DidChangeConfigurationParams};
 
 use crate::server::Backend;
 
-/// Takes the settings that come along; asks for them where none do (VS Code sends null).
+/// Takes the settings in the notification; asks the client for them if there are none (VS Code sends null).
 pub(crate) fn did_change_configuration(
     backend: &Backend,
     mut params: DidChangeConfigurationParams,

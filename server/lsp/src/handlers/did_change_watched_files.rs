@@ -9,60 +9,60 @@ use crate::convert::publication;
 use crate::server::Backend;
 use crate::shared::Shared;
 
-/// What a change on the disk asks for.
+/// What changes on disk call for.
 #[derive(Default)]
-struct Outcome {
-    /// Everything is read by something else.
+struct Effects {
+    /// The configuration or a form has changed: everything is checked again.
     recheck: bool,
-    /// Documents that are open have other findings.
+    /// Open documents have gained or lost their files: clients that pull are told to pull again.
     refresh: bool,
 }
 
-/// Configuration or a form has changed on the disk, a report that is not open, or the file of a document is gone or there again.
+/// A configuration or a form has changed on disk, a report that is not open has, or the file of an open document has gone or come back.
 pub(crate) fn did_change_watched_files(backend: &Backend, params: &DidChangeWatchedFilesParams) {
     changed_files(backend, &params.changes);
 }
 
-/// Files have come, gone or changed.
+/// Handles files that have been created, deleted or changed, whoever says so.
 pub(crate) fn changed_files(backend: &Backend, changes: &[FileEvent]) {
-    let mut outcome = Outcome::default();
+    let mut effects = Effects::default();
     for change in changes {
-        changed(&backend.shared, &change.uri, change.typ, &mut outcome);
+        changed(&backend.shared, &change.uri, change.typ, &mut effects);
     }
     backend.shared.closed.move_on();
-    if outcome.recheck {
+    if effects.recheck {
         backend.recheck();
-    } else if outcome.refresh {
+    } else if effects.refresh {
         backend.refresh();
     }
     backend.shared.changed.notify_waiters();
 }
 
-fn changed(shared: &Shared, uri: &Url, change: FileChangeType, outcome: &mut Outcome) {
+fn changed(shared: &Shared, uri: &Url, change: FileChangeType, effects: &mut Effects) {
     let path = uri.to_file_path().ok();
     match change {
         FileChangeType::DELETED => {
-            // A folder that is gone takes its files with it, and nobody names them.
+            // A deleted folder takes its files with it, and there is no event for each of them.
             let open = shared.session().open_below(uri, path.as_deref());
             for uri in open {
-                outcome.refresh = true;
+                effects.refresh = true;
                 lose(shared, &uri);
             }
         }
         FileChangeType::CREATED => {
-            outcome.refresh |= shared.find_file(uri, path.as_deref());
+            effects.refresh |= shared.find_file(uri, path.as_deref());
         }
-        // What is under edit counts, whatever the disk says.
+        // An open document counts as it is in the editor, whatever its file says now.
         _ => {}
     }
     let Some(path) = path else { return };
     shared.closed.findings.forget(&path);
-    if !walk::is_text(&path) && !is_walks_own(&path) {
-        outcome.recheck |= is_configuration(shared, &path);
+    if !walk::is_text(&path) && !is_ignore_file(&path) {
+        effects.recheck |= is_configuration(shared, &path);
     }
 }
 
-/// Nothing is shown of a document whose file is gone.
+/// Clears what is shown of a document whose file is gone.
 fn lose(shared: &Shared, uri: &Url) {
     let mut session = shared.session();
     session.lose_file(uri);
@@ -72,12 +72,12 @@ fn lose(shared: &Shared, uri: &Url) {
     }
 }
 
-/// Whether it says which files there are, and no more.
-fn is_walks_own(path: &Path) -> bool {
+/// Whether the file only says which other files a walk passes over.
+fn is_ignore_file(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == ".gitignore" || name == ".ignore")
 }
 
-/// Whether it is a configuration or a form, may become one, or holds one.
+/// Whether the path is a configuration or a form, may become one (any TOML file), or is a folder with one in it.
 fn is_configuration(shared: &Shared, path: &Path) -> bool {
     let is_toml = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
     let resolver = shared.session().resolver().clone();

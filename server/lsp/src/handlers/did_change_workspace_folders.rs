@@ -4,7 +4,7 @@ use tower_lsp::lsp_types::{DidChangeWorkspaceFoldersParams, Url, WorkspaceFolder
 
 use crate::server::Backend;
 
-/// The paths of the editor's settings count from the first folder.
+/// Checks every open document again: paths in the editor's settings are relative to the first folder, which may have changed.
 pub(crate) fn did_change_workspace_folders(
     backend: &Backend,
     params: &DidChangeWorkspaceFoldersParams,

@@ -11,5 +11,5 @@ pub(crate) fn did_open(shared: &Arc<Shared>, document: &TextDocumentItem) {
     if catch_unwind(AssertUnwindSafe(|| shared.session().open(document))).is_err() {
         tracing::error!("opening a document panicked");
     }
-    shared.look_at_configuration(false);
+    shared.poll_configuration_at_times();
 }

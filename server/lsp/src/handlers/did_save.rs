@@ -6,5 +6,5 @@ use crate::server::Backend;
 
 pub(crate) fn did_save(backend: &Backend, params: DidSaveTextDocumentParams) {
     backend.shared.session().save(params.text_document.uri);
-    backend.shared.look_at_configuration(true);
+    backend.shared.poll_configuration();
 }

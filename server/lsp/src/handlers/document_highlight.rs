@@ -14,6 +14,6 @@ pub(crate) async fn document_highlight(
     let at = params.text_document_position_params;
     let Some(view) = View::of(backend, at.text_document.uri).await? else { return Ok(None) };
     let found = ide::highlights(view.snapshot(), view.offset(at.position));
-    let document = view.document();
-    Ok(Some(found.into_iter().map(|highlight| document.highlight(highlight)).collect()))
+    let converter = view.converter();
+    Ok(Some(found.into_iter().map(|highlight| converter.highlight(highlight)).collect()))
 }

@@ -13,8 +13,8 @@ pub(crate) async fn document_link(
 ) -> Result<Option<Vec<DocumentLink>>> {
     let Some(view) = View::of(backend, params.text_document.uri).await? else { return Ok(None) };
     let links = view.work(|view, stop| {
-        let (document, links) = (view.document(), stop.each(ide::links(view.snapshot())));
-        links.filter_map(|link| document.link(link)).collect()
+        let (converter, links) = (view.converter(), stop.each(ide::links(view.snapshot())));
+        links.filter_map(|link| converter.link(link)).collect()
     });
     links.await.map(Some)
 }

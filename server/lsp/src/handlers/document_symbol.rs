@@ -13,14 +13,14 @@ pub(crate) async fn document_symbol(
 ) -> Result<Option<DocumentSymbolResponse>> {
     let Some(view) = View::of(backend, params.text_document.uri).await? else { return Ok(None) };
     let response = view.work(|view, stop| {
-        let (document, symbols) = (view.document(), stop.each(ide::symbols(view.snapshot())));
+        let (converter, symbols) = (view.converter(), stop.each(ide::symbols(view.snapshot())));
         if view.client.symbol_trees {
-            let trees = symbols.map(|symbol| document.symbol(symbol));
+            let trees = symbols.map(|symbol| converter.symbol(symbol));
             return DocumentSymbolResponse::Nested(trees.collect());
         }
         let mut flat = Vec::new();
         for symbol in symbols {
-            document.flat_symbols(symbol, None, &|_| true, &mut flat);
+            converter.flat_symbols(symbol, None, &|_| true, &mut flat);
         }
         DocumentSymbolResponse::Flat(flat)
     });

@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use gouji_core::engine::{Engine, Settings};
 use gouji_core::ide::{SkeletonLayout, skeleton};
 use gouji_core::rules::RuleInfo;
 use gouji_core::snapshot::Snapshot;
@@ -16,10 +15,11 @@ use tower_lsp::lsp_types::request::{Request, ShowDocument};
 use tower_lsp::lsp_types::{ExecuteCommandParams, Url};
 
 use crate::capabilities::Client;
-use crate::checked::Given;
-use crate::commands::{self, Arguments, Command};
+use crate::checked::DocumentSettings;
+use crate::commands::{self, Arguments, Command, CommandKind};
 use crate::server::Backend;
 use crate::session::Session;
+use crate::worker::DEFAULTS;
 
 pub(crate) async fn execute_command(
     backend: &Backend,
@@ -27,49 +27,50 @@ pub(crate) async fn execute_command(
 ) -> Result<Option<Value>> {
     let command = Command::find(&params.command)?;
     let arguments = command.arguments(&params.arguments)?;
-    let around = Around::new(backend);
-    if command.name == commands::SHOW_RANGE.name {
-        return show_range(backend, &arguments).map(|()| None);
-    }
-    let text = match command.name {
-        name if name == commands::EXPLAIN.name => explain(backend, around, &arguments).await,
-        name if name == commands::EXPORT.name => export(backend, around, &arguments).await,
-        name if name == commands::NEW_REPORT.name => new_report(around, &arguments).await,
-        _ => show_configuration(around, &arguments).await,
+    let context = Context::new(backend);
+    let text = match command.kind {
+        CommandKind::ExplainRule => explain(backend, context, &arguments).await,
+        CommandKind::Export => export(backend, context, &arguments).await,
+        CommandKind::NewReport => new_report(context, &arguments).await,
+        CommandKind::ShowConfiguration => show_configuration(context, &arguments).await,
+        CommandKind::ShowRange => return show_range(backend, &arguments).map(|()| None),
     };
     text.map(|text| Some(Value::String(text)))
 }
 
-/// What a command knows of the world.
-struct Around {
+/// The client and the configuration at the time of the call, so that a command holds no lock while it reads files.
+struct Context {
     client: Arc<Client>,
     resolver: Arc<Resolver>,
 }
 
-impl Around {
+impl Context {
     fn new(backend: &Backend) -> Self {
         let session = backend.shared.session();
         Self { client: session.client().clone(), resolver: session.resolver().clone() }
     }
 
-    /// What a document is checked by; without one, a document of the first folder.
-    fn given(&self, uri: Option<&Url>) -> Given {
+    /// The settings of a document; without one, those of a new document in the first folder.
+    fn document_settings(&self, uri: Option<&Url>) -> DocumentSettings {
         let path = uri.map(|uri| Session::path(&self.client, uri));
         let path = path.unwrap_or_else(|| Session::place_of_new(&self.client));
         let file = self.resolver.settings_for(&path).ok();
-        file.map_or_else(|| Given::Plain(Settings::new(Engine::builtin()).into()), Given::File)
+        file.map_or_else(
+            || DocumentSettings::Defaults(DEFAULTS.clone()),
+            DocumentSettings::Configured,
+        )
     }
 }
 
-/// The page of a rule. A client that does nothing with answers gets it as a message too.
-async fn explain(backend: &Backend, around: Around, arguments: &Arguments<'_>) -> Result<String> {
+/// The page of a rule. A client that does not show answers itself also gets a short form of it as a message.
+async fn explain(backend: &Backend, context: Context, arguments: &Arguments<'_>) -> Result<String> {
     let rule = arguments.text(0)?.to_owned();
-    // A form of the user's own may bring the rule. What a client says of the document beyond that does not matter.
+    // The document is there only to find rules of the user's own forms, so a URI that cannot be read is ignored.
     let uri = arguments.optional(1)?.and_then(|uri| Url::parse(uri).ok());
-    let shows_pages = around.client.shows_pages;
+    let shows_pages = context.client.shows_pages;
     let (page, short) = on_disk(move || {
-        let given = around.given(uri.as_ref());
-        let registry = given.settings().engine().registry();
+        let settings = context.document_settings(uri.as_ref());
+        let registry = settings.core().engine().registry();
         let unknown = || {
             let near = registry.nearest(&rule).map(|near| format!("；最接近的是“{near}”"));
             commands::invalid(format!("没有名为“{rule}”的规则{}", near.unwrap_or_default()))
@@ -85,7 +86,7 @@ async fn explain(backend: &Backend, around: Around, arguments: &Arguments<'_>) -
     Ok(page)
 }
 
-/// A rule in a message, where there is no room for its page: what is wrong, what it means in two sentences, and where to read on.
+/// A rule's page cut down to a message box: its title, the first two sentences, and where to read the rest.
 fn short(rule: &RuleInfo) -> String {
     let mut lines = rule.page.trim().lines().map(str::trim);
     let title = lines.next().unwrap_or_default().trim_end_matches('。');
@@ -96,7 +97,7 @@ fn short(rule: &RuleInfo) -> String {
     format!("{title}（{}）。{sentences}\n完整的说明：{place}", rule.id)
 }
 
-/// `window/showDocument` with a URI as the client writes it.
+/// `window/showDocument` with the URI in the client's own spelling: `ShowDocumentParams` would normalise it.
 enum ShowSpelled {}
 
 impl Request for ShowSpelled {
@@ -105,7 +106,7 @@ impl Request for ShowSpelled {
     const METHOD: &'static str = ShowDocument::METHOD;
 }
 
-/// Has the client show a range. What comes of it does not matter to the one who asked.
+/// Asks the client to show a range, without waiting for its answer: the command has no result.
 fn show_range(backend: &Backend, arguments: &Arguments<'_>) -> Result<()> {
     let spelling = backend.shared.session().spelling(&arguments.uri(0)?);
     let params = json!({ "uri": spelling, "takeFocus": true, "selection": arguments.range(1)? });
@@ -114,13 +115,13 @@ fn show_range(backend: &Backend, arguments: &Arguments<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The figures of a document: as it is open, else as it is on the disk.
-async fn export(backend: &Backend, around: Around, arguments: &Arguments<'_>) -> Result<String> {
+/// The figures of a document: of its open state if it is open, else of the file on disk.
+async fn export(backend: &Backend, context: Context, arguments: &Arguments<'_>) -> Result<String> {
     let uri = arguments.uri(0)?;
     let name = arguments.text(1)?;
     let format = Format::NAMES.iter().find(|(it, _)| *it == name).map(|(_, format)| *format);
     let format = format.ok_or_else(|| arguments.wrong(1, "应是 json 或 csv"))?;
-    let shown = shown(&around.client, &uri);
+    let shown = shown(&context.client, &uri);
     if let Some(checked) = super::checked(backend, &uri).await? {
         return Ok(format.file(&shown, &checked.snapshot));
     }
@@ -131,14 +132,14 @@ async fn export(backend: &Backend, around: Around, arguments: &Arguments<'_>) ->
         let text = file::read(&path)
             .map_err(|problem| commands::invalid(format!("{}：{problem}", path.display())))?
             .text;
-        let snapshot = Snapshot::new(&text, around.given(Some(&uri)).settings().clone());
+        let snapshot = Snapshot::new(&text, context.document_settings(Some(&uri)).core().clone());
         Ok(format.file(&shown, &snapshot))
     })
     .await
 }
 
-/// The text of an empty report after the form of its year.
-async fn new_report(around: Around, arguments: &Arguments<'_>) -> Result<String> {
+/// The text of an empty report, laid out by the form that applies to its year.
+async fn new_report(context: Context, arguments: &Arguments<'_>) -> Result<String> {
     let (agency, year) = (arguments.text(0)?.trim().to_owned(), arguments.year(1)?);
     let layout = match arguments.optional(2)? {
         None | Some("pipes") => SkeletonLayout::Pipes,
@@ -147,8 +148,8 @@ async fn new_report(around: Around, arguments: &Arguments<'_>) -> Result<String>
         Some(_) => return Err(arguments.wrong(2, "应是 pipes、markdown 或 tabs")),
     };
     on_disk(move || {
-        let given = around.given(None);
-        let mut forms = given.settings().engine().forms().iter();
+        let settings = context.document_settings(None);
+        let mut forms = settings.core().engine().forms().iter();
         let form = forms
             .find(|form| form.years.contains(year))
             .ok_or_else(|| commands::invalid(format!("没有适用于 {year} 年的报告格式")))?;
@@ -157,13 +158,13 @@ async fn new_report(around: Around, arguments: &Arguments<'_>) -> Result<String>
     .await
 }
 
-/// Which configuration won for a document, and every value in force.
-async fn show_configuration(around: Around, arguments: &Arguments<'_>) -> Result<String> {
+/// Which configuration file applies to a document, and every value in force.
+async fn show_configuration(context: Context, arguments: &Arguments<'_>) -> Result<String> {
     let uri = arguments.uri(0)?;
     on_disk(move || {
-        let path = Session::path(&around.client, &uri);
-        let head = format!("# {} 的配置\n", shown(&around.client, &uri));
-        Ok(match around.resolver.settings_for(&path) {
+        let path = Session::path(&context.client, &uri);
+        let head = format!("# {} 的配置\n", shown(&context.client, &uri));
+        Ok(match context.resolver.settings_for(&path) {
             Ok(file) => head + &file.show(),
             Err(error) => {
                 let problems: String =
@@ -175,14 +176,14 @@ async fn show_configuration(around: Around, arguments: &Arguments<'_>) -> Result
     .await
 }
 
-/// A document as its user knows it: within its folder.
+/// A document's path as the user knows it: relative to the open folder that holds it.
 fn shown(client: &Client, uri: &Url) -> String {
     let Ok(path) = uri.to_file_path() else { return uri.to_string() };
     let within = client.folders.iter().filter_map(|folder| path.strip_prefix(folder).ok());
     within.min_by_key(|path| path.as_os_str().len()).map_or(&*path, Path::new).display().to_string()
 }
 
-/// Work that may read files, away from the thread that reads messages.
+/// Runs `work`, which may read files, off the thread that handles messages.
 async fn on_disk<T: Send + 'static>(
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<T> {

@@ -1,5 +1,5 @@
-//! `workspace/didCreateFiles`, `workspace/didRenameFiles`, `workspace/didDeleteFiles`: what a user does with files in the editor, which a watcher
-//! tells late or not at all. A folder that gets another name is one event, and nobody names its files.
+//! `workspace/didCreateFiles`, `workspace/didRenameFiles`, `workspace/didDeleteFiles`: changes that the user makes to files in the editor, which file
+//! watchers report late or not at all. Renaming a folder is one event, without one for each file in it.
 
 use tower_lsp::lsp_types::{
     CreateFilesParams, DeleteFilesParams, FileChangeType, FileEvent, FileOperationFilter,
@@ -10,7 +10,7 @@ use tower_lsp::lsp_types::{
 use super::did_change_watched_files::changed_files;
 use crate::server::Backend;
 
-/// Of everything: a folder of reports has any name.
+/// Registers for all files and folders: a folder of reports may have any name.
 pub(crate) fn capabilities() -> WorkspaceFileOperationsServerCapabilities {
     let pattern = FileOperationPattern { glob: "**/*".to_owned(), matches: None, options: None };
     let filter = FileOperationFilter { scheme: Some("file".to_owned()), pattern };

@@ -13,8 +13,8 @@ pub(crate) async fn folding_range(
 ) -> Result<Option<Vec<FoldingRange>>> {
     let Some(view) = View::of(backend, params.text_document.uri).await? else { return Ok(None) };
     let folds = view.work(|view, stop| {
-        let (document, folds) = (view.document(), stop.each(ide::folds(view.snapshot())));
-        folds.filter_map(|range| document.fold(range)).collect()
+        let (converter, folds) = (view.converter(), stop.each(ide::folds(view.snapshot())));
+        folds.filter_map(|range| converter.fold(range)).collect()
     });
     folds.await.map(Some)
 }

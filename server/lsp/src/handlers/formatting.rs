@@ -11,7 +11,7 @@ use crate::convert;
 use crate::server::Backend;
 use crate::view::View;
 
-/// Characters after which the table at the cursor is aligned.
+/// The characters that, when typed, have the table at the cursor aligned.
 pub(crate) const TYPED: [&str; 2] = ["\n", "|"];
 
 pub(crate) async fn document(
@@ -57,6 +57,6 @@ fn options(view: &View, options: &FormattingOptions) -> FormatOptions {
 }
 
 fn edits(view: &View, edits: Edits) -> Vec<TextEdit> {
-    let document = view.document();
-    edits.into_iter().map(|(range, text)| TextEdit::new(document.range(range), text)).collect()
+    let converter = view.converter();
+    edits.into_iter().map(|(range, text)| TextEdit::new(converter.range(range), text)).collect()
 }

@@ -11,5 +11,5 @@ pub(crate) async fn hover(backend: &Backend, params: HoverParams) -> Result<Opti
     let at = params.text_document_position_params;
     let Some(view) = Glance::at(backend, at.text_document.uri).await? else { return Ok(None) };
     let hover = ide::hover(&view.snapshot, view.offset(at.position), view.client.markup);
-    Ok(hover.map(|hover| view.document().hover(hover)))
+    Ok(hover.map(|hover| view.converter().hover(hover)))
 }

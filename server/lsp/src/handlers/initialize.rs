@@ -30,7 +30,7 @@ pub(crate) fn initialize(backend: &Backend) -> InitializeResult {
             })),
             ..TextDocumentSyncOptions::default()
         })),
-        // Announced only to those who pull: the others would show everything twice.
+        // Announced only to clients that pull: others would show everything twice.
         diagnostic_provider: client.pulls.then(|| {
             DiagnosticServerCapabilities::Options(DiagnosticOptions {
                 identifier: Some("gouji".to_owned()),
@@ -109,14 +109,14 @@ pub(crate) fn initialize(backend: &Backend) -> InitializeResult {
     InitializeResult { capabilities, server_info: Some(info) }
 }
 
-/// Asks the client to tell of what happens outside the open documents, and for its configuration.
+/// Asks the client to report changes outside the open documents, and for its configuration.
 pub(crate) fn initialized(backend: &Backend) {
     let client = backend.shared.session().client().clone();
     let mut registrations = Vec::new();
     if client.watches_files {
         const ALL: u32 = 7;
         const CREATED_OR_DELETED: u32 = 5;
-        // What changes in a report that is open, the client says itself; of others it asks itself, or never.
+        // Changes of an open report come as edits. Changes of others matter only to a client that pulls the workspace.
         let reports = if client.pulls { ALL } else { CREATED_OR_DELETED };
         let watchers = json!({ "watchers": [
             { "globPattern": "**/*.toml" },

@@ -13,8 +13,8 @@ pub(crate) async fn inlay_hint(
     params: InlayHintParams,
 ) -> Result<Option<Vec<InlayHint>>> {
     let Some(view) = View::of(backend, params.text_document.uri).await? else { return Ok(None) };
-    let document = view.document();
-    let range = convert::byte_range(document.text, params.range, view.client.encoding);
+    let converter = view.converter();
+    let range = convert::byte_range(converter.text, params.range, view.client.encoding);
     let hints = ide::hints(view.snapshot(), range, view.checked.inlay_hints());
-    Ok(Some(hints.into_iter().map(|hint| document.hint(hint)).collect()))
+    Ok(Some(hints.into_iter().map(|hint| converter.hint(hint)).collect()))
 }

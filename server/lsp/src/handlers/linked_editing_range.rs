@@ -7,7 +7,7 @@ use tower_lsp::lsp_types::{LinkedEditingRangeParams, LinkedEditingRanges};
 use crate::server::Backend;
 use crate::view::Glance;
 
-/// What a client may take for the same name while it is typed over.
+/// The pattern of what may be typed over an agency's name with linked editing staying on.
 const NAME: &str = r"[^\s\d，。；：、《》|/<>]{0,40}";
 const YEAR: &str = r"\d{0,4}";
 
@@ -26,7 +26,7 @@ pub(crate) async fn linked_editing_range(
         Subject::Year => YEAR,
     };
     Ok((!linked.is_empty()).then(|| LinkedEditingRanges {
-        ranges: linked.into_iter().map(|range| view.document().range(range)).collect(),
+        ranges: linked.into_iter().map(|range| view.converter().range(range)).collect(),
         word_pattern: Some(pattern.to_owned()),
     }))
 }

@@ -43,25 +43,23 @@ use crate::checked::Checked;
 use crate::document::Outcome;
 use crate::server::Backend;
 
-/// The result for the version that the document has now; an error if the document moves on before it is there, nothing if it is not open.
+/// The result for the version that the document has now: `None` if it is not open, `ContentModified` if it is edited before the result is there.
 ///
-/// Polled where its request stands in the stream, so that "now" is what the client meant.
+/// The shell polls each request once where it stands in the stream of messages, so "now" is the version that the client meant.
 pub(crate) async fn checked(backend: &Backend, uri: &Url) -> Result<Option<Arc<Checked>>> {
     let mut asked = None;
-    loop {
-        let changed = backend.shared.changed.notified();
-        tokio::pin!(changed);
-        changed.as_mut().enable();
+    let look = || {
         let Some((version, outcome)) = backend.shared.session().result(uri) else {
-            return Ok(None);
+            return Some(Ok(None));
         };
         if *asked.get_or_insert(version) != version {
-            return Err(Error::new(ErrorCode::ContentModified));
+            return Some(Err(Error::new(ErrorCode::ContentModified)));
         }
         match outcome {
-            Outcome::Checked(checked) => return Ok(Some(checked)),
-            Outcome::None => return Err(Error::internal_error()),
-            Outcome::Pending => changed.await,
+            Outcome::Checked(checked) => Some(Ok(Some(checked))),
+            Outcome::None => Some(Err(Error::internal_error())),
+            Outcome::Pending => None,
         }
-    }
+    };
+    backend.shared.wait_for(look).await
 }

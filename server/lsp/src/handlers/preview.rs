@@ -1,7 +1,7 @@
 //! `gouji/preview`: the reports of a document as their readers see them, for clients that draw them.
 //!
-//! A request of our own: `{ textDocument, summary? }` gives `{ version, reports }`, or null for a document that is not open. A summary leaves out
-//! what stands in the reports. An index of a finding counts in the `findings` of its report, which a client with pushed diagnostics knows too.
+//! A request of our own: `{ textDocument, summary? }` is answered by `{ version, reports }`, or null for a document that is not open. A summary has no
+//! `items`, which is the content of a report. Where an item names a finding, it does so by index in the `findings` of its report.
 
 use std::ops::Range;
 
@@ -15,13 +15,13 @@ use serde_json::{Value, json};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::TextDocumentIdentifier;
 
-use crate::convert::Document;
+use crate::convert::Converter;
 use crate::server::Backend;
 
-/// Its name.
+/// The name of the method.
 pub(crate) const METHOD: &str = "gouji/preview";
 
-/// What is asked for.
+/// The parameters.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Params {
@@ -42,20 +42,20 @@ impl Backend {
         let uri = params.text_document.uri;
         let Some(checked) = super::checked(self, &uri).await? else { return Ok(None) };
         let client = self.shared.session().client().clone();
-        let document = Document::new(&uri, checked.snapshot.text(), &client);
+        let converter = Converter::new(&uri, checked.snapshot.text(), &client);
         let found: Vec<_> = checked.findings().collect();
         let reports = checked.snapshot.reports().map(|view| {
             let whole = view.whole();
             let own = |found: &&Found<'_>| found.report.whole() == whole;
             let findings: Vec<_> = found.iter().filter(own).copied().collect();
-            Writer(document).report(view, &findings, params.summary)
+            Writer(converter).report(view, &findings, params.summary)
         });
         Ok(Some(Preview { version: checked.version, reports: reports.collect() }))
     }
 }
 
-/// Writes with the positions of one document.
-struct Writer<'a>(Document<'a>);
+/// Writes reports as JSON, with positions as the client counts them.
+struct Writer<'a>(Converter<'a>);
 
 impl Writer<'_> {
     fn report(&self, view: ReportView<'_>, findings: &[Found<'_>], summary: bool) -> Value {

@@ -15,6 +15,6 @@ pub(crate) async fn references(
     let Some(view) = View::of(backend, at.text_document.uri).await? else { return Ok(None) };
     let declaration = params.context.include_declaration;
     let found = ide::references(view.snapshot(), view.offset(at.position), declaration);
-    let document = view.document();
-    Ok(Some(found.into_iter().map(|range| document.location(range)).collect()))
+    let converter = view.converter();
+    Ok(Some(found.into_iter().map(|range| converter.location(range)).collect()))
 }

@@ -18,7 +18,7 @@ pub(crate) async fn prepare(
     let naming = ide::naming(view.snapshot(), view.offset(params.position));
     Ok(naming.map(|naming| PrepareRenameResponse::RangeWithPlaceholder {
         placeholder: view.snapshot().text().slice(naming.at.clone()).into_owned(),
-        range: view.document().range(naming.at),
+        range: view.converter().range(naming.at),
     }))
 }
 
@@ -30,7 +30,7 @@ pub(crate) async fn rename(
     let Some(view) = View::of(backend, at.text_document.uri).await? else { return Ok(None) };
     let naming = ide::naming(view.snapshot(), view.offset(at.position)).ok_or_else(nothing)?;
     let edits = naming.renamed(view.snapshot(), &params.new_name).map_err(invalid)?;
-    Ok(Some(view.document().workspace_edit(view.checked.version, &edits)))
+    Ok(Some(view.converter().workspace_edit(view.checked.version, &edits)))
 }
 
 fn nothing() -> Error {

@@ -12,8 +12,8 @@ pub(crate) async fn selection_range(
     params: SelectionRangeParams,
 ) -> Result<Option<Vec<SelectionRange>>> {
     let Some(view) = View::of(backend, params.text_document.uri).await? else { return Ok(None) };
-    let document = view.document();
+    let converter = view.converter();
     let chain = |position| ide::selections(view.snapshot(), view.offset(position));
-    let chains = params.positions.into_iter().map(|position| document.selection(chain(position)));
+    let chains = params.positions.into_iter().map(|position| converter.selection(chain(position)));
     Ok(Some(chains.collect()))
 }

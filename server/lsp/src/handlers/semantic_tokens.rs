@@ -24,7 +24,7 @@ pub(crate) async fn full(
     Ok(Some(SemanticTokens { result_id: Some(id), data: tokens.to_vec() }.into()))
 }
 
-/// What differs from the tokens that the client has; all of them when those are not known any more.
+/// What differs from the tokens that the client has, or all tokens if those are no longer known.
 pub(crate) async fn delta(
     backend: &Backend,
     params: SemanticTokensDeltaParams,
@@ -66,7 +66,7 @@ async fn tokens(view: View, range: Range<usize>) -> Result<Vec<SemanticToken>> {
             let whole = report.whole();
             whole.start < range.end && range.start < whole.end
         });
-        view.document().tokens(near.flat_map(|report| ide::tokens(report, &range)))
+        view.converter().tokens(near.flat_map(|report| ide::tokens(report, &range)))
     });
     tokens.await
 }

@@ -12,7 +12,7 @@ use crate::progress::{Progress, Stop};
 use crate::server::Backend;
 use crate::view::View;
 
-/// Symbols at most: who gets more types another character.
+/// Most symbols of an answer. Whoever gets so many types another character.
 const MOST: usize = 500;
 
 pub(crate) async fn workspace_symbol(
@@ -20,18 +20,18 @@ pub(crate) async fn workspace_symbol(
     params: WorkspaceSymbolParams,
 ) -> Result<Option<Vec<SymbolInformation>>> {
     let query: Vec<char> = params.query.to_lowercase().chars().collect();
-    // Without a query the outline is enough; rows come when they are looked for.
+    // Without a query reports, sections and tables are enough; rows are found by name.
     let wanted = |symbol: &Symbol| {
         if query.is_empty() { symbol.kind != SymbolKind::Row } else { holds(&symbol.name, &query) }
     };
     let mut found = Vec::new();
     let open = backend.shared.session().open_documents();
     let views = join_all(open.into_iter().map(|uri| View::of(backend, uri))).await;
-    // A document that was closed or edited meanwhile is passed over.
+    // Documents that were closed or edited meanwhile are skipped.
     for view in views.into_iter().filter_map(|view| view.ok().flatten()) {
-        let document = view.document();
+        let converter = view.converter();
         for symbol in ide::symbols(view.snapshot()) {
-            document.flat_symbols(symbol, None, &wanted, &mut found);
+            converter.flat_symbols(symbol, None, &wanted, &mut found);
             if found.len() >= MOST {
                 found.truncate(MOST);
                 return Ok(Some(found));
@@ -48,7 +48,7 @@ pub(crate) async fn workspace_symbol(
     Ok(Some(found))
 }
 
-/// What is not open, read on a thread of its own.
+/// The outlines of closed files, which are read on a thread of their own.
 async fn closed(backend: &Backend, token: Option<ProgressToken>) -> Result<Vec<Arc<Outline>>> {
     let (client, resolver) = {
         let session = backend.shared.session();
@@ -65,7 +65,7 @@ async fn closed(backend: &Backend, token: Option<ProgressToken>) -> Result<Vec<A
     tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal_error())
 }
 
-/// Does the name hold the characters of the query in their order?
+/// Whether the name has the characters of the query in the same order, perhaps with others between them.
 fn holds(name: &str, query: &[char]) -> bool {
     let mut wanted = query.iter().peekable();
     for c in name.chars().flat_map(char::to_lowercase) {

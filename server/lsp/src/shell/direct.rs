@@ -1,5 +1,6 @@
-//! Edits, which come a hundred times for each other message and are waited for, and openings, which are as long as a document. `tower_lsp` would make
-//! a tree of each, then look for its handler; that takes longer than checking what was typed.
+//! The two notifications that are parsed here instead of in `tower_lsp`: edits, which are a hundred times as frequent as everything else and are waited for,
+//! and openings, which are as long as a document. `tower_lsp` parses each message into a tree before it looks for the handler, which takes longer than
+//! checking what was typed.
 
 use std::borrow::Cow;
 
@@ -9,15 +10,15 @@ use tower_lsp::lsp_types::{DidChangeTextDocumentParams, TextDocumentItem, Url};
 
 const CHANGE: &str = "textDocument/didChange";
 const OPEN: &str = "textDocument/didOpen";
-/// Bytes in which a message names its method, or goes the usual way.
+/// Bytes at the beginning of a message in which its method is looked for. A message that names it later goes to `tower_lsp`.
 const BEGINNING: usize = 128;
 
-/// A notification that is read here.
+/// A notification that is parsed here.
 #[derive(Debug)]
 pub(super) enum Direct {
     /// An edit.
     Edit(DidChangeTextDocumentParams),
-    /// A document that is opened, with its URI as the client writes it.
+    /// An opening, with the URI of the document in the client's spelling.
     Opening(String, TextDocumentItem),
 }
 
@@ -44,12 +45,12 @@ struct Document<'a> {
     #[serde(borrow)]
     uri: Cow<'a, str>,
     language_id: String,
-    /// A client may have none; its text is there all the same.
+    /// Required by the protocol, but a client that leaves it out has opened the document all the same.
     version: Option<i32>,
     text: String,
 }
 
-/// A message that is an edit or an opening and nothing else.
+/// Parses a message if it is a well-formed edit or opening; all others are left to `tower_lsp`.
 pub(super) fn read(body: &str) -> Option<Direct> {
     let beginning = &body.as_bytes()[..body.len().min(BEGINNING)];
     let names =

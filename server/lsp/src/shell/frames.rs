@@ -1,4 +1,4 @@
-//! Messages cut out of the stream, and only those that `tower_lsp` can read: after one that it cannot, its reader ends for good.
+//! Cuts the stream into messages and lets through only those that `tower_lsp` can parse: at any other its reader would end for good.
 
 use std::borrow::Cow;
 
@@ -6,17 +6,17 @@ use serde::Deserialize;
 
 use super::direct::{self, Direct};
 
-/// Nesting that its parser takes.
+/// The deepest nesting that the JSON parser accepts.
 const DEPTH: usize = 127;
 
-/// Bytes of a body at most: as many as a document may have.
+/// Bytes of the longest body: the largest document is as long.
 const LONGEST: usize = 1 << 30;
-/// Bytes in which a header ends, or is none.
+/// Bytes of the longest header. What goes on for longer is not one.
 const HEADER: usize = 1 << 16;
-/// What a header says of its body.
+/// The header field that says how long the body is, in lower case.
 const LENGTH: &str = "content-length:";
 
-/// Bytes that have arrived and are no whole message yet.
+/// Bytes that have arrived and are not yet a whole message.
 #[derive(Default)]
 pub(super) struct Frames {
     bytes: Vec<u8>,
@@ -25,25 +25,25 @@ pub(super) struct Frames {
 /// What has arrived.
 #[derive(Debug)]
 pub(super) enum Arrival {
-    /// Whole messages, each with a fresh header.
+    /// Whole messages for `tower_lsp`, each with a new header.
     Messages(Vec<u8>),
-    /// One that is read here.
+    /// A message that is parsed here.
     Direct(Direct),
-    /// A message that was left out.
+    /// A message that was dropped.
     Fault(Fault),
 }
 
-/// What was wrong with a message that was left out.
+/// Why a message was dropped.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// No JSON.
+    /// It is not JSON.
     Unreadable,
-    /// JSON, but no message.
+    /// It is JSON, but not a message of JSON-RPC.
     NoMessage,
 }
 
 impl Fault {
-    /// The answer to it; no one knows to which request.
+    /// The error to answer with. Its id is null: which request it belongs to is unknown.
     pub(super) fn answer(&self) -> Vec<u8> {
         let (code, message) = match self {
             Self::Unreadable => (-32700, "Parse error"),
@@ -81,14 +81,14 @@ impl Frames {
         }
         self.bytes.drain(..at);
         if self.bytes.is_empty() {
-            // A document of a megabyte comes once.
+            // Give back the memory of a large message: documents of a megabyte are rare.
             self.bytes.shrink_to(1 << 16);
         }
         whole
     }
 
-    /// Length of the header at `at` and of the body that it announces; `None` until the header is whole. What stands before the length belongs to
-    /// other headers, or to a body that was longer than its own header said: so the next message is found again after a lie.
+    /// Length of the header at `at` and of the body that it announces; `None` until the header is complete. The last `Content-Length` before the blank
+    /// line counts: text before it may be the rest of a body that was longer than its own header said, and the next message is found all the same.
     fn header(&self, at: usize) -> Option<(usize, Option<usize>)> {
         let rest = &self.bytes[at..];
         let Some(end) = rest.windows(4).position(|bytes| bytes == b"\r\n\r\n") else {
@@ -103,14 +103,14 @@ impl Frames {
     }
 }
 
-/// A message as it goes over the wire.
+/// A message with its header.
 pub(super) fn framed(body: &[u8]) -> Vec<u8> {
     let mut message = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
     message.extend_from_slice(body);
     message
 }
 
-/// What goes to `tower_lsp` is not read here.
+/// What becomes of a message; `None` for one that `tower_lsp` is to parse.
 fn read(body: &[u8]) -> Option<Arrival> {
     let Ok(text) = simdutf8::basic::from_utf8(body) else {
         return Some(Arrival::Fault(Fault::Unreadable));
@@ -149,7 +149,7 @@ fn fault(body: &str) -> Option<Fault> {
     }
 }
 
-/// Counted exactly only where it could be.
+/// Whether brackets nest too deeply. The exact count is made only if there are enough of them.
 fn too_deep(body: &[u8]) -> bool {
     if body.iter().filter(|byte| matches!(byte, b'[' | b'{')).count() <= DEPTH {
         return false;

@@ -1,4 +1,4 @@
-//! Standard input as a stream of whole messages. It knows when everything that has arrived is handled, which is when checking begins.
+//! Standard input as a stream of whole messages, which tells when everything that has arrived is handled: then checking begins.
 
 use std::io;
 use std::pin::Pin;
@@ -16,11 +16,11 @@ use super::source::Source;
 pub(super) struct Input<C, D, E> {
     source: Source,
     frames: Frames,
-    /// What is no message is refused here.
+    /// Where malformed messages are answered with errors.
     output: Output,
-    /// What has arrived and waits for its turn.
+    /// What has arrived and is not yet handled.
     arrivals: vec::IntoIter<Arrival>,
-    /// Whole messages, the first `used` bytes of which are taken.
+    /// Messages for `tower_lsp`, of which `used` bytes are taken.
     messages: Vec<u8>,
     used: usize,
     on_direct: C,
@@ -29,8 +29,9 @@ pub(super) struct Input<C, D, E> {
 }
 
 impl<C: Fn(Direct), D: Fn(), E: FnOnce()> Input<C, D, E> {
-    /// Messages are refused on `output` when they are none. `on_direct` is called with what is read here when all messages before it were handled; `on_dry` is called whenever all that has arrived was taken; `on_end` once when
-    /// the client closes its end. To be called inside a runtime.
+    /// Starts reading. Malformed messages are answered on `output`. `on_direct` is called with each message that is parsed here, once all messages
+    /// before it are handled; `on_dry` whenever everything that has arrived is handled; `on_end` once, when the client closes its end. Must be called
+    /// inside a runtime.
     pub(super) fn start(output: Output, on_direct: C, on_dry: D, on_end: E) -> Self {
         Self {
             source: Source::start(),
@@ -45,7 +46,7 @@ impl<C: Fn(Direct), D: Fn(), E: FnOnce()> Input<C, D, E> {
         }
     }
 
-    /// Waits for whole messages; false at the end of the input.
+    /// Waits for messages for `tower_lsp`; false at the end of the input.
     fn poll_messages(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
         while self.used == self.messages.len() {
             match self.arrivals.next() {
@@ -53,13 +54,13 @@ impl<C: Fn(Direct), D: Fn(), E: FnOnce()> Input<C, D, E> {
                     (self.messages, self.used) = (messages, 0);
                     break;
                 }
-                // Whoever asks for more has handled all that it got.
+                // The reader asks for more only when it has handled all messages before this one.
                 Some(Arrival::Direct(read)) => {
                     (self.on_direct)(read);
                     continue;
                 }
                 Some(Arrival::Fault(fault)) => {
-                    tracing::warn!(?fault, "a message that is none");
+                    tracing::warn!(?fault, "malformed message");
                     self.output.send(&fault.answer());
                     continue;
                 }

@@ -1,12 +1,12 @@
-//! The transport, and the only one: standard input and output around `tower_lsp`.
+//! The transport: standard input and output around `tower_lsp`. There is no other.
 //!
-//! tower-lsp alone has faults that no handler can avoid (README, "Language server"): it does not leave on `exit` while standard input stays
-//! open, runs handlers out of order, loses `$/cancelRequest` behind four slow requests, and stops reading when the client stops. Five things
-//! close them:
-//! - every message is polled once when it is read, so that the order of the wire is the order of the state, and a cancellation acts at once;
-//! - the writer never pends: a thread drains it, and what could grow without bound (diagnostics) is bounded above it;
-//! - a message that `tower_lsp` cannot read does not reach it: it would stop reading;
-//! - the number of requests under way is no scheduler: there may be a thousand;
+//! tower-lsp 0.20 has faults that no handler can avoid (README, "Language server"): it does not end on `exit` while standard input stays open, runs
+//! handlers out of order, does not read a `$/cancelRequest` behind four slow requests, and stops reading when the client stops. Five things here make
+//! up for them:
+//! - every message is polled once when it is read, so that the state changes in the order of the messages and a cancellation acts at once;
+//! - writing never pends: a thread drains the output, and diagnostics, the only output that could grow without bound, replace those that wait;
+//! - a message that `tower_lsp` cannot parse does not reach it, since it would stop reading there;
+//! - up to a thousand requests may run at a time, so that the limit never decides which messages are read;
 //! - `exit` and the end of input end the program from outside the service.
 
 mod direct;
@@ -31,13 +31,13 @@ use output::written_answer;
 pub(crate) use output::{Output, notification, written_notification};
 use service::{Ending, Shell};
 
-/// Time that answers under way have when the client closes its end without `exit`.
+/// How long answers in progress are waited for when the client closes its end without `exit`.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// Turns that ready answers take from their handlers to the output.
+/// Most turns of the runtime that an answer takes from its handler to the output.
 const LAST_TURNS: usize = 8;
 
-/// Serves one client on standard input and output until it says `exit`, closes its end or dies. Success if it asked for `shutdown` before.
+/// Serves one client on standard input and output until it sends `exit`, closes its end or dies. Returns success if it has sent `shutdown` before.
 pub fn run() -> ExitCode {
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
@@ -71,7 +71,7 @@ async fn serve(shared: &Arc<Shared>, ending: &Arc<Ending>) {
     let input = Input::start(
         shared.output.clone(),
         move |read| {
-            // As `tower_lsp` would: before the client has said who it is and after it has asked for the end, nothing is opened or edited.
+            // As in `tower_lsp`, nothing is opened or edited before `initialize` or after `shutdown`.
             if over.shutdown_asked() || !edited.session().is_introduced {
                 return;
             }
@@ -93,7 +93,7 @@ async fn serve(shared: &Arc<Shared>, ending: &Arc<Ending>) {
             handlers::workspace_diagnostic::METHOD,
             Backend::workspace_diagnostic_written,
         )
-        // It is in the protocol, but not in tower-lsp 0.20.
+        // Part of the protocol, but not of tower-lsp 0.20.
         .custom_method("window/workDoneProgress/cancel", Backend::cancel_progress)
         .finish();
     let parent = ending.clone();
@@ -103,14 +103,14 @@ async fn serve(shared: &Arc<Shared>, ending: &Arc<Ending>) {
     });
     let server =
         Server::new(input, shared.output.clone(), socket).concurrency_level(1024).serve(shell);
-    // A budget of polls would pass for input that is dry.
+    // Without tokio's budget: when it is used up, reads are pending, which would look like input that has run dry.
     let server = tokio::task::unconstrained(server);
     tokio::pin!(server);
     tokio::select! {
-        // In this order: what has arrived is handled and answered before anything is checked.
+        // Biased: what has arrived is handled and answered before anything is checked.
         biased;
         () = &mut server => {}
-        // Answers to what came before, in the same piece perhaps, are on their way.
+        // Answers to requests before `exit`, which may have arrived in the same read, are still on their way.
         () = ending.exited() => for _ in 0..LAST_TURNS {
             if futures::poll!(&mut server).is_ready() {
                 break;
@@ -118,14 +118,14 @@ async fn serve(shared: &Arc<Shared>, ending: &Arc<Ending>) {
             tokio::task::yield_now().await;
         },
         () = ending.no_more_input() => {
-            // Requests that are held open would keep the server for ever.
+            // With a timeout, because requests that are held open never end.
             let _ = tokio::time::timeout(GRACE, &mut server).await;
         }
         () = worker::check_small(shared) => {}
     }
 }
 
-/// `GOUJI_LOG` is one of error, warn, info, debug, trace.
+/// The level in `GOUJI_LOG` (error, warn, info, debug or trace), else warn.
 fn log_level() -> tracing::Level {
     std::env::var("GOUJI_LOG")
         .ok()

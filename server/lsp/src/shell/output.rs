@@ -1,4 +1,4 @@
-//! Standard output. Writing never waits: what the stream takes at once is written at once, and for the rest a thread of its own waits.
+//! Standard output. Writing never blocks: what the stream takes at once is written at once, and a thread writes the rest.
 
 use std::collections::VecDeque;
 use std::fs::File;
@@ -15,20 +15,20 @@ use tokio::io::AsyncWrite;
 use tower_lsp::jsonrpc::Id;
 use tower_lsp::lsp_types::{MessageType, ShowMessageParams, Url};
 
-/// Time that the client has to take the last bytes.
+/// How long the client may take to read the last bytes when the program ends.
 const LAST_BYTES: Duration = Duration::from_millis(500);
 
-/// Bytes behind which nothing is sent that can wait.
+/// Queued bytes beyond which [`Output::wait_for_room`] waits.
 const ROOM: usize = 256 << 10;
-/// Time after which one who waits looks whether that is still wanted: nothing wakes it then.
+/// How often [`Output::wait_for_room`] looks whether its work has been stopped, which does not wake it.
 const NAP: Duration = Duration::from_millis(100);
 
-/// A stream that takes anything takes this much.
+/// Bytes that a stream is sure to take if it is ready at all.
 const PIECE: usize = 4096;
-/// More is left to the thread, which writes it in one go.
+/// Longer messages are left to the thread, which writes them in one go.
 const AT_ONCE: usize = 8 * PIECE;
 
-/// Where messages go.
+/// Standard output. Clones share it.
 #[derive(Clone)]
 pub(crate) struct Output {
     inner: Arc<Inner>,
@@ -65,7 +65,7 @@ impl Output {
         Ok(output)
     }
 
-    /// Queues a message with the diagnostics of a document in place of one that still waits.
+    /// Sends the diagnostics of a document; they replace those of the same document that are still queued.
     pub(crate) fn publish(&self, document: &Url, message: Vec<u8>) {
         let mut queue = self.queue();
         let written = self.write_now(&queue, &message);
@@ -88,7 +88,7 @@ impl Output {
         self.show(MessageType::ERROR, message);
     }
 
-    /// Shows a message that is no error.
+    /// Shows a piece of information to the user.
     pub(crate) fn show_info(&self, message: &str) {
         self.show(MessageType::INFO, message);
     }
@@ -98,7 +98,7 @@ impl Output {
         self.send(&notification("window/showMessage", &params));
     }
 
-    /// Queues whole messages.
+    /// Sends whole messages.
     pub(crate) fn send(&self, messages: &[u8]) {
         let mut queue = self.queue();
         let written = self.write_now(&queue, messages);
@@ -108,8 +108,8 @@ impl Output {
         }
     }
 
-    /// Writes what the stream takes without waiting, if nothing has to go before it; the number of bytes. Waking the thread costs as much as
-    /// checking an edit.
+    /// Writes as much as the stream takes without blocking, if nothing is queued before it; returns the number of bytes. Saves waking the thread, which
+    /// costs as much as checking an edit.
     fn write_now(&self, queue: &Queue, messages: &[u8]) -> usize {
         if queue.writing || queue.broken || !queue.is_empty() || messages.len() > AT_ONCE {
             return 0;
@@ -133,7 +133,7 @@ impl Output {
         total
     }
 
-    /// Waits until the client has taken what was sent, or the work that has more to send is stopped.
+    /// Blocks until the client has read most of what was sent, or the work that has more to send is stopped.
     pub(crate) fn wait_for_room(&self, stop: &Stop) {
         let mut queue = self.queue();
         while queue.bytes.len() > ROOM && !queue.broken && !stop.is_stopped() {
@@ -142,7 +142,7 @@ impl Output {
         }
     }
 
-    /// Waits, but not for ever, until everything is written.
+    /// Blocks until everything is written, but not for ever.
     pub(super) fn finish(&self) {
         let queue = self.queue();
         let busy = |queue: &mut Queue| !queue.broken && (queue.writing || !queue.is_empty());
@@ -161,7 +161,7 @@ impl Output {
             let bytes = queue.take();
             drop(queue);
             if let Err(error) = (&self.inner.file).write_all(&bytes) {
-                // The client is gone; the end of input will say so too.
+                // The client is gone; the end of input is about to end the program.
                 tracing::debug!(%error, "standard output");
                 self.queue().broken = true;
                 self.inner.emptied.notify_all();
@@ -189,23 +189,23 @@ impl Queue {
     }
 }
 
-/// A notification as it goes over the wire.
+/// A notification with its header.
 pub(crate) fn notification(method: &str, params: &impl Serialize) -> Vec<u8> {
     written_notification(method, &serde_json::to_string(params).unwrap_or_default())
 }
 
-/// An answer with a result that is JSON already.
+/// An answer whose result is already written as JSON.
 pub(super) fn written_answer(id: &Id, result: &str) -> Vec<u8> {
     let id = serde_json::to_string(id).unwrap_or_default();
     framed(format!(r#"{{"jsonrpc":"2.0","result":{result},"id":{id}}}"#).as_bytes())
 }
 
-/// A notification with parameters that are JSON already.
+/// A notification whose parameters are already written as JSON.
 pub(crate) fn written_notification(method: &str, params: &str) -> Vec<u8> {
     framed(format!(r#"{{"jsonrpc":"2.0","method":"{method}","params":{params}}}"#).as_bytes())
 }
 
-/// Takes whole messages: the codec of `tower_lsp` fills its buffer message by message, and all that it offers is taken at once.
+/// For `tower_lsp`, whose codec fills its buffer by whole messages: all that it offers is taken at once, so messages are never split.
 impl AsyncWrite for Output {
     fn poll_write(
         self: Pin<&mut Self>,
@@ -234,20 +234,20 @@ fn takes_a_piece(file: &File) -> bool {
     ready.is_ok() && stream[0].revents() == PollFlags::OUT
 }
 
-/// Nothing tells.
+/// Elsewhere there is no way to know, and the thread writes everything.
 #[cfg(not(unix))]
 fn takes_a_piece(_: &File) -> bool {
     false
 }
 
-/// The stream without the line buffer of `std::io::stdout`, which would search every message for line ends.
+/// Standard output without the line buffer of `std::io::stdout`, which would search every message for line ends.
 #[cfg(unix)]
 fn standard_output() -> io::Result<File> {
     use std::os::fd::AsFd;
     Ok(File::from(io::stdout().as_fd().try_clone_to_owned()?))
 }
 
-/// The stream without the line buffer of `std::io::stdout`.
+/// Standard output without the line buffer of `std::io::stdout`.
 #[cfg(windows)]
 fn standard_output() -> io::Result<File> {
     use std::os::windows::io::AsHandle;

@@ -1,4 +1,4 @@
-//! The service around `LspService`: order, panics, and the end.
+//! The service around `LspService`: keeps the order of messages, survives panics, and sees `shutdown` and `exit`.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -18,10 +18,10 @@ use crate::capabilities::Client;
 use crate::handlers::{diagnostic, workspace_diagnostic};
 use crate::shared::Shared;
 
-/// Begins the names of methods whose results are JSON already. Values of the protocol would have to be made of it, and written again.
+/// Prefix of methods whose results are strings that hold JSON, so that they need not be built from protocol types. They go to the output as they are.
 const WRITTEN: &str = "gouji/written/";
 
-/// How the program ends.
+/// The signals that end the program.
 #[derive(Default)]
 pub(super) struct Ending {
     exit: Notify,
@@ -51,7 +51,7 @@ impl Ending {
     }
 }
 
-/// Polls every message once when it is read, and sees `shutdown` and `exit`.
+/// The service that `tower_lsp` serves. It polls every message once when it is read.
 pub(super) struct Shell<S> {
     inner: S,
     shared: Arc<Shared>,
@@ -69,7 +69,7 @@ impl<S> Shell<S> {
         Self { inner, shared, ending, watch_parent: Box::new(watch_parent) }
     }
 
-    /// Notes what the program itself has to know, and mends what `tower_lsp` would refuse.
+    /// Takes note of what the program itself has to know, and corrects what `tower_lsp` would refuse.
     fn admit(&self, request: Request) -> Request {
         match request.method() {
             "shutdown" => {
@@ -80,7 +80,7 @@ impl<S> Shell<S> {
                 self.ending.exit();
                 with_params(request, None)
             }
-            // Clients leave the parameters out or send null; either is refused, and what should follow never happens.
+            // Clients leave the parameters out or send null. `tower_lsp` refuses both, and the handler would never run.
             "initialized" => with_params(request, Some(json!({}))),
             "initialize" => {
                 let client = Client::read(request.params().unwrap_or(&Value::Null));
@@ -91,10 +91,11 @@ impl<S> Shell<S> {
                 self.note_folders(request.params().and_then(|it| it.get("workspaceFolders")));
                 let root = text_at(request.params(), "/rootUri");
                 self.shared.session().spellings.note_folder(root.unwrap_or_default());
-                // One value that lsp_types does not know (a new resource operation, an empty root URI) would refuse the whole client.
+                // The parameters are replaced: a single value that lsp_types does not know (a new resource operation, an empty root URI) would have
+                // `tower_lsp` refuse the client.
                 with_params(request, Some(json!({ "capabilities": {} })))
             }
-            // The text has changed, whether its version has a number or not.
+            // An edit without a version number has changed the text all the same.
             "textDocument/didChange" => {
                 let uri = text_at(request.params(), "/textDocument/uri");
                 let uri = uri.and_then(|uri| Url::parse(uri).ok());
@@ -125,7 +126,7 @@ impl<S> Shell<S> {
     }
 }
 
-/// The response as its client expects it; none when it is on its way.
+/// The response with URIs in the client's spelling; `None` if it has been sent already.
 fn dispatched(shared: &Shared, is_written: bool, response: Response) -> Option<Response> {
     let (id, body) = response.into_parts();
     match body {
@@ -208,7 +209,7 @@ fn with_params(request: Request, params: Option<Value>) -> Request {
     builder.finish()
 }
 
-/// The edit with this version, unless it has one.
+/// Gives an edit this version if it has none.
 fn with_version(request: Request, version: i32) -> Request {
     let has_version = |params: &Value| {
         params.pointer("/textDocument/version").is_some_and(|version| !version.is_null())
@@ -223,7 +224,7 @@ fn with_version(request: Request, version: i32) -> Request {
     with_params(request, Some(params))
 }
 
-/// A notification gets no answer, not even this one.
+/// The answer for a handler that panicked; `None` for a notification, which gets no answer.
 fn internal_error(id: Option<Id>) -> Option<Response> {
     id.map(|id| Response::from_error(id, Error::internal_error()))
 }

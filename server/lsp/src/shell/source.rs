@@ -1,5 +1,5 @@
-//! The bytes of standard input as they arrive: read by the thread that handles them where the system says when there are any, since handing
-//! them over costs as much as checking an edit; else by a thread of its own.
+//! The bytes of standard input. Where the system tells when there are any, they are read on the thread that handles them, since a hand-over costs as much
+//! as checking an edit; elsewhere on a thread of their own.
 
 use std::io::{self, Read};
 use std::pin::Pin;
@@ -8,9 +8,9 @@ use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-/// Bytes of one read. A pipe holds as many, so a burst of small edits is one piece.
+/// Bytes of one read: as many as a pipe holds, so that a burst of small edits is read at once.
 const PIECE: usize = 64 * 1024;
-/// Pieces that may wait for their taker. The thread stops reading beyond, so that a client which floods the server waits for it.
+/// Most pieces that wait to be handled. Then the thread stops reading, so that a client that floods the server is slowed down.
 const WAITING: usize = 16;
 
 /// Standard input.
@@ -25,13 +25,13 @@ enum Way {
 }
 
 impl Source {
-    /// Standard input; to be called inside a runtime.
+    /// Standard input. Must be called inside a runtime.
     pub(super) fn start() -> Self {
         let way = direct().map_or_else(Way::thread, Way::Direct);
         Self { way, piece: Vec::new() }
     }
 
-    /// The next bytes; none at the end.
+    /// The next bytes; an empty slice at the end.
     pub(super) fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<&[u8]>> {
         match &mut self.way {
             Way::Direct(stream) => {
@@ -77,8 +77,8 @@ fn read(sender: &Sender<Vec<u8>>) {
     }
 }
 
-/// Pipes and sockets, which is what editors give. Reading must not wait, and that is a property of the stream, not of the one who reads: a
-/// stream that is standard output too (a terminal) stays as it is.
+/// Standard input for non-blocking reads, if it is a pipe or a socket, as editors give. Non-blocking is a property of the open stream and not of its
+/// descriptor: a stream that is standard output too (a terminal) must stay as it is.
 #[cfg(unix)]
 fn direct() -> Option<Pin<Box<dyn AsyncRead + Send>>> {
     use std::fs::File;
@@ -99,7 +99,7 @@ fn direct() -> Option<Pin<Box<dyn AsyncRead + Send>>> {
     }
     if is.file_type().is_socket() {
         let socket = UnixStream::from(OwnedFd::from(input));
-        // Of another family: this is none.
+        // Fails for a socket of another family, which is not read this way.
         socket.local_addr().ok()?;
         socket.set_nonblocking(true).ok()?;
         return Some(Box::pin(tokio::net::UnixStream::from_std(socket).ok()?));
