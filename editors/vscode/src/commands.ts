@@ -1,11 +1,13 @@
 /** The commands of the palette. */
 
 import { execFile } from "node:child_process";
+import * as path from "node:path";
 import { promisify } from "node:util";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { agencyProblem, likelyYear, rulesToOffer, yearProblem, type Rule } from "./ask";
 import type { Gouji } from "./gouji";
+import { explainMissing } from "./server";
 
 /** Commands that the server runs. */
 const SERVER = {
@@ -116,7 +118,9 @@ class Commands {
     const ids = found
       .filter((it) => it.source === "gouji")
       .map((it) => (typeof it.code === "object" ? it.code.value : it.code));
-    const rules = rulesToOffer(await this.#rules(), new Set(ids.map(String)));
+    const all = await this.#rules(document);
+    if (all === undefined) return;
+    const rules = rulesToOffer(all, new Set(ids.map(String)));
     const picked = await vscode.window.showQuickPick(
       rules.map((rule) => ({ label: rule.id, description: rule.group, detail: rule.title })),
       { title: "解释规则", matchOnDetail: true },
@@ -143,20 +147,37 @@ class Commands {
     return undefined;
   }
 
-  async #rules(): Promise<Rule[]> {
+  /** The rules for a document, those of the user's own forms among them; says what is wrong when they cannot be listed. */
+  async #rules(document: vscode.TextDocument | undefined): Promise<Rule[] | undefined> {
     const server = this.gouji.server();
-    if ("missing" in server) return [];
-    const { stdout } = await promisify(execFile)(server.path, ["rules", "--format", "json"], {
-      maxBuffer: 16 * 1024 * 1024,
-    });
-    return (JSON.parse(stdout) as { rules: Rule[] }).rules;
+    if ("missing" in server) {
+      await vscode.window.showErrorMessage(`gouji：${explainMissing(server)}。`);
+      return undefined;
+    }
+    // The nearest gouji.toml counts from the working folder.
+    const cwd = document?.uri.scheme === "file" ? path.dirname(document.uri.fsPath) : undefined;
+    const options = { maxBuffer: 16 * 1024 * 1024, ...(cwd === undefined ? {} : { cwd }) };
+    try {
+      const { stdout } = await promisify(execFile)(server.path, ["rules", "--format", "json"], options);
+      return (JSON.parse(stdout) as { rules: Rule[] }).rules;
+    } catch (error) {
+      const { stderr } = error as { stderr?: string };
+      const reason = stderr?.trim() ?? "";
+      await vscode.window.showErrorMessage(reason === "" ? `gouji：不能列出规则：${String(error)}` : reason);
+      return undefined;
+    }
   }
 }
 
 /** Has the server run a command; says what went wrong when it does not. */
 async function ask<T>(gouji: Gouji, command: string, ...args: unknown[]): Promise<T | undefined> {
+  const wasFailed = gouji.supervisor.state.is === "failed";
   const client: LanguageClient | undefined = (await gouji.supervisor.get())?.client;
-  if (client === undefined) return undefined;
+  if (client === undefined) {
+    // A server that fails now says so itself; one that has failed before is not started again, and the command would do nothing at all.
+    if (wasFailed) await vscode.window.showErrorMessage("gouji：服务器没有运行，请运行“gouji: 重启服务器”。");
+    return undefined;
+  }
   try {
     return await client.sendRequest<T>("workspace/executeCommand", { command, arguments: args });
   } catch (error) {

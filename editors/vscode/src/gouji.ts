@@ -10,7 +10,7 @@ import { startClient } from "./client";
 import { registerCommands, showAnswer, showRule } from "./commands";
 import { Pages } from "./pages";
 import { Panels } from "./preview/panel";
-import { chooseServer, type NoServer, type Server } from "./server";
+import { chooseServer, explainMissing, type NoServer, type Server } from "./server";
 import { StatusItem } from "./status";
 import { registerToml } from "./toml";
 import { CannotStart, Supervisor, type Running, type State } from "./supervisor";
@@ -89,11 +89,7 @@ export class Gouji {
   async #start(died: () => void): Promise<Run> {
     const server = this.server();
     if ("missing" in server) {
-      throw new CannotStart(
-        server.from === "setting"
-          ? `设置 gouji.server.path 所指的文件不存在：${server.missing}`
-          : "没有找到 gouji 程序：扩展中没有适合本机的一份，PATH 中也没有",
-      );
+      throw new CannotStart(explainMissing(server));
     }
     this.log.info(`server: ${server.path} (${server.from})`);
     return startClient(

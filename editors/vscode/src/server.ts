@@ -6,11 +6,19 @@ export interface Server {
   readonly from: "setting" | "bundled" | "PATH";
 }
 
-/** Why there is none. */
+/** There is no such program. */
 export interface NoServer {
+  /** The file that is missing. */
   readonly missing: string;
-  /** The setting names it, so the setting is what to mend. */
+  /** Whether the setting names that file, so that the setting has to be corrected. */
   readonly from: "setting" | "none";
+}
+
+/** What to tell the user when there is no program. */
+export function explainMissing({ from, missing }: NoServer): string {
+  return from === "setting"
+    ? `设置 gouji.server.path 所指的文件不存在：${missing}`
+    : "没有找到 gouji 程序：扩展中没有适合本机的一份，PATH 中也没有";
 }
 
 /** What is known of the machine. */

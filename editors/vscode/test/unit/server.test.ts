@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chooseServer, type Machine } from "../../src/server";
+import { chooseServer, explainMissing, type Machine } from "../../src/server";
 
 const machine = (files: readonly string[], isWindows = false): Machine => ({
   isWindows,
@@ -32,5 +32,10 @@ describe("the choice of the server", () => {
 
   it("says so when there is none", () => {
     expect(chooseServer("", "/ext/gouji", machine([]))).toEqual({ missing: "/ext/gouji", from: "none" });
+  });
+
+  it("names the setting that is to blame, and only then", () => {
+    expect(explainMissing({ missing: "/x/gouji", from: "setting" })).toMatch(/gouji\.server\.path.*\/x\/gouji/u);
+    expect(explainMissing({ missing: "/ext/gouji", from: "none" })).not.toContain("gouji.server.path");
   });
 });
