@@ -87,8 +87,15 @@ fn main() {
             gates.hold_linear(&format!("{words} {place}"), |count| of(words, count, is_line), pass);
         }
     }
-    for row in ["规章 | 0 |\n", "规章\n\t\n0\n\t\n", "行政许可,1,024\n", "规章\t", "规章\n"]
-    {
+    for row in [
+        "规章 | 0 |\n",
+        "规章 | 0 | 0 | 0 |\n规 | 0 0 | 0 |\n",
+        "规章 | 0 0 | 0 |\n",
+        "规章\n\t\n0\n\t\n",
+        "行政许可,1,024\n",
+        "规章\t",
+        "规章\n",
+    ] {
         gates.hold_linear(&format!("{row:?}"), |count| rows(row, count), pass);
     }
     gates.hold_linear(

@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::fit::{self, Place, Row};
 use super::lost::{self, Manner};
+use super::torn::Torn;
 use super::{NamedRun, Page, header, parts, spread};
 use crate::form::{Block, Table};
 use crate::report::model::{BoundHeader, Layout, Unreadable};
@@ -87,19 +88,24 @@ pub(super) fn assign<'a>(page: &Page<'a>, form: usize, table: usize) -> Assignme
     let hollow: Vec<usize> = (0..page.runs.len()).filter(|&run| page.runs[run].hollow).collect();
     let firsts = instances.iter().map(|it| it.entries.first().map_or(0, |entry| entry.run));
     let firsts: Vec<usize> = firsts.skip(1).chain([page.runs.len()]).collect();
+    let torn = Torn::new(page, spec);
     let mut last = 0;
     for (instance, &next) in instances.iter_mut().zip(&firsts) {
         fill_between(page, spec, instance);
+        let around = last..next;
+        last = instance.entries.last().map_or(last, |entry| entry.run);
         if here {
-            let within = hollow.partition_point(|run| *run < last)
+            let within = hollow.partition_point(|run| *run < around.start)
                 ..hollow.partition_point(|run| *run < next);
-            last = instance.entries.last().map_or(last, |entry| entry.run);
             add_hollow(page, (form, table), instance, &hollow[within]);
         }
         while instance.entries.last().is_some_and(|entry| entry.row.is_none()) {
             instance.entries.pop();
         }
         fit_blocks(page, (form, table), spec, instance);
+        if torn.tells(instance, around) {
+            instance.unreadable = Some(Unreadable::LabelsLost);
+        }
     }
     let least = rows.div_ceil(4).min(2);
     instances.retain(|instance| found(instance).count() >= if here { 1 } else { least });
@@ -263,26 +269,15 @@ fn fit_blocks(
         let part = entries.first().and_then(|&at| instance.entries[at].part.as_ref());
         let columns = part.map_or(header.columns.len(), Range::len);
         let mut places = fit::places(&rows, columns, grid);
-        for ((&at, place), row) in entries.iter().zip(&mut places).zip(&rows) {
-            if let (Place::Width(_), Some(spans)) = (&*place, &spans)
-                && let Some(firsts) = spread::firsts(page, row, spans)
-            {
-                *place = Place::At(firsts[0]);
-                instance.entries[at].firsts = firsts;
-            }
+        let firsts = spread::settle(page, &rows, &mut places, spans.as_deref(), columns);
+        for ((&at, place), firsts) in entries.iter().zip(&places).zip(firsts) {
+            instance.entries[at].firsts = firsts;
             instance.entries[at].place = *place;
         }
         instance.headers.push(header);
         blocks.push(lost::Block { rows, places, columns });
     }
     instance.unreadable = lost::unreadable(page.source, &blocks, manner);
-    if instance
-        .entries
-        .iter()
-        .any(|entry| entry.row.is_none() && is_group_with_items(page, entry.run, spec))
-    {
-        instance.unreadable = Some(Unreadable::LabelsLost);
-    }
 }
 
 /// How the table is written, by all its cells.
@@ -308,15 +303,6 @@ fn manner(page: &Page<'_>, instance: &Instance) -> Manner {
     let only = rows().count() == 1;
     let separated = rows().skip(usize::from(!only)).all(below_pipe) && rows().count() > 0;
     Manner { layout, padded, separated }
-}
-
-/// A group's label with more values than columns: those of its items, whose labels are gone.
-fn is_group_with_items(page: &Page<'_>, run: usize, spec: &Table) -> bool {
-    let run = &page.runs[run];
-    let columns = spec.blocks.iter().map(|block| block.columns.len()).max().unwrap_or(0);
-    let last = page.tokens.labels_before(run.run.context.clone()).next();
-    run.filled > columns
-        && last.is_some_and(|last| page.source.lexicon.group(page.tokens.fold(last)).is_some())
 }
 
 fn block_header(

@@ -82,8 +82,24 @@ impl<'a> Row<'a> {
     }
 
     /// A cell holds the figures of several columns, so that it is not known which column the others are of.
-    fn is_blurred(&self, columns: usize) -> bool {
+    pub(super) fn is_blurred(&self, columns: usize) -> bool {
         columns > 1 && self.cells.iter().any(|token| token.several)
+    }
+
+    /// A value for each column stands in its line, with or without blanks between.
+    pub(super) fn is_whole(&self, columns: usize) -> bool {
+        let in_line = |token: &&Token| {
+            matches!(token.shape, Shape::Tabbed | Shape::Piped) && token.line == self.run[0].line
+        };
+        let filled = self.run.iter().filter(|token| is_filled(token));
+        !self.is_blurred(columns)
+            && filled.clone().count() == columns
+            && filled.clone().all(|it| in_line(&it))
+    }
+
+    /// The cells that are not blank.
+    pub(super) fn whole(&self) -> Vec<usize> {
+        (0..self.run.len()).filter(|&at| is_filled(&self.run[at])).collect()
     }
 
     fn in_line(&self) -> bool {

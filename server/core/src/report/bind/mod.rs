@@ -14,6 +14,7 @@ mod parts;
 mod pieces;
 mod runs;
 mod spread;
+mod torn;
 
 use std::borrow::Cow;
 use std::ops::Range;

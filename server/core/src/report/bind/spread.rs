@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::fit::Row;
+use super::fit::{Place, Row};
 use super::{Page, header};
 use crate::form::Block;
 use crate::syntax::{CellKind, Shape};
@@ -48,8 +48,36 @@ pub(super) fn spans(
     is_spread.then_some(spans)
 }
 
+/// Places the rows whose values do not stand one behind the other; returns for each the cells that are its values, or none.
+pub(super) fn settle(
+    page: &Page<'_>,
+    rows: &[Row<'_>],
+    places: &mut [Place],
+    spans: Option<&[usize]>,
+    columns: usize,
+) -> Vec<Vec<usize>> {
+    // Columns that a converter saw where there are none: `规章 | 0 | | | 0 | | 0`. A blank in one row alone is a slip of that row.
+    let in_order = || {
+        let is_wider = |row: &Row<'_>| row.is_whole(columns) && row.width() > columns;
+        columns > 1 && rows.iter().all(is_wider)
+    };
+    let in_order = rows.len() > 1 && in_order();
+    let settled = rows.iter().zip(places).map(|(row, place)| {
+        if !matches!(place, Place::Width(_)) {
+            return Vec::new();
+        }
+        let found = spans.and_then(|spans| firsts(page, row, spans));
+        let found = found.or_else(|| in_order.then(|| row.whole()));
+        if let Some(first) = found.as_ref().and_then(|found| found.first()) {
+            *place = Place::At(*first);
+        }
+        found.unwrap_or_default()
+    });
+    settled.collect()
+}
+
 /// The cells of `row` that are the first of their span, where all cells of a span say the same.
-pub(super) fn firsts(page: &Page<'_>, row: &Row<'_>, spans: &[usize]) -> Option<Vec<usize>> {
+fn firsts(page: &Page<'_>, row: &Row<'_>, spans: &[usize]) -> Option<Vec<usize>> {
     let start = row.run.iter().position(|token| token.kind != CellKind::Blank)?;
     if row.width() != spans.iter().sum::<usize>() || row.filled() != row.width() {
         return None;

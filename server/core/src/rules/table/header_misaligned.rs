@@ -4,7 +4,7 @@ use super::common::{
     cells_on_line, column_of, is_grid, leading, line_of, readable, shifted, usual,
 };
 use crate::form::Block;
-use crate::report::{BoundHeader, BoundLabel, BoundTable, Fit, Layout};
+use crate::report::{BoundHeader, BoundLabel, BoundRow, BoundTable, Cell, Fit, Layout, Value};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, Scope, Severity, Sink, TableCx};
 use crate::text::TextRange;
 
@@ -62,13 +62,15 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
             continue;
         };
         let own = column_of(cx.text, label.range.start as usize, table.layout);
+        let end = column_of(cx.text, label.range.end as usize, table.layout);
         if starts(table, index).all(|start| start == own.checked_sub(column)) {
             continue;
         }
         let width = cells_on_line(cx.text, label.range.start as usize, table.layout);
         let Some(start) = data_column(cx, index, width) else { continue };
         let expected = start + column;
-        if own == expected {
+        if own == expected || (own..=end).contains(&expected) || has_idle_column(table, index, own)
+        {
             continue;
         }
         let name = cx.slice(label.range);
@@ -103,6 +105,26 @@ fn first_column<'a>(block: &Block, header: &'a BoundHeader) -> Option<(&'a Bound
 fn starts(table: &BoundTable, block: usize) -> impl Iterator<Item = Option<usize>> {
     let rows = table.rows.iter().filter(move |row| row.row.is_some_and(|(at, _)| at == block));
     rows.map(|row| row.columns.map(|(_, start)| start as usize))
+}
+
+/// Does a column stand between the values of a row, or between the labels and both the header's cell at `own` and all values? What sees columns where
+/// there are none, as what reads a PDF does, puts header and values in any of them.
+fn has_idle_column(table: &BoundTable, block: usize, own: usize) -> bool {
+    let of_block = |row: &&BoundRow| row.row.is_some_and(|(at, _)| at == block);
+    let columns = || table.rows.iter().filter(of_block).filter_map(|row| row.columns);
+    let width = table.headers.get(block).map_or(0, |header| header.columns.len());
+    let is_spread = |row: &BoundRow| {
+        let is_filled = |cell: &Cell| cell.value != Value::Blank;
+        let first = row.values.iter().position(is_filled);
+        let last = row.values.iter().rposition(is_filled);
+        row.fit == Fit::Exact && first.zip(last).is_some_and(|(first, last)| last - first >= width)
+    };
+    if table.rows.iter().filter(of_block).any(is_spread) {
+        return true;
+    }
+    let last_label = columns().map(|(label, _)| label as usize).max();
+    let first_value = columns().map(|(_, start)| start as usize).min();
+    last_label.zip(first_value).is_some_and(|(label, value)| label + 1 < value.min(own))
 }
 
 /// Column of the first value in most rows of a block once slipped labels stand where they belong. `None` where a row is not `width` cells wide, where
@@ -200,6 +222,22 @@ mod tests {
         let collapsed: String =
             tabs().lines().map(|line| line.trim_start_matches('\t').to_owned() + "\n").collect();
         assert!(hits(&collapsed, RULE).is_empty(), "{collapsed}");
+    }
+
+    #[test]
+    fn columns_that_are_none_put_no_header_beside_its_data() {
+        let head = "青石县水利局2024年政府信息公开工作年度报告\n二、主动公开政府信息情况\n";
+        let silent = [
+            "| | 信息内容 | | | 本年处理决定数量 | |\n|---|---|---|\n| | 行政许可 | | | | 49 |\n",
+            "| | 信息内容 | 本年处 | 理决定数量 |\n|---|---|---|\n| | 行政许可 | | 49 |\n",
+            "| | 信息内容 | | 本年制发件数 | | 本年废止件数 | 现行有效件数 |\n|---|---|---|\n| | 规章 | 0 | | 0 | | 0 |\n| | 行政规范性文件 | 1 | | 2 | | 3 |\n",
+        ];
+        for table in silent {
+            assert!(hits(&format!("{head}{table}"), RULE).is_empty(), "{table}");
+        }
+        // Here nothing but the shift leaves a blank.
+        let askew = "| | 信息内容 | 本年处理决定数量 | |\n|---|---|---|\n| | 行政许可 | | 49 |\n";
+        assert_eq!(hits(&format!("{head}{askew}"), RULE).len(), 1);
     }
 
     #[test]
