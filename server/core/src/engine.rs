@@ -1,4 +1,4 @@
-//! Everything that does not change while texts do: forms, rules, and what is configured.
+//! Everything that stays the same while texts change: forms, rules, dictionaries and severities.
 
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -20,7 +20,7 @@ pub struct Engine {
     templates: Templates,
 }
 
-/// An engine with severities: what a file is checked by.
+/// An engine with the severities of its rules: what a file is checked with.
 #[derive(Clone)]
 pub struct Settings {
     engine: Arc<Engine>,
@@ -77,7 +77,7 @@ impl Engine {
         &self.registry
     }
 
-    /// What rules know of words, with what a user added.
+    /// The word lists, with what a user has added.
     pub fn dictionary(&self) -> &Dictionary {
         &self.dictionary
     }
@@ -92,7 +92,7 @@ impl Engine {
         self.anchors.get_or_init(|| Anchors::new(&self.registry.checks, &self.dictionary))
     }
 
-    /// Tables of the parts that were bound last.
+    /// The parts with tables that were bound last.
     pub(crate) fn templates(&self) -> &Templates {
         &self.templates
     }
@@ -104,7 +104,7 @@ impl Engine {
 }
 
 impl Settings {
-    /// Every rule as its author set it.
+    /// Settings in which every rule has its default severity.
     pub fn new(engine: Arc<Engine>) -> Self {
         let rules = engine.registry().rules();
         let severities = rules.iter().map(|rule| rule.enabled.then_some(rule.severity)).collect();
@@ -117,12 +117,12 @@ impl Settings {
         &self.engine
     }
 
-    /// How loud a rule is; `None` when it is off.
+    /// The severity of a rule; `None` if it is off.
     pub fn severity(&self, rule: RuleIndex) -> Option<Severity> {
         self.severities.get(usize::from(rule.0)).copied().flatten()
     }
 
-    /// How loud the user wants a rule; `None` when nothing was said about it.
+    /// The severity that the user has configured for a rule; `None` if the rule is off, or left at its default.
     pub fn configured(&self, rule: RuleIndex) -> Option<Severity> {
         self.configured
             .get(usize::from(rule.0))
@@ -132,13 +132,13 @@ impl Settings {
             .flatten()
     }
 
-    /// Sets how loud a rule is.
+    /// Turns a rule on with a configured severity.
     pub fn set(&mut self, rule: RuleIndex, severity: Severity) {
         self.severities[usize::from(rule.0)] = Some(severity);
         self.configured[usize::from(rule.0)] = true;
     }
 
-    /// Turns a rule on, as loud as its author set it unless configured.
+    /// Turns a rule on with the severity that it has, else its default.
     pub fn enable(&mut self, rule: RuleIndex) {
         let severity = self.engine.registry().info(rule).severity;
         self.severities[usize::from(rule.0)].get_or_insert(severity);

@@ -1,18 +1,18 @@
-//! Hedges of which a figure needs one only.
+//! Doubled hedges: 近300余条 says twice that the figure is rough.
 
 use std::ops::Range;
 
 use serde::Deserialize;
 
-/// Words that say the same of a figure from both sides.
+/// The hedges that may stand around one figure, of which one is enough.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Doubled {
-    /// Before it: 近300余条.
+    /// Hedges before the figure: 近300余条.
     pub before: Vec<String>,
-    /// Right behind it.
+    /// Hedges right behind the figure: 300余.
     pub after: Vec<String>,
-    /// Behind its unit: 约20人左右.
+    /// Hedges behind its unit: 约20人左右.
     pub behind: Vec<String>,
     /// What may belong to the figure: 1.2万多.
     pub number: Vec<String>,

@@ -1,6 +1,6 @@
-//! What rules know of words: slips of the pen, names, fixed phrases, what does not belong in a report, and what reports cite.
+//! The word lists behind the rules: typos, terms, fixed phrases, leftovers, and the laws and documents that reports cite.
 //!
-//! They stand in `data/words.toml`, `data/phrases.toml`, `data/unwanted.toml` and `data/references.toml`; an engine can be given others.
+//! gouji's own stand in `data/words.toml`, `data/phrases.toml`, `data/unwanted.toml` and `data/references.toml`; a user's configuration adds to them.
 
 mod doubled;
 mod phrases;
@@ -22,19 +22,19 @@ pub use words::{Word, WordList};
 /// All lists of an engine.
 #[derive(Debug, Default)]
 pub struct Dictionary {
-    /// Slips of the pen.
+    /// Typos, with their corrections.
     pub typos: WordList,
-    /// Names that the form does not use.
+    /// Terms that are not the standard ones, with those that are.
     pub terms: WordList,
-    /// Wordings that are fixed to the letter.
+    /// Phrases that are fixed to the letter.
     pub phrases: Phrases,
-    /// What does not belong in a report, by the rule that says so.
+    /// Words that do not belong in a report, by the rule that reports them.
     pub unwanted: Vec<UnwantedList>,
-    /// What reports cite.
+    /// Laws and documents that reports cite.
     pub references: References,
-    /// What makes a figure an uncertain one.
+    /// Words that make a figure a rough one.
     pub hedges: Hedges,
-    /// What makes it one twice.
+    /// Pairs of such words, of which one is enough.
     pub doubled: Doubled,
     /// Words before the telephone number of an office.
     pub office_lines: Vec<String>,
@@ -94,8 +94,8 @@ impl Dictionary {
         BUILTIN.clone()
     }
 
-    /// gouji's lists with a user's entries. An entry for the same word, phrase, number or title takes the place of gouji's own; a word that is
-    /// its own right one is let stand.
+    /// gouji's lists with a user's entries. An entry for the same word, phrase, number or title replaces gouji's own; a word that is its own correction
+    /// is no longer reported.
     pub fn extended(more: Entries) -> Self {
         let (mut all, words) = own();
         merge(&mut all.typos, more.typos, |word| word.wrong.clone());
@@ -107,7 +107,7 @@ impl Dictionary {
         Self::new(all, words)
     }
 
-    /// What `rule` does not want.
+    /// The words that `rule` reports.
     pub fn unwanted(&self, rule: &str) -> Option<&UnwantedList> {
         self.unwanted.iter().find(|list| list.rule() == rule)
     }
@@ -126,7 +126,7 @@ impl Dictionary {
     }
 }
 
-/// Puts `more` behind `all`, each in the place of one with the same key.
+/// Adds `more` to `all`; an entry replaces one with the same key.
 fn merge<T, K: PartialEq>(all: &mut Vec<T>, more: Vec<T>, key: impl Fn(&T) -> K) {
     for entry in more {
         match all.iter_mut().find(|known| key(known) == key(&entry)) {
@@ -136,7 +136,7 @@ fn merge<T, K: PartialEq>(all: &mut Vec<T>, more: Vec<T>, key: impl Fn(&T) -> K)
     }
 }
 
-/// Entries of gouji's own, and the file of what no user adds to.
+/// gouji's own entries, and the lists that users cannot add to.
 fn own() -> (Entries, WordFile) {
     // A test holds that the files are right.
     let mut words: WordFile = unpack(packed!("words")).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Wordings that are fixed to the letter, and what comes close to them.
+//! Phrases that are fixed to the letter, and the search for near misses.
 
 use std::ops::Range;
 
@@ -6,18 +6,18 @@ use serde::Deserialize;
 
 use crate::text::Words;
 
-/// A wording that is fixed to the letter.
+/// A phrase that is fixed to the letter.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Phrase {
     /// The wording.
     pub text: String,
-    /// What comes close to it and is right as well.
+    /// Similar wordings that are right as well.
     #[serde(default)]
     pub also: Vec<String>,
 }
 
-/// Phrases that are looked for together.
+/// Phrases that are searched for together.
 #[derive(Debug, Default)]
 pub struct Phrases {
     phrases: Vec<Phrase>,
@@ -25,14 +25,14 @@ pub struct Phrases {
     ends: Words,
 }
 
-/// Characters by which a phrase is recognised at one end, and at the other.
+/// Characters at either end of a phrase by which a near miss is recognised.
 const ANCHOR: usize = 3;
 const OTHER_END: usize = 2;
-/// Characters from which on two slips are allowed.
+/// Characters from which on a phrase may differ in two places; shorter ones in one.
 const LONG: usize = 14;
 
 impl Phrase {
-    /// The fewest characters that make a phrase: a short one is close to too much.
+    /// The fewest characters of a phrase: a shorter one is similar to too many other words.
     pub const SHORTEST: usize = 8;
 
     fn slips(&self) -> usize {
@@ -47,12 +47,12 @@ impl Phrases {
         Self { phrases, ends }
     }
 
-    /// Words without one of which nothing in a line comes close to a phrase.
+    /// Words of which a line must have one to hold a near miss.
     pub fn ends(&self) -> impl Iterator<Item = &str> {
         ends(&self.phrases)
     }
 
-    /// What comes close to a phrase in a line without being it, with the phrase.
+    /// The near misses in a line, each with its phrase.
     pub fn near<'p>(&'p self, line: &str) -> Vec<(Range<usize>, &'p Phrase)> {
         let mut found: Vec<(Range<usize>, &Phrase)> = Vec::new();
         let mut anchors = Vec::new();
@@ -61,7 +61,7 @@ impl Phrases {
         for anchor in anchors {
             let is_start = anchor.word < self.phrases.len();
             let phrase = &self.phrases[anchor.word % self.phrases.len()];
-            // The phrase itself, as most often.
+            // Most often it is the phrase itself.
             let is_exact = if is_start {
                 line[anchor.start..].starts_with(&phrase.text)
             } else {
@@ -91,7 +91,7 @@ fn ends(phrases: &[Phrase]) -> impl Iterator<Item = &str> {
     starts.chain(phrases.iter().map(|phrase| last(&phrase.text, ANCHOR)))
 }
 
-/// What comes close to the phrase that should begin at `start`.
+/// The near miss of a phrase that should begin at `start`.
 fn behind(phrase: &Phrase, line: &str, start: usize) -> Option<Range<usize>> {
     let rest = &line[start..];
     let length = phrase.text.chars().count();
@@ -103,7 +103,7 @@ fn behind(phrase: &Phrase, line: &str, start: usize) -> Option<Range<usize>> {
     nearest(phrase, line, start, windows)
 }
 
-/// What comes close to the phrase that should end at `end`.
+/// The near miss of a phrase that should end at `end`.
 fn before(phrase: &Phrase, line: &str, end: usize) -> Option<Range<usize>> {
     let rest = &line[..end];
     let length = phrase.text.chars().count();
@@ -115,7 +115,7 @@ fn before(phrase: &Phrase, line: &str, end: usize) -> Option<Range<usize>> {
     nearest(phrase, line, end, windows)
 }
 
-/// The window with the fewest slips; none where one has none, or is right as well. `at` is the end that all of them share.
+/// The window with the fewest differences; `None` if one of them is the phrase, or another right wording. `at` is the end that all windows share.
 fn nearest<'l>(
     phrase: &Phrase,
     line: &'l str,

@@ -1,4 +1,4 @@
-//! What does not belong in a report: words of web pages, of machines, of drafts.
+//! Words that do not belong in a report: those of web pages, of chat bots, of drafts.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::text::Words;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Unwanted {
-    /// The rule that says so, one of [`Unwanted::RULES`].
+    /// The rule that reports them, one of [`Unwanted::RULES`].
     pub rule: String,
     /// The words.
     pub text: String,
@@ -34,7 +34,7 @@ pub enum Spot {
     Bracket,
 }
 
-/// What one rule does not want.
+/// The words that one rule reports.
 #[derive(Debug, Default)]
 pub struct UnwantedList {
     rule: String,
@@ -60,7 +60,7 @@ impl Unwanted {
         "audience-tone",
     ];
 
-    /// What belongs to the words at `range` of the line, if they stand where they must.
+    /// The whole stretch that the words at `range` belong to, if they stand where they must.
     fn whole(&self, line: &str, range: Range<usize>) -> Option<Range<usize>> {
         let (before, behind) = (&line[..range.start], &line[range.end..]);
         let is_frame = |c: char| c.is_whitespace() || OPENING.contains(&c) || CLOSING.contains(&c);
@@ -101,7 +101,7 @@ impl UnwantedList {
         lists
     }
 
-    /// Whose list it is.
+    /// The rule whose list it is.
     pub fn rule(&self) -> &str {
         &self.rule
     }
@@ -126,7 +126,7 @@ impl UnwantedList {
         found
     }
 
-    /// What stands in a line and belongs to words of the list, apart from each other.
+    /// The stretches of a line that belong to words of the list; they do not overlap.
     pub fn find(&self, line: &str) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
         self.set.each(line, |hit| {

@@ -1,4 +1,4 @@
-//! Wrong words and their right ones.
+//! Wrong words and their corrections.
 
 use std::ops::Range;
 
@@ -14,10 +14,10 @@ pub struct Word {
     pub wrong: String,
     /// As it should be.
     pub right: String,
-    /// It is another word behind one of these.
+    /// Behind one of these it is part of another word, and not wrong.
     #[serde(default)]
     pub after: Vec<String>,
-    /// It is another word before one of these.
+    /// Before one of these it is part of another word, and not wrong.
     #[serde(default)]
     pub before: Vec<String>,
     /// It is wrong only before a figure.
@@ -25,7 +25,7 @@ pub struct Word {
     pub figure: bool,
 }
 
-/// Words that are looked for together.
+/// Words that are searched for together.
 #[derive(Debug, Default)]
 pub struct WordList {
     words: Vec<Word>,
@@ -33,7 +33,7 @@ pub struct WordList {
 }
 
 impl Word {
-    /// Whether the word at `range` of the line is this one and no other.
+    /// Whether the characters at `range` of the line are this word and not part of another.
     pub fn is_at(&self, line: &str, range: &Range<usize>) -> bool {
         let (before, behind) = (&line[..range.start], &line[range.end..]);
         let is_figure = || behind.trim_start().starts_with(|c: char| c.is_ascii_digit());
@@ -42,7 +42,7 @@ impl Word {
             && (!self.figure || is_figure())
     }
 
-    /// Whether the right word holds the wrong one, so that mending it would never end.
+    /// Whether the correction contains the wrong word, so that correcting it would never end.
     pub fn never_ends(&self) -> bool {
         self.wrong != self.right
             && self

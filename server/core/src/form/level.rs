@@ -1,4 +1,4 @@
-//! Of which level an issuer is, by its name.
+//! The level of an issuer, told by its name.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -8,11 +8,11 @@ use regex_syntax::hir::{Capture, Class, Hir, HirKind, Look, Repetition};
 use super::lists::{Lists, grouped};
 use super::model::{Form, Level};
 
-/// A regular expression over the names of issuers, in which `{{name}}` stands for any word of that list of the form. Read when it is first asked. An
-/// empty one matches any name, a wrong one none.
+/// A regular expression over the names of issuers, in which `{{name}}` stands for any word of that list of the form. Parsed when it is first needed. An
+/// empty one matches any name, an invalid one none.
 ///
-/// It is followed as it is read: a name is short and asked for once a report, while the lists have hundreds of words, of which the automaton of a
-/// library takes twenty times as long to build as a report takes to be checked.
+/// It is interpreted as it is parsed, without an automaton: a name is short and matched once a report, while the lists have hundreds of words, and to
+/// build the automaton of the regex crate for them takes twenty times as long as to check a report.
 #[derive(Clone, Default)]
 pub struct Pattern {
     source: String,
@@ -26,22 +26,22 @@ struct Read {
     lists: Vec<String>,
 }
 
-/// The level of one issuer among those of one form, once somebody has asked. It follows from what it stands beside, so that two are always equal, and
-/// show nothing.
+/// The level of the issuer that it stands beside, worked out when it is first asked for. As it follows from that issuer, any two compare equal, and
+/// `Debug` shows nothing.
 #[derive(Clone, Default)]
 pub(crate) struct KnownLevel(OnceLock<(String, Option<usize>)>);
 
-/// Bytes that no issuer's name exceeds: eighty-five characters.
+/// Bytes of the longest name of an issuer: eighty-five Chinese characters.
 const LONGEST: usize = 255;
 
-/// A name on its way through a pattern.
+/// A name that is matched against a pattern.
 struct Name<'a> {
     text: &'a str,
     groups: &'a [String],
     lists: &'a Lists,
 }
 
-/// Places in a name, in bytes: a bit for each.
+/// A set of byte offsets in a name, a bit for each.
 #[derive(Clone, Copy, Default, PartialEq)]
 struct Places([u64; LONGEST / 64 + 1]);
 
@@ -61,12 +61,12 @@ impl Places {
         *self == Self::default()
     }
 
-    /// Those of both.
+    /// The union of two sets.
     fn with(self, other: Self) -> Self {
         Self(std::array::from_fn(|word| self.0[word] | other.0[word]))
     }
 
-    /// Those that are not among `others`.
+    /// The difference of two sets.
     fn without(self, others: Self) -> Self {
         Self(std::array::from_fn(|word| self.0[word] & !others.0[word]))
     }
@@ -130,7 +130,7 @@ impl Pattern {
 }
 
 impl Name<'_> {
-    /// Where one may be behind `part` who was at one of `starts`.
+    /// The offsets at which a match of `part` may end that begins at one of `starts`.
     fn behind(&self, part: &Hir, starts: Places) -> Places {
         let after = |at: usize| self.text.get(at..).unwrap_or_default();
         match part.kind() {
@@ -186,7 +186,7 @@ impl Name<'_> {
         for times in 1..=repeated.max.unwrap_or(u32::MAX) {
             at = self.behind(&repeated.sub, at);
             if times >= repeated.min {
-                // Who was there after fewer times has all further ways before him already.
+                // Offsets that were reached with fewer repetitions have already been continued from.
                 at = at.without(ends);
                 ends = ends.with(at);
             }
@@ -197,7 +197,7 @@ impl Name<'_> {
         ends
     }
 
-    /// The words that a group stands for, if it does for a list.
+    /// The words of the list that a group stands for, if it stands for one.
     fn words(&self, group: &Capture) -> Option<&Vec<String>> {
         let index: usize = group.name.as_deref()?.strip_prefix("list")?.parse().ok()?;
         self.lists.get(self.groups.get(index)?)
@@ -208,7 +208,7 @@ impl Name<'_> {
 /// The last level of a form usually matches any name, see [`Level::is_unknown`].
 fn level_of(form: &Form, agency: &str) -> Option<usize> {
     let name: String = agency.split_whitespace().collect();
-    // A line of megabytes may be taken for a name.
+    // What is taken for a name may be a line of megabytes.
     if name.len() > LONGEST {
         return form.levels.iter().position(Level::is_unknown);
     }

@@ -1,7 +1,7 @@
-//! What a report must contain, as data. Forms are TOML files; this module reads them and says what is wrong with a wrong one.
+//! What a report must contain, as data. Forms are TOML files; this module reads them and reports everything that is wrong with a file.
 //!
-//! A file goes through three hands: serde reads the raw types of [`schema`], [`compile`] resolves every name to an index, and where serde
-//! refuses a file, [`explain`] walks it along the JSON schema of the same types, so that each problem is named and not only the first.
+//! There are two stages: serde reads the raw types of [`schema`], and [`compile`] resolves every name to an index. If serde refuses a file, [`explain`]
+//! walks it along the JSON schema of the same types, so that every problem is named and not only the first.
 
 mod article;
 mod at;

@@ -193,7 +193,7 @@ pub struct Relation {
     pub id: String,
     /// The table.
     pub table: TableIndex,
-    /// What breaks first in a merged finding, and how loud: `error`, `warning`, `info`, `hint`.
+    /// The severity of a finding: `error`, `warning`, `info` or `hint`.
     pub severity: String,
     /// Whether the relation takes part in sums and repairs (`=`), or is an inequality checked by itself (`>=`, `<=`).
     pub comparison: Comparison,
@@ -334,7 +334,7 @@ impl Form {
         self.sections.iter().position(|section| section.id == id)
     }
 
-    /// Resolves `requests.new_received.total`; `refused.*` style patterns are the reader's business, not this function's.
+    /// Resolves the key of one cell, such as `requests.new_received.total`. Patterns with `*` are resolved when a form is read, see [`Form::cells`].
     pub fn cell(&self, key: &str) -> Option<(TableIndex, CellIndex)> {
         let (table, rest) = key.split_once('.')?;
         let table = self.table(table)?;

@@ -1,5 +1,5 @@
-//! A complete, empty report of any form: the text behind `gouji new`, behind the fixes that insert what is missing, and behind every example
-//! of a rule's page.
+//! A complete, empty report of any form: the text behind the command `gouji.newReport`, behind the fixes that insert what is missing, and behind the
+//! examples on rules' pages.
 
 use super::{Block, Form, Row, Section, SectionIndex, Table, TableIndex};
 

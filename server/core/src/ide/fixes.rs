@@ -1,4 +1,4 @@
-//! What the fixes of findings write: one fix, and all that may run unattended at once.
+//! The edits of fixes: of one fix, and of all safe fixes of a document together.
 
 use std::collections::BTreeMap;
 
@@ -25,8 +25,8 @@ pub fn safe_fix<'a>(found: &Found<'a>) -> Option<&'a Fix> {
     found.finding.fixes.iter().find(|fix| fix.applicability == Applicability::Safe)
 }
 
-/// The safe fixes of `findings`, which come in the order of the text. Of fixes that touch the same text the first one is taken; the others are found
-/// again afterwards.
+/// The safe fixes of `findings`, which must be in the order of the text. Of fixes that touch the same text only the first is taken; the findings of the
+/// others are still there afterwards.
 pub fn safe_fixes<'a>(findings: impl Iterator<Item = Found<'a>>) -> SafeFixes {
     let mut taken: BTreeMap<usize, (usize, String)> = BTreeMap::new();
     let mut count = 0;
@@ -54,7 +54,7 @@ pub fn safe_fixes<'a>(findings: impl Iterator<Item = Found<'a>>) -> SafeFixes {
     SafeFixes { edits, count }
 }
 
-/// `text` with `edits`. `None` unless they are in its order, apart from each other and on whole characters: half of them would corrupt it.
+/// `text` with `edits` applied. `None` unless they are in order, do not overlap and lie between characters: to apply some of them would corrupt the text.
 pub fn apply_edits(text: &str, edits: &Edits) -> Option<String> {
     let mut new = String::with_capacity(text.len());
     let mut end = 0;

@@ -1,7 +1,7 @@
 //! What an editor shows besides findings: plain functions on a snapshot.
 //!
-//! Types are the core's own and ranges are bytes of the document; what the protocol makes of them is the server's business. A function of a cursor
-//! looks at the part that holds it and at the figures that are bound already, and checks nothing.
+//! Types are core's own, and ranges are byte ranges of the document; the server converts them to the protocol's. A function that takes a cursor looks
+//! only at the part that holds it and at figures that are already bound, and runs no checks.
 
 mod completion;
 mod fixes;

@@ -1,4 +1,4 @@
-//! A table written anew after its form: the same figures in a layout that can be read and edited.
+//! Rewrites a table by its form: the same figures in a layout that is easy to read and edit.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -21,9 +21,9 @@ pub struct Rewrite {
     pub text: String,
 }
 
-/// The table that `range` touches, written anew in `layout`: labels are the form's, figures stay as they are written, blanks stay blank.
+/// The table that `range` touches, rewritten in `layout`: labels become the form's, figures stay as they are written, blanks stay blank.
 ///
-/// `None` where there is no table, where its figures or its other words are not known for certain, and where it looks like that already.
+/// `None` if there is no table, if its figures or its other words are not known for certain, or if it looks like that already.
 pub fn rewritten(
     snapshot: &Snapshot,
     range: &Range<usize>,
@@ -210,7 +210,7 @@ fn part_from_its_neighbours(
     }
 }
 
-/// Line breaks before anything else but blanks.
+/// How many line breaks come before the first character that is not blank.
 fn breaks(chars: impl Iterator<Item = char>) -> usize {
     let blanks: String = chars.take_while(|c| c.is_whitespace()).collect();
     let (feeds, returns) = (blanks.matches('\n').count(), blanks.matches('\r').count());

@@ -1,8 +1,8 @@
-//! Puts groups together until every broken sum of a component is mended.
+//! Combines groups until every broken sum of a component is mended: an exact cover of the broken sums.
 
 use super::net::Net;
 use super::rank::Key;
-use super::search::{Group, Mask, Search};
+use super::search::{Extent, Group, Mask, Search};
 use super::{Change, Cluster, MOST_CELLS, Repair, System};
 
 /// Repairs as a product: one group out of each list.
@@ -19,7 +19,7 @@ pub(super) fn mend(
     let all = cluster.iter().fold(0, |mask, position| mask | 1 << position);
     for size in 1..=MOST_CELLS {
         let products = cover(&mut search, all, size);
-        // After a cut a larger size could yield sets that are not smallest.
+        // If the search was cut off, a larger size might give sets that are not the smallest.
         if !products.is_empty() || !search.complete() {
             let count = products
                 .iter()
@@ -40,12 +40,12 @@ pub(super) fn mend(
 /// Groups of one product share no sum, because at most one of them has two cells or more and only such a one touches sums that hold.
 fn cover(search: &mut Search<'_>, remaining: Mask, size: usize) -> Vec<Product> {
     let mut products = Vec::new();
-    let whole = search.groups(remaining, size, true);
+    let whole = search.groups(remaining, size, Extent::All);
     if !whole.is_empty() {
         products.push(vec![whole]);
     }
     for first in 1..size {
-        for (block, groups) in by_block(search.groups(remaining, first, false)) {
+        for (block, groups) in by_block(search.groups(remaining, first, Extent::Any)) {
             let rest = if block == remaining {
                 Vec::new()
             } else {
@@ -72,7 +72,7 @@ fn by_block(mut groups: Vec<Group>) -> Vec<(Mask, Vec<Group>)> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Ranked {
     key: Key,
-    /// Ascending; what is not used lies behind all cells.
+    /// Ascending by cell; unused slots sort last.
     changes: [(u32, i128); MOST_CELLS],
 }
 

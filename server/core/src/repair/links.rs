@@ -1,11 +1,11 @@
-//! How sums hang together by their cells: what a search needs of a system besides its figures. A form's tables have the same sums in every report,
-//! so theirs are kept.
+//! Which cells stand in which sums: all that the search needs besides figures. The tables of a form have the same sums in every report, so their links
+//! are worked out once and kept.
 
 use std::cmp::Reverse;
 
 use super::Sides;
 
-/// Which cells stand in which sums, and the other way round.
+/// The cells of each sum, and the sums of each cell.
 #[derive(Debug, Default)]
 pub struct Links {
     /// The cells of each sum, those that stand in most sums first, so that a search for a cell that joins several sums can stop early.
@@ -80,7 +80,7 @@ impl Links {
         self.terms_of.push((from as u32, self.terms.len() as u32));
     }
 
-    /// Makes lists by cell of the lists by sum.
+    /// Inverts the lists: from cells by sum to sums by cell.
     fn turn(&mut self) {
         let mut ends = vec![0_u32; self.incidences_of.len() + 1];
         for term in &self.terms {

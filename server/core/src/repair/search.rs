@@ -1,7 +1,7 @@
-//! Groups: up to three cells that hang together by common sums and mend every sum that they touch.
+//! Groups: up to three cells that are connected by common sums and mend every broken sum that they touch.
 //!
-//! A repair falls apart into groups that share no sum, so it is enough to find groups and to combine them (`cover`): three sums with 21
-//! culprits each have 9,261 repairs of three cells, but only 63 groups.
+//! Every repair splits into groups that share no sum, so it is enough to find the groups and to combine them (`cover`): three sums with 21 candidate
+//! cells each have 9,261 repairs of three cells, but only 63 groups.
 //!
 //! A group grows from one broken sum. A sum that holds must contain two of its cells or none, so a cell alone in such a sum names the few
 //! cells of which one must come next; that prunes nearly everything.
@@ -10,13 +10,13 @@ use super::MOST_CELLS;
 use super::net::Net;
 use super::solve::solve;
 
-/// Cells that are looked at before the search gives up. A 25 × 7 table needs a tenth.
+/// Cells that are looked at before the search gives up. A table of 25 × 7 cells needs a tenth of it.
 const BUDGET: u32 = 200_000;
 
 /// Broken sums as bits, by their position among the broken ones.
 pub(super) type Mask = u16;
 
-/// Cells that hang together, with their changes.
+/// Connected cells, with their changes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Group {
     cells: [u32; MOST_CELLS],
@@ -34,11 +34,20 @@ pub(super) struct Search<'a> {
     bits: Vec<Mask>,
     /// By relation: how many cells of the path it holds.
     counts: Vec<u8>,
-    /// By cell: on the path, or done with at this level.
+    /// By cell: whether it is on the path, or has been tried at this level.
     barred: Vec<bool>,
-    /// The cells that had their turn, level upon level.
+    /// The cells that have been tried, one level after the other.
     done: Vec<u32>,
     steps: u32,
+}
+
+/// How many of the remaining broken sums a group has to mend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// All of them.
+    All,
+    /// At least one.
+    Any,
 }
 
 /// What a group must be.
@@ -47,8 +56,7 @@ struct Goal {
     /// The broken sums that it may touch.
     remaining: Mask,
     size: usize,
-    /// Whether it must mend all of them.
-    whole: bool,
+    extent: Extent,
 }
 
 /// The cells chosen so far.
@@ -85,17 +93,18 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Whether nothing was left out.
+    /// Whether the search has gone to its end.
     pub(super) fn complete(&self) -> bool {
         self.steps > 0
     }
 
-    /// All groups of `size` cells that touch the smallest of the `remaining` broken sums and no broken sum beyond them; with `whole` those
-    /// that mend all of them.
-    pub(super) fn groups(&mut self, remaining: Mask, size: usize, whole: bool) -> Vec<Group> {
+    /// All groups of `size` cells that touch the smallest of the `remaining` broken sums and no broken sum beyond them, and that mend as many of them as
+    /// `extent` says.
+    pub(super) fn groups(&mut self, remaining: Mask, size: usize, extent: Extent) -> Vec<Group> {
         let mut found = Vec::new();
         if let Some(root) = self.smallest(remaining) {
-            self.grow(Goal { remaining, size, whole }, &Path::default(), &[&[root]], 1, &mut found);
+            let goal = Goal { remaining, size, extent };
+            self.grow(goal, &Path::default(), &[&[root]], 1, &mut found);
         }
         found
     }
@@ -157,8 +166,11 @@ impl<'a> Search<'a> {
         }
         next.cells[next.len] = cell;
         next.len += 1;
-        let missing =
-            if goal.whole { (goal.remaining & !next.covered).count_ones() as usize } else { 0 };
+        let missing = if goal.extent == Extent::All {
+            (goal.remaining & !next.covered).count_ones() as usize
+        } else {
+            0
+        };
         (next.open + missing <= (goal.size - next.len) * self.degree).then_some(next)
     }
 
@@ -172,9 +184,13 @@ impl<'a> Search<'a> {
         let degree = self.least_degree(goal, path);
         let open = cells.iter().flat_map(|&cell| net.relations_of(cell)).copied();
         let open = open.filter(|&it| self.bits[it as usize] == 0 && self.counts[it as usize] == 1);
-        let missing = if goal.whole { self.smallest(goal.remaining & !path.covered) } else { None };
+        let missing = if goal.extent == Extent::All {
+            self.smallest(goal.remaining & !path.covered)
+        } else {
+            None
+        };
         let needed = open.chain(missing).map(|it| (net.joints(it, degree).len(), it)).min();
-        // A group hangs together, so some cell around one that hangs together comes next, too.
+        // A group is connected, so the next cell shares a sum with one of the path.
         let around = match *cells {
             [a] => [net.relations_of(a), &[]],
             [a, b] => [net.relations_of(a), net.relations_of(b)],
@@ -200,8 +216,11 @@ impl<'a> Search<'a> {
         if path.len + 1 < goal.size {
             return 1;
         }
-        let missing =
-            if goal.whole { (goal.remaining & !path.covered).count_ones() as usize } else { 0 };
+        let missing = if goal.extent == Extent::All {
+            (goal.remaining & !path.covered).count_ones() as usize
+        } else {
+            0
+        };
         let parts = match path.cells[..path.len] {
             _ if path.open > 0 => 0,
             [a, b] if !self.meet(a, b) => 2,

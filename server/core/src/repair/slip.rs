@@ -1,4 +1,4 @@
-//! How a hand turns one figure into another.
+//! Slips of the hand that turn one figure into another.
 
 use rust_decimal::Decimal;
 
@@ -22,7 +22,7 @@ pub fn slip(a: Decimal, b: Decimal) -> Option<Slip> {
     between(integer(a)?, integer(b)?)
 }
 
-/// The same for figures in one unit. Figures of more than 19 digits are nobody's handwriting.
+/// As [`slip`], for integers in the same unit. Figures of more than 19 digits are not explained.
 pub(super) fn between(a: i128, b: i128) -> Option<Slip> {
     let (a, b) = (Digits::new(u64::try_from(a).ok()?), Digits::new(u64::try_from(b).ok()?));
     let (long, short) = if a.len >= b.len { (&a, &b) } else { (&b, &a) };

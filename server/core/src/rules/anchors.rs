@@ -1,4 +1,4 @@
-//! The words that checks wait for, found for all of them in one scan of a line.
+//! Anchors: the words without which a check finds nothing. One scan of a line finds the anchors of all checks.
 
 use std::sync::Arc;
 
@@ -6,10 +6,10 @@ use super::registry::{Check, Scheduled, Scope};
 use crate::dictionary::Dictionary;
 use crate::text::{Distinct, Words};
 
-/// The ten digits, for checks of what cannot be without a figure.
+/// The ten digits, as anchors of checks that need a figure.
 pub const DIGITS: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
-/// The words of all checks.
+/// The anchors of all checks.
 #[derive(Default)]
 pub(crate) struct Anchors {
     set: Words,
@@ -17,30 +17,30 @@ pub(crate) struct Anchors {
     waiting: Vec<CheckSet>,
     /// By check, the words that it waits for, in its order.
     words: Vec<Box<[u32]>>,
-    /// By word, whether a check of whole reports waits for it: those are told which of their words a line holds.
+    /// By word, whether a check of whole reports waits for it: such checks are told which of their words a line holds.
     is_told: Vec<bool>,
     none: CheckSet,
     scopes: Scopes,
 }
 
-/// Which checks see what.
+/// The checks by their scope.
 #[derive(Default)]
 pub(crate) struct Scopes {
-    /// Lines, and wait for no word.
+    /// Checks of lines that wait for no word.
     pub(crate) any_line: CheckSet,
-    /// Parts.
+    /// Checks of parts.
     pub(crate) parts: CheckSet,
-    /// Parts, and wait for no word.
+    /// Checks of parts that wait for no word.
     pub(crate) any_part: CheckSet,
-    /// Tables.
+    /// Checks of tables.
     pub(crate) tables: CheckSet,
-    /// Whole reports.
+    /// Checks of whole reports.
     pub(crate) reports: CheckSet,
-    /// Whole reports, and wait for words.
+    /// Checks of whole reports that wait for words.
     pub(crate) reports_with: CheckSet,
 }
 
-/// Checks of a registry, by their indexes.
+/// A set of checks, by their indexes in the registry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CheckSet(Arc<[u64]>);
 
@@ -84,7 +84,7 @@ impl Anchors {
         }
     }
 
-    /// Which checks see what.
+    /// The checks by their scope.
     pub(crate) fn scopes(&self) -> &Scopes {
         &self.scopes
     }
@@ -94,11 +94,11 @@ impl Anchors {
         &self.words[index]
     }
 
-    /// The checks that wait for a word of `line`, and the words that checks of whole reports wait for, ascending. `words` is memory to do it in.
+    /// The checks that wait for a word of `line`, and the words of `line` that checks of whole reports wait for, ascending. `words` is a buffer to reuse.
     pub(crate) fn of(&self, line: &str, words: &mut Vec<u32>) -> (CheckSet, Box<[u32]>) {
         words.clear();
         let mut found: Arc<[u64]> = Arc::from(&*self.none.0);
-        // Nobody else has it yet.
+        // It has just been made, so nobody else holds it.
         if let Some(found) = Arc::get_mut(&mut found) {
             self.set.each(line, |hit| {
                 for (found, more) in found.iter_mut().zip(self.waiting[hit.word].0.iter()) {
@@ -134,12 +134,12 @@ impl Scopes {
 }
 
 impl CheckSet {
-    /// Those of `count` checks that `has` picks.
+    /// The set of those among `count` checks for which `has` is true.
     pub(crate) fn new(count: usize, has: impl Fn(usize) -> bool) -> Self {
         Self::of(count, (0..count).filter(|&index| has(index)))
     }
 
-    /// These of `count` checks.
+    /// The set of `indexes` among `count` checks.
     fn of(count: usize, indexes: impl Iterator<Item = usize>) -> Self {
         let mut bits = vec![0; count.div_ceil(64)];
         for index in indexes {

@@ -1,4 +1,4 @@
-//! What a check sees, and where it puts its findings.
+//! What a check can see, and where it puts its findings.
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -15,8 +15,8 @@ use crate::report::{
 use crate::syntax::Cut;
 use crate::text::TextRange;
 
-/// A whole report, for checks of what its parts are to one another. It notes what a check looks at in which part: the check runs again when that
-/// changes, and only then.
+/// A whole report, for checks that compare its parts. It records what a check looks at in which part: the check runs again when that changes, and only
+/// then.
 pub struct ReportCx<'a> {
     /// The report's form.
     pub form: &'a Arc<Form>,
@@ -30,7 +30,7 @@ pub struct ReportCx<'a> {
     reads: Cell<Reads>,
 }
 
-/// A part of a report as [`ReportCx`] hands it out.
+/// A part of a report as a [`ReportCx`] shows it.
 #[derive(Clone, Copy)]
 pub struct PartOf<'c, 'a> {
     cx: &'c ReportCx<'a>,
@@ -58,7 +58,7 @@ pub struct Mention<'a> {
     own: &'a [u32],
 }
 
-/// One part, for checks of what its lines are to one another.
+/// One part, for checks that compare its lines.
 pub struct PartCx<'a> {
     /// The part.
     pub part: &'a Part,
@@ -82,8 +82,8 @@ pub struct PartCx<'a> {
     pub settings: &'a Settings,
 }
 
-/// One line of running text, for checks that need no more. Its findings are kept as long as its words stand, so their places count from the line:
-/// see [`LineCx::place`].
+/// One line of running text, for checks that need no more. Its findings are kept as long as its words stay the same, so their places are relative to
+/// the line: see [`LineCx::place`].
 pub struct LineCx<'a> {
     /// The line's words, without indentation and trailing blanks.
     pub text: &'a str,
@@ -117,7 +117,7 @@ pub struct TableCx<'a> {
     pub suppressed: &'a [(RuleIndex, TextRange)],
 }
 
-/// Takes findings for one rule.
+/// Takes the findings of one rule.
 pub struct Sink<'a> {
     rule: RuleIndex,
     settings: &'a Settings,
@@ -295,7 +295,7 @@ impl<'a> Mention<'a> {
 
     /// Does the line hold one of the check's words at these indexes?
     pub fn holds(&self, indexes: Range<usize>) -> bool {
-        // A line holds few words, a check may have a hundred: they are gone through as numbers in a row, which takes less time than a search of each.
+        // A line has few words and a check may have a hundred. A linear scan of small numbers is faster here than a search for each.
         let own = self.own.get(indexes).unwrap_or_default();
         self.words.iter().any(|word| own.contains(word))
     }
@@ -369,18 +369,18 @@ impl<'a> Sink<'a> {
         Self { rule, settings, findings }
     }
 
-    /// Says `finding` with the severity of its rule.
+    /// Reports `finding` with the severity of its rule.
     pub fn push(&mut self, finding: Finding) {
         self.push_as(self.rule, finding);
     }
 
-    /// Says `finding` with a severity of its own, unless the rule's severity is configured.
+    /// Reports `finding` with this severity, unless the user has configured the rule's.
     pub fn push_at(&mut self, severity: Severity, finding: Finding) {
         let severity = self.settings.configured(self.rule).unwrap_or(severity);
         self.findings.push(Finding { rule: self.rule, severity, ..finding });
     }
 
-    /// Says `finding` for another rule of the same check.
+    /// Reports `finding` for another rule of the same check.
     pub fn push_as(&mut self, rule: RuleIndex, finding: Finding) {
         let Some(severity) = self.settings.severity(rule) else { return };
         self.findings.push(Finding { rule, severity, ..finding });

@@ -1,19 +1,19 @@
-//! What would mend a finding on figures. One slip may break a sum of the prose, its agreement with a cell and a share: three rules each see their own
-//! side of it. Each says which one figure would have to be another for it to have nothing to say, and findings that one such change mends are of one
-//! cause.
+//! The changes that would settle a finding on figures. One slip may break a sum of the prose, its agreement with a cell and a share, and three rules each
+//! see their own side of it. Each says which single figure would have to have which value for its finding to go away; findings that the same change would
+//! settle have the same cause.
 
 use rust_decimal::Decimal;
 
 use crate::report::Place;
 
-/// A figure that, were it another, would leave nothing of a finding.
+/// A figure, and the values of it with which a finding would go away.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cure {
-    /// Where it stands. The figure is known by where it starts: one rule counts its unit in, another does not.
+    /// Where the figure stands. Two places are the same figure if they start together: one rule includes the unit, another does not.
     pub place: Place,
-    /// The least that it would have to be.
+    /// The least of these values.
     pub least: Decimal,
-    /// The most.
+    /// The greatest of them.
     pub most: Decimal,
 }
 
@@ -28,17 +28,17 @@ impl Cure {
         Self { place, least: one.min(other), most: one.max(other) }
     }
 
-    /// Whether one change of one figure is both.
+    /// Whether one change of the figure would do for both.
     pub(crate) fn meets(&self, other: &Self) -> bool {
         self.at() == other.at() && self.least <= other.most && other.least <= self.most
     }
 
-    /// The figure.
+    /// Identifies the figure: its part and where it starts.
     pub(crate) fn at(&self) -> (u32, u32) {
         (self.place.part, self.place.range.start)
     }
 
-    /// Whether counts and amounts go so far down.
+    /// Whether some value is possible: counts and amounts are not negative.
     pub(crate) fn is_possible(&self) -> bool {
         self.most >= Decimal::ZERO
     }

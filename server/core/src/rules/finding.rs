@@ -1,11 +1,11 @@
-//! What a rule says.
+//! Findings, with their fixes and data.
 
 use rust_decimal::Decimal;
 
 use super::Cure;
 use crate::report::Place;
 
-/// How loud a finding is; the order is that of loudness.
+/// The severity of a finding, in ascending order.
 #[derive(
     Debug,
     Clone,
@@ -21,7 +21,7 @@ use crate::report::Place;
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
-    /// A remark for the keen.
+    /// A suggestion.
     Hint,
     /// Worth knowing.
     Info,
@@ -40,7 +40,7 @@ pub struct RuleIndex(pub u16);
 pub struct Finding {
     /// Which rule.
     pub rule: RuleIndex,
-    /// How loud, after configuration and draft.
+    /// The configured severity. In a draft it may be shown as a hint: see `Found::severity`.
     pub severity: Severity,
     /// What is wrong, with the figures, and what to do (Chinese).
     pub message: String,
@@ -48,13 +48,13 @@ pub struct Finding {
     pub place: Place,
     /// Other places that take part.
     pub related: Vec<Related>,
-    /// What would mend it, best first.
+    /// Ways to settle it, the best first.
     pub fixes: Vec<Fix>,
-    /// The figures of which another value would mend it: what it shares with findings of the same cause.
+    /// The changes of one figure that would settle it, by which findings of the same cause are recognised.
     pub cures: Vec<Cure>,
     /// Figures for programs.
     pub data: Data,
-    /// What is wrong is that something does not stand there yet: more writing would mend it.
+    /// Whether something is only not written yet, so that more writing would settle it.
     pub is_unfinished: bool,
 }
 
@@ -67,7 +67,7 @@ pub struct Related {
     pub place: Place,
 }
 
-/// One way to mend a finding.
+/// One way to settle a finding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fix {
     /// What it does.
@@ -127,7 +127,7 @@ pub struct BrokenRelation {
 }
 
 impl Finding {
-    /// A finding without related places, fixes or figures. Rule and severity are set where it is pushed.
+    /// A finding without related places, fixes or figures. Its rule and severity are set by [`Sink::push`](super::Sink::push).
     pub fn new(place: Place, message: impl Into<String>) -> Self {
         Self {
             rule: RuleIndex(0),
@@ -142,7 +142,7 @@ impl Finding {
         }
     }
 
-    /// A finding that more writing would mend, if so.
+    /// Sets whether more writing would settle the finding.
     #[must_use]
     pub(crate) fn unfinished(self, is_unfinished: bool) -> Self {
         Self { is_unfinished, ..self }
@@ -159,21 +159,21 @@ impl Finding {
         self
     }
 
-    /// With another place.
+    /// Adds a related place.
     #[must_use]
     pub fn related(mut self, place: Place, message: impl Into<String>) -> Self {
         self.related.push(Related { message: message.into(), place });
         self
     }
 
-    /// With figures of which another value would mend it; what no figure can be is left out.
+    /// Adds changes of one figure that would settle the finding; impossible ones are left out.
     #[must_use]
     pub(crate) fn cured_by(mut self, cures: impl IntoIterator<Item = Cure>) -> Self {
         self.cures.extend(cures.into_iter().filter(Cure::is_possible));
         self
     }
 
-    /// With a fix.
+    /// Adds a fix.
     #[must_use]
     pub fn fix(
         mut self,

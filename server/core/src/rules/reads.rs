@@ -1,4 +1,4 @@
-//! What a check of a whole report has looked at. An edit that leaves all of it leaves what the check has found.
+//! What a check of a whole report has looked at. If an edit changes none of it, the findings of the check stay valid.
 
 /// What there is to look at in a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,19 +13,19 @@ pub(crate) enum Aspect {
     Text,
 }
 
-/// Aspects of parts.
+/// A set of aspects of parts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Reads(u64);
 
 impl Reads {
-    /// With this aspect of this part.
+    /// Adds an aspect of a part.
     pub(crate) fn with(self, part: usize, aspect: Aspect) -> Self {
-        // A report of more parts is rare; the last ones then count as one.
+        // Four bits a part. In a report with more than sixteen parts, which is rare, the last ones share their bits.
         let bit = part.min(15) * 4 + aspect as usize;
         Self(self.0 | 1 << bit)
     }
 
-    /// Is anything in both?
+    /// Whether the two sets have an element in common.
     pub(crate) fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }

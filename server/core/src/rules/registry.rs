@@ -1,4 +1,4 @@
-//! One list of rules for configuration, output and editor, wherever a rule comes from.
+//! One list of all rules, of those in Rust and those in forms, for configuration, output and editors.
 
 use std::borrow::Cow;
 
@@ -13,11 +13,11 @@ use crate::form::{Comparison, Form, RuleSpec, Years};
 /// A rule that holds for any form: its page is its doc comment, its check a function.
 #[derive(Debug)]
 pub struct Rule {
-    /// Kebab-case English, for ever.
+    /// Kebab-case English. Never changed once it is published, since configurations name it.
     pub id: &'static str,
     /// Its group in the catalogue.
     pub group: Group,
-    /// How loud it is unless configured.
+    /// Its severity unless configured.
     pub severity: Severity,
     /// Whether it runs without being selected.
     pub enabled: bool,
@@ -48,28 +48,27 @@ pub struct Mechanism {
 /// What a check reads, which decides when it runs again after an edit.
 #[derive(Debug, Clone)]
 pub enum Scope<R, P, L, T, W = &'static [&'static str]> {
-    /// The whole report: runs again when something changes that it has looked at ([`ReportCx`]), so it should look at what is bound rather than at texts.
+    /// The whole report. Runs again when something changes that it has looked at ([`ReportCx`]), so it should look at bound facts rather than at texts.
     Report(R),
-    /// One part: runs again when its text changes.
+    /// One part. Runs again when its text changes.
     Part(P),
-    /// One line of running text: runs again when its words change. The cheapest, and the right one for whatever a line alone can tell.
+    /// One line of running text. Runs again when its words change. The cheapest scope, and the right one for whatever a line alone can tell.
     Line(L),
-    /// The whole report, with the lines of running text that hold one of these words ([`ReportCx::mentions`]), letter for letter, and which of them each
-    /// holds. All checks' words are found in one scan of a line that is kept as long as its words stand, so that this costs nothing where no line holds
-    /// one.
+    /// The whole report, with the lines of running text that hold one of these words, letter for letter ([`ReportCx::mentions`]). The words of all checks
+    /// are found in one scan of each line, whose result is kept as long as the line stays the same; so this costs nothing in a report without the words.
     ReportWith(W, R),
-    /// One part, with the lines that hold one of these words ([`PartCx::mentions`]): does not run where none does.
+    /// One part, with the lines that hold one of these words ([`PartCx::mentions`]). Does not run if no line does.
     PartWith(W, P),
-    /// One line of running text that holds one of these words: does not run for any other, and costs such a line nothing. Whatever cannot be found
-    /// without certain words or characters should name them; [`DIGITS`](super::DIGITS) stands for figures.
+    /// One line of running text that holds one of these words. Does not run for other lines, and costs them nothing. A check that finds nothing without
+    /// certain words or characters should name them; [`DIGITS`](super::DIGITS) stands for figures.
     LineWith(W, L),
-    /// As [`Scope::PartWith`], for words that the dictionary knows.
+    /// As [`Scope::PartWith`], for words of the dictionary.
     PartListed(Listed, P),
-    /// As [`Scope::LineWith`], for words that the dictionary knows.
+    /// As [`Scope::LineWith`], for words of the dictionary.
     LineListed(Listed, L),
-    /// One table: runs again when its part changes.
+    /// One table. Runs again when its part changes.
     Table(T),
-    /// The findings themselves: made where they are put together.
+    /// No check of its own: its findings are made where suppressions are applied to the others.
     Assembly,
 }
 
@@ -132,7 +131,7 @@ pub struct RuleInfo {
     pub id: Cow<'static, str>,
     /// Its group.
     pub group: Group,
-    /// How loud it is unless configured.
+    /// Its severity unless configured.
     pub severity: Severity,
     /// Whether it runs without being selected.
     pub enabled: bool,
@@ -156,7 +155,7 @@ pub struct Registry {
     sums: Vec<FormRelations>,
 }
 
-/// A check with the rule it speaks for and the reports it is for.
+/// A check with its rule and the form whose reports it is for.
 pub(crate) struct Scheduled {
     pub(crate) rule: RuleIndex,
     /// The one form that it is for, by [`Registry::form`].
@@ -273,7 +272,7 @@ impl Registry {
                 group: Group::Arithmetic,
                 severity: Severity::from_name(&relation.severity).unwrap_or(Severity::Error),
                 enabled: true,
-                // Nobody knows by how much a side that is too small is so.
+                // An inequality does not say by how much a side is wrong, so there is nothing to offer.
                 fixable: match relation.comparison {
                     Comparison::Equal => Fixable::Choice,
                     Comparison::AtLeast | Comparison::AtMost => Fixable::No,
@@ -338,13 +337,13 @@ impl Scheduled {
 }
 
 impl RuleInfo {
-    /// Does the rule speak of something that is not there? An author who has not come so far yet is not to be shouted at.
+    /// Whether the rule reports that something is missing. In a draft that is a hint at most: its author may not have come that far yet.
     pub fn speaks_of_absence(&self) -> bool {
         self.id.ends_with("-missing")
             || self.id.starts_with("missing-")
             || matches!(&*self.id, "empty-section" | "table-cell-blank")
-            // A row that is being written has too few values, or too many with the ordinal of the next one; a table begun looks like one that has lost
-            // its figures.
+            // A row that is being written has too few values, or too many because of the ordinal of the next row; a table that has been begun looks like
+            // one that has lost its figures.
             || matches!(&*self.id, "table-row-width" | "table-unreadable")
     }
 }

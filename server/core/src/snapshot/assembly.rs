@@ -1,4 +1,4 @@
-//! What suppressions in the document leave of the findings, and what is said of the suppressions themselves.
+//! Applies the suppressions in the document to its findings, and reports suppressions that are unknown or unused.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ impl Suppression<'_> {
         let target = self.placed.target;
         let in_line = place.part as usize == self.part
             && (target.start..target.end).contains(&place.range.start);
-        // A suppression on the last line of a part speaks of the first line of the next one, its heading.
+        // A suppression on the last line of a part applies to the first line of the next one, its heading.
         let in_next =
             target.is_empty() && place.part as usize == self.part + 1 && place.range.start == 0;
         self.placed.directive.whole_file || (report == self.report && (in_line || in_next))
@@ -36,7 +36,7 @@ impl Suppression<'_> {
 }
 
 impl ReportView<'_> {
-    /// Does a mark in the document turn the rule off at this place?
+    /// Whether a suppression in the document turns the rule off at this place.
     pub(crate) fn suppresses(&self, rule: RuleIndex, place: Place) -> bool {
         let reports = &self.snapshot.reports;
         let Some(report) = reports.iter().position(|it| std::ptr::eq(Arc::as_ptr(it), self.state))
@@ -48,7 +48,7 @@ impl ReportView<'_> {
 }
 
 impl Snapshot {
-    /// Filters the findings of a document with suppressions.
+    /// Applies the suppressions, if the document has any.
     pub(super) fn suppress(&mut self) {
         let mut suppressions = self.suppressions();
         if suppressions.is_empty() {

@@ -58,13 +58,13 @@ fn source<'a>(
     }
 }
 
-/// Are head and form of `state`, whose part `at` was bound anew, still what a binding of the whole report gives?
+/// Whether the head and form of `state`, whose part `at` was bound anew, are still those that binding the whole report would give.
 pub(super) fn still_holds(engine: &Engine, state: &ReportState, at: usize) -> bool {
     let has_year = state.report.head.title.as_ref().is_some_and(|title| title.year.is_some());
     if at == 0 || (at == 1 && !has_year) || at + 1 == state.parts.len() {
         let parts = [state.parts.first(), state.parts.get(1), state.parts.last()];
         let head = head(engine, state.family, parts.map(|part| part.map(|part| &part.input)));
-        // Every check may read the head.
+        // Any check may read the head, so a new one invalidates everything.
         if head != *state.report.head {
             return false;
         }
@@ -92,7 +92,7 @@ fn parts(
         let at = old.parts.iter().position(|part| same(&part.input))?;
         Some(old.report.parts[at].clone())
     };
-    // What is typed is no copy of a page that was read.
+    // While text is being typed, no part is a copy of a page that was read before.
     let templates = old.is_none().then(|| engine.templates());
     let new = |input: &PartInput| {
         let source = source(engine, family, form, input, None);
@@ -114,14 +114,14 @@ fn head_source(input: &PartInput, part: usize) -> HeadSource<'_> {
     HeadSource { text: &input.segment.text, cut: &input.segment.cut, part }
 }
 
-/// The family's form for a year; without a year, or for a year of none, the first one.
+/// The family's form for a year; the first form if there is no year, or none for it.
 fn form_of_year(engine: &Engine, family: usize, year: Option<u16>) -> usize {
     let forms = &engine.lexicon().families[family].forms;
     let fits = |form: &&usize| year.is_some_and(|year| engine.forms()[**form].years.contains(year));
     *forms.iter().find(fits).unwrap_or(&forms[0])
 }
 
-/// The form that the tables follow, where all that differ between the forms follow another than the year's.
+/// The form that the tables follow, if all tables that tell the forms apart follow another than that of the year; else that of the year.
 fn form_of_rows(engine: &Engine, family: usize, by_year: usize, parts: &[Arc<Part>]) -> usize {
     let forms = &engine.lexicon().families[family].forms;
     let spec = &engine.forms()[by_year];

@@ -1,4 +1,4 @@
-//! What an edit binds, before it is checked: for what cannot wait for findings.
+//! Glances: snapshots that are bound but not checked, for requests that cannot wait for findings.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,12 +7,12 @@ use super::Snapshot;
 use super::state::{Checks, ReportState};
 
 impl Snapshot {
-    /// What `edits` make of the text, each applied to what the one before has left: bound but not checked, so that its findings are those of
-    /// before. Not to be edited any further, but to be [completed](Snapshot::completed).
+    /// The state after `edits`, each applied to the text that the one before has left; bound but not checked, so its findings are the old ones. It must not
+    /// be edited any further, but [completed](Snapshot::completed).
     #[must_use]
     pub fn glance<'a>(&self, edits: impl IntoIterator<Item = (Range<usize>, &'a str)>) -> Self {
         let mut glance = self.clone();
-        // Counted by reports, of which there may be others now.
+        // Indexed by report, and there may be other reports now.
         glance.unsuppressed = None;
         for (range, insert) in edits {
             glance.apply(range, insert, Checks::Skip);
@@ -20,8 +20,8 @@ impl Snapshot {
         glance
     }
 
-    /// A glance at edits of this state, checked: the state that the edits make, without binding anything again. `None` where they have changed
-    /// more than one part, or a report's head or form.
+    /// Checks a glance that was made from this state, without binding anything again. `None` if the edits have changed more than one part, or the head or
+    /// form of a report.
     #[must_use]
     pub fn completed(&self, mut glance: Self) -> Option<Self> {
         let is_of_reports = self.loose.is_none() && glance.loose.is_none() && !self.is_settled;
@@ -38,7 +38,7 @@ impl Snapshot {
     }
 }
 
-/// The index of the only part that differs, where head and form are the same.
+/// The index of the part that differs, if it is the only one and head and form are the same.
 fn changed_part(new: &ReportState, old: &ReportState) -> Option<usize> {
     let is_same_report = new.form == old.form
         && Arc::ptr_eq(&new.report.head, &old.report.head)

@@ -1,4 +1,4 @@
-//! The lines of a part's running text, with what they say and what is found in them, kept as long as their words stand.
+//! The lines of a part's running text with their facts and findings, which are kept as long as the words of a line stay the same.
 
 use std::sync::Arc;
 
@@ -14,22 +14,22 @@ pub(super) struct Line {
     /// In the part's text.
     range: TextRange,
     own: Arc<Own>,
-    /// Its findings in their places.
+    /// Its findings, with places in the part.
     placed: Arc<[Arc<Finding>]>,
 }
 
-/// What follows from a line's words.
+/// What follows from the words of a line alone.
 struct Own {
     facts: Facts,
     /// The checks that wait for one of its words.
     anchors: CheckSet,
     /// The words that checks wait for and the line holds, ascending.
     words: Box<[u32]>,
-    /// Found in the line alone; places count from the line.
+    /// The findings of checks of lines, with places relative to the line.
     findings: Vec<Finding>,
 }
 
-/// What the lines of a part are checked by, besides their words.
+/// What the findings of a part's lines depend on besides their words.
 pub(super) struct Surroundings<'a> {
     pub(super) form: &'a Form,
     pub(super) head: &'a Head,
@@ -42,7 +42,7 @@ pub(super) struct Surroundings<'a> {
     pub(super) text: &'a str,
 }
 
-/// The same part of the same report before an edit that left form and head.
+/// The same part of the same report before an edit that has changed neither form nor head.
 pub(super) struct Before<'a> {
     pub(super) lines: &'a [Line],
     pub(super) part: &'a Part,
@@ -50,17 +50,17 @@ pub(super) struct Before<'a> {
 }
 
 impl Line {
-    /// The findings of the line in their places.
+    /// Its findings, with places in the part.
     pub(super) fn findings(&self) -> &[Arc<Finding>] {
         &self.placed
     }
 
-    /// The line in its part.
+    /// Its range in the part.
     pub(super) fn range(&self) -> TextRange {
         self.range
     }
 
-    /// What it says.
+    /// Its facts.
     pub(super) fn facts(&self) -> &Facts {
         &self.own.facts
     }
@@ -75,7 +75,7 @@ impl Line {
         &self.own.words
     }
 
-    /// Is it the very line, at the very place?
+    /// Whether it is the same line at the same place.
     pub(super) fn is(&self, other: &Self) -> bool {
         self.range == other.range && Arc::ptr_eq(&self.own, &other.own)
     }
@@ -107,7 +107,7 @@ impl Line {
         Self { range, own: Arc::new(Own { facts, anchors, words, findings }), placed }
     }
 
-    /// The line at `range` of the same part.
+    /// The same line, moved to `range`.
     fn at(&self, part: usize, range: TextRange) -> Self {
         let mut line = self.clone();
         if range != line.range {
@@ -118,7 +118,7 @@ impl Line {
     }
 }
 
-/// Reads and checks the lines of a part. Lines of `before` with the same words are taken over: as many as there are at either end.
+/// Reads and checks the lines of a part. Lines at either end that have the same words as in `before` are taken over.
 pub(super) fn lines(cx: &Surroundings<'_>, before: Option<&Before<'_>>) -> Vec<Line> {
     let prose = &cx.part.prose;
     let mut memory = Vec::new();
@@ -143,7 +143,7 @@ pub(super) fn lines(cx: &Surroundings<'_>, before: Option<&Before<'_>>) -> Vec<L
 }
 
 fn placed(findings: &[Finding], part: usize, line: TextRange) -> Arc<[Arc<Finding>]> {
-    // Nearly always; this takes no memory.
+    // The usual case, without an allocation.
     if findings.is_empty() {
         return Arc::default();
     }

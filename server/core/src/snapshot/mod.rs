@@ -1,9 +1,9 @@
-//! One state of one document: its text, what is bound in it and what is found. An edit makes the next one out of it and reuses all that the
-//! edit cannot have changed.
+//! One state of one document: its text, its bound reports and their findings. An edit derives the next state and reuses everything that the edit cannot
+//! have changed.
 //!
-//! The unit of reuse is the part, the text between two top-level headings: an edit inside one re-cuts the edited lines, binds that part and
-//! reruns the checks that read it. The fast path is taken only where it is proved that no border moves; otherwise the borders are found anew,
-//! and parts whose text is the same are taken over.
+//! The unit of reuse is the part, the text between two top-level headings: an edit inside one re-cuts the edited lines, binds that part again and
+//! reruns the checks that read it. This fast path is taken only if it is certain that no border moves; otherwise the borders are found anew, and parts
+//! with the same text are reused.
 
 mod assembly;
 mod binding;
@@ -28,7 +28,7 @@ use crate::text::{Text, TextRange};
 use segment::{Segment, Whole};
 use state::{Checks, PartInput, ReportState};
 
-/// Bytes of a text of which the beginning is read before the whole.
+/// Bytes from which on a text is read in two steps: its beginning, then the whole.
 const LONG: usize = 1 << 20;
 /// Bytes of that beginning.
 const BEGINNING: usize = 1 << 17;
@@ -36,23 +36,23 @@ const BEGINNING: usize = 1 << 17;
 /// One state of one document. Cloning is cheap.
 #[derive(Clone)]
 pub struct Snapshot {
-    /// Put together of the parts when it is first asked for: most files of a folder have nothing to place.
+    /// Put together from the parts when it is first asked for: most files of a folder have no findings to place.
     text: OnceLock<Text>,
     settings: Arc<Settings>,
     draft: bool,
     reports: Arc<Vec<Arc<ReportState>>>,
     /// The text of a document without a report.
     loose: Option<Arc<Segment>>,
-    /// Findings of each report after suppressions, in a document that has any.
+    /// The findings that suppressions leave of each report, if the document has suppressions.
     unsuppressed: Option<Arc<Vec<Vec<Arc<Finding>>>>>,
-    /// Of its reports nothing but texts and findings is kept.
+    /// Whether only the texts and findings of the reports are kept.
     is_settled: bool,
 }
 
-/// How much an edit made anew.
+/// How much had to be read again after an edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Work {
-    /// The edited line, with what else is bound in its part moved.
+    /// The edited line; everything else in its part was only moved.
     Figure,
     /// The edited lines and the part that holds them.
     Part,
@@ -98,8 +98,8 @@ impl Snapshot {
         Self::of(text, settings, false)
     }
 
-    /// Reads a whole text for what is found in it. What a report's checks read is let go before the next report is bound, so that a file of a
-    /// thousand reports takes the memory of one. It knows no tables and no lines any more, and an edit reads the text anew.
+    /// Reads a whole text for its findings alone. What is bound in a report is dropped before the next one is bound, so that a file of a thousand reports
+    /// takes the memory of one. The snapshot has no tables and no lines; an edit reads the text anew.
     pub fn settled(text: &str, settings: Arc<Settings>) -> Self {
         Self::of(text, settings, true)
     }
@@ -115,7 +115,7 @@ impl Snapshot {
             is_settled,
         };
         if text.len() > LONG {
-            // A long text is a file of many reports, like as copies of one page: the first ones tell how to read the others.
+            // A long text holds many reports, which are often copies of one page. The first ones become templates for the others.
             let lines = memchr::memrchr(b'\n', &text.as_bytes()[..BEGINNING]);
             snapshot.read(&text[..lines.map_or(0, |end| end + 1)], Checks::Skip);
             (snapshot.reports, snapshot.loose) = (Arc::default(), None);
@@ -132,7 +132,7 @@ impl Snapshot {
         work
     }
 
-    /// Tells whether the document has unsaved edits: then what is not there yet is a hint at most until all sections are there.
+    /// Sets whether the document has unsaved edits. Then findings on what is missing are hints at most until all sections are there.
     pub fn set_draft(&mut self, draft: bool) {
         self.draft = draft;
     }
@@ -146,12 +146,12 @@ impl Snapshot {
         })
     }
 
-    /// What it is checked by.
+    /// The settings that it is checked with.
     pub fn settings(&self) -> &Arc<Settings> {
         &self.settings
     }
 
-    /// What is known of words, laws and documents.
+    /// The word lists and the laws and documents that are known.
     pub fn dictionary(&self) -> &Dictionary {
         self.settings.engine().dictionary()
     }
@@ -177,7 +177,7 @@ impl Snapshot {
         Some(Spot { report, part, at: offset.saturating_sub(start) })
     }
 
-    /// What is wrong, in the order of the text, then of the rules' ids.
+    /// The findings, in the order of the text, then of the rules' ids.
     pub fn findings(&self) -> impl Iterator<Item = Found<'_>> {
         self.reports().enumerate().flat_map(move |(at, report)| {
             let findings =
@@ -201,7 +201,7 @@ impl Snapshot {
         })
     }
 
-    /// Finds the borders of the whole text and binds what is not known.
+    /// Finds the borders of the whole text, and binds the reports that are not known already.
     fn read(&mut self, text: &str, checks: Checks) {
         let lexicon = self.settings.engine().lexicon();
         let whole = Whole::new(self.settings.engine(), text);
@@ -221,7 +221,7 @@ impl Snapshot {
         let mut reports = Vec::with_capacity(found.len());
         for (at, report) in found.iter().enumerate() {
             let inputs: Vec<_> = inputs.by_ref().take(report.parts.len()).collect();
-            // After an edit in one report of many the others stand where they stood, counted from one end.
+            // After an edit in one report of many, the others have the same index, counted from the beginning or from the end.
             let from_end = (old.len() + at).checked_sub(found.len()).and_then(|at| old.get(at));
             let same = |state: &&Arc<ReportState>| state.is_made_of(&inputs);
             if let Some(known) = old.get(at).filter(same).or(from_end.filter(same)) {
@@ -259,7 +259,7 @@ impl Snapshot {
         let range = range.start - start..range.end - start;
         let (segment, typed) = old.edited(lexicon, range, insert);
         let is_last = at + 1 == self.reports.len() && part + 1 == state.parts.len();
-        // The next part must go on beginning on a line of its own. It begins with words, so no CR here can meet an LF there.
+        // The next part must still begin on a line of its own. It begins with words, so a CR at the end here cannot join an LF there.
         if !old.same_borders(&segment) || !(is_last || segment.cut.is_closed(&segment.text)) {
             return None;
         }
@@ -303,7 +303,7 @@ impl<'a> Found<'a> {
         self.report.snapshot.settings.engine().registry().info(self.finding.rule)
     }
 
-    /// How loud: in a draft that lacks a section, what is missing is a hint at most.
+    /// Its severity. In a draft that lacks a section, a finding on something missing is a hint at most.
     pub fn severity(&self) -> Severity {
         let severity = self.finding.severity;
         if self.report.snapshot.draft
@@ -321,7 +321,7 @@ impl<'a> Found<'a> {
         self.report.range(self.finding.place)
     }
 
-    /// First byte and text of each part that it names. A finding is placed and told alike as long as these are the same and on the same lines.
+    /// First byte and text of each part that it names. As long as these texts are the same and begin on the same lines, the finding looks the same.
     pub fn parts(&self) -> impl Iterator<Item = (usize, &'a Arc<str>)> {
         let related = self.finding.related.iter().map(|it| it.place.part);
         let mut parts: Vec<_> = std::iter::once(self.finding.place.part).chain(related).collect();
@@ -336,12 +336,12 @@ impl<'a> Found<'a> {
 }
 
 impl<'a> ReportView<'a> {
-    /// The state that it is a report of.
+    /// The snapshot that it belongs to.
     pub fn snapshot(&self) -> &'a Snapshot {
         self.snapshot
     }
 
-    /// All of it in bytes of the document.
+    /// Its byte range in the document.
     pub fn whole(&self) -> Range<usize> {
         self.start..self.start + self.state.len
     }
@@ -372,7 +372,7 @@ impl<'a> ReportView<'a> {
         self.state.parts.get(part).map(|part| &part.input.segment.cut)
     }
 
-    /// Are all sections of the form there?
+    /// Whether all sections of the form are there.
     pub fn is_whole(&self) -> bool {
         let has = |section| {
             self.report.parts.iter().any(|part| {

@@ -16,17 +16,17 @@ pub(super) struct Segment {
     pub(super) cut: Cut,
     pub(super) marks: Vec<Marked>,
     pub(super) directives: Vec<Placed>,
-    /// Whether every character of it shows.
+    /// Whether it has no invisible characters.
     pub(super) is_visible: bool,
 }
 
-/// A suppression and the line that it speaks of.
+/// A suppression and the line that it applies to.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Placed {
     pub(super) directive: Directive,
     /// First byte of the directive's line.
     pub(super) start: usize,
-    /// The line that it speaks of; empty at the end of the segment when it is the first line of the next one.
+    /// The line that it applies to; empty, at the end of the segment, if that is the first line of the next one.
     pub(super) target: TextRange,
 }
 
@@ -38,14 +38,14 @@ pub(super) struct Whole<'t> {
     known: Vec<Known>,
 }
 
-/// Lines that were taken from a template: the first one, and what it was.
+/// Lines that were taken from a template: the index of the first one, and the template.
 type Known = (usize, Arc<Template>);
 
 impl<'t> Whole<'t> {
     /// Cuts and marks a text.
     pub(super) fn new(engine: &Engine, text: &'t str) -> Self {
         let templates = engine.templates().hold();
-        // Those that the text holds, by their first lines.
+        // The templates that the text begins with at some line, by those lines.
         let mut known: Vec<Known> = Vec::new();
         let cut = Cut::with(text, State::default(), |rest, cut| {
             let first = cut.lines.len();
@@ -66,7 +66,8 @@ impl<'t> Whole<'t> {
         Segment::finish(self.text.into(), self.cut, self.marks, is_visible(self.text))
     }
 
-    /// A segment from the start of each of `lines`, the first of which is the first line, with the template that all of it was taken from.
+    /// Splits the text into segments that begin at `lines`, the first of which must be line 0. Each comes with the template that all of it was taken from,
+    /// if there is one.
     pub(super) fn split(
         &self,
         lines: &[usize],
@@ -104,7 +105,7 @@ impl<'t> Whole<'t> {
 }
 
 impl Segment {
-    /// The segment after an edit of its text, and the figure that was edited when it was nothing else.
+    /// The segment after an edit of its text, and the figure that was edited if nothing else was.
     pub(super) fn edited(
         &self,
         lexicon: &Lexicon,
@@ -132,7 +133,7 @@ impl Segment {
         (Self::finish(text.into(), edited.cut, marks, is_visible), typed)
     }
 
-    /// The number cell that holds the whole edit, when all cells are the same but for its length.
+    /// The number cell that holds the whole edit, if nothing but its length has changed among the cells.
     fn typed(&self, edited: &Edited, range: &Range<usize>, inserted: usize) -> Option<Typed> {
         let (stale, fresh) = (&edited.stale, &edited.fresh);
         if stale.len() != fresh.len() {
@@ -181,7 +182,7 @@ impl Segment {
         Self { text, cut, marks, directives, is_visible }
     }
 
-    /// What is left of it where it is neither bound nor edited any more.
+    /// The segment without what is needed only to bind or edit it.
     pub(super) fn settled(&self) -> Self {
         let (text, directives) = (self.text.clone(), self.directives.clone());
         Self {
@@ -201,7 +202,7 @@ impl Segment {
         }
     }
 
-    /// Would the borders of the document be the same with `other` in this segment's place?
+    /// Whether the borders of the document would be the same with `other` in the place of this segment.
     pub(super) fn same_borders(&self, other: &Self) -> bool {
         self.marks.len() == other.marks.len()
             && self
@@ -227,7 +228,7 @@ impl Segment {
     }
 }
 
-/// The marks of all lines; those of `known` lines are at hand.
+/// The marks of all lines. Those of lines that were taken from a template come from it.
 fn marks(lexicon: &Lexicon, text: &str, cut: &Cut, known: &[Known]) -> Vec<Marked> {
     let mut marks = Vec::new();
     let mut known = known.iter().peekable();
@@ -254,7 +255,7 @@ fn marked(lexicon: &Lexicon, text: &str, view: LineView<'_>) -> Option<Marked> {
     Some(Marked { line: view.index, mark, content: Content::Nothing })
 }
 
-/// Tells what stands between the marks.
+/// Sets what stands between the marks.
 fn fill(cut: &Cut, marks: &mut [Marked]) {
     for at in 0..marks.len() {
         let end = marks.get(at + 1).map_or(cut.lines.len(), |next| next.line);

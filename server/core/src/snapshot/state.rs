@@ -1,4 +1,4 @@
-//! A report's memo: its parts with what is bound in them, and the findings of each scope.
+//! What is kept of a report: its parts with what is bound in them, and the findings of each scope.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::report::{Facts, HeadingMark, Part, Place, Report, Template, Typed};
 use crate::rules::{CheckSet, Finding, PartCx, RuleIndex, Scope, Sink, TableCx, check_sums};
 use crate::text::TextRange;
 
-/// A report with all that is known of it.
+/// A report with everything that was worked out about it.
 #[derive(Clone)]
 pub(super) struct ReportState {
     pub(super) family: usize,
@@ -44,9 +44,9 @@ pub(super) struct PartState {
 /// Whether what is bound is checked too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Checks {
-    /// It is.
+    /// Run the checks.
     Run,
-    /// Its findings are not asked for.
+    /// Skip them: findings are not asked for.
     Skip,
 }
 
@@ -55,7 +55,7 @@ pub(super) enum Checks {
 pub(super) struct PartInput {
     pub(super) segment: Arc<Segment>,
     pub(super) heading: Option<HeadingMark>,
-    /// What all its lines were taken from. It decides nothing.
+    /// The template that all its lines were taken from, if any. It saves work and never changes a result.
     pub(super) template: Option<Arc<Template>>,
 }
 
@@ -95,7 +95,7 @@ impl ReportState {
         state
     }
 
-    /// The report with another text in one part, when that moves no border; `None` when more than the part must be bound anew.
+    /// The report with another text in one part, which must move no border; `None` if more than that part has to be bound anew.
     pub(super) fn with_segment(
         &self,
         settings: &Settings,
@@ -129,7 +129,7 @@ impl ReportState {
         Some((state, work))
     }
 
-    /// The report, of which nothing but the part at `at` is not what it was in `old`, with that checked.
+    /// The report, which differs from `old` in the part `at` only, with that part checked.
     pub(super) fn checked(&self, settings: &Settings, at: usize, old: &Self) -> Self {
         let mut state = self.clone();
         state.check_edited(settings, at, old);
@@ -144,7 +144,7 @@ impl ReportState {
         self.merge(settings);
     }
 
-    /// Lets go of what findings do not need to be told and placed.
+    /// Drops everything that is not needed to place and show findings.
     pub(super) fn settle(&mut self) {
         for part in &mut self.parts {
             let segment = Arc::new(part.input.segment.settled());
@@ -293,9 +293,9 @@ impl ReportState {
     }
 }
 
-/// Findings that are the same as before an edit stay the very same: whoever has shown one knows it again.
+/// Replaces findings that equal known ones by those, so that pointers stay the same across an edit and whoever has shown a finding recognises it.
 pub(super) fn kept(findings: Vec<Finding>, known: &[Arc<Finding>]) -> Vec<Arc<Finding>> {
-    // Of those that went before, an edit takes or brings a few.
+    // An edit adds or removes a few findings, so an equal one is not far away.
     const FAR: usize = 8;
     let mut next = 0;
     let keep = |finding: Finding| {

@@ -1,4 +1,4 @@
-//! What checks of a whole report have found, and when that still stands after an edit.
+//! The findings of checks of whole reports, and which of them stay valid after an edit.
 
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ impl Verdict {
     }
 }
 
-/// What the checks of the whole report find, in the order of the registry. Those that looked at nothing that `change` has touched are not asked
+/// The findings of the checks of the whole report, in the order of the registry. Checks that have looked at nothing that `change` has touched do not run
 /// again.
 pub(super) fn verdicts(
     state: &ReportState,
@@ -84,7 +84,7 @@ pub(super) fn verdicts(
 }
 
 impl Change<'_> {
-    /// What of the part is not what it was. A place counts from its part's start, so what has moved is not what it was either.
+    /// What of the part has changed. Places are relative to the start of the part, so what has moved within it counts as changed.
     fn touched(&self, state: &ReportState) -> Reads {
         let (old, was) = self.before;
         let (new, is) = (&*state.parts[self.part], &*state.report.parts[self.part]);

@@ -1,4 +1,4 @@
-//! A line to its cells.
+//! Cuts a line into cells.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::text::TextRange;
 /// Lines longer than this are prose unless they hold tabs, pipes or tags: rows of a PDF's table are short.
 const LONGEST_SPACED: usize = 300;
 
-/// Cuts `line` (without its break) and says what it looks like and what it hands to the next line.
+/// Cuts `line`, given without its break, and appends its cells to `cells`; returns its shape and the state behind it.
 pub(super) fn cut(line: &str, entry: State, cells: &mut Vec<Cell>) -> (Shape, State) {
     if entry != State::default() {
         return (Shape::Markup, markup::cut(line, entry, cells));
@@ -26,7 +26,7 @@ pub(super) fn cut(line: &str, entry: State, cells: &mut Vec<Cell>) -> (Shape, St
             }
             (separated(line, cells), entry)
         }
-        // A pipe makes the line what it is, whatever tabs there are.
+        // A line with pipes is a row of pipes, even if it has tabs.
         Some(at) if line.as_bytes()[at] == b'|' => (piped(line, cells), entry),
         Some(_) => (separated(line, cells), entry),
         None => (bare(line, cells), entry),
@@ -111,11 +111,11 @@ fn piped(line: &str, cells: &mut Vec<Cell>) -> Shape {
         start = end + 1;
         column += 1;
     }
-    // What follows the last pipe is a cell only when it says something.
+    // What follows the last pipe is a cell only if it is not blank.
     if !trim(&line[start..]).is_empty() {
         add(start, line.len(), column);
     }
-    // One cell that says something, the first.
+    // Whether no cell but the first has words.
     let alone = words == 0 || (words == 1 && last == opening);
     if alone && opening == 0 {
         if let Some(cell) = cells.get_mut(before) {
@@ -178,7 +178,7 @@ fn bare(line: &str, cells: &mut Vec<Cell>) -> Shape {
     Shape::Spaced
 }
 
-/// Longer than the row of a table is. What aligns the columns of a wide one does not count.
+/// Whether a line is longer than the row of a table can be. Spaces, which may align the columns of a wide table, do not count.
 fn is_long(words: &str) -> bool {
     words.len() > LONGEST_SPACED
         && words.bytes().filter(|byte| *byte != b' ').count() > LONGEST_SPACED
@@ -186,7 +186,7 @@ fn is_long(words: &str) -> bool {
 
 /// The bar that a line draws between its cells: `规章｜0｜0`, `│ 规章 │ 0 │`. A single one may stand in a sentence.
 fn drawn_bar(words: &str) -> Option<&'static str> {
-    // Most lines hold none, which is seen for many bytes at once where no branch keeps them apart.
+    // Most lines have no bar. Without branches the compiler vectorises the search that shows it.
     #[allow(clippy::needless_bitwise_bool)]
     let is_bar = |a: u8, b: u8, c: u8| {
         ((a == 0xef) & (b == 0xbd) & (c == 0x9c))
@@ -243,7 +243,7 @@ fn runs(words: &str) -> impl Iterator<Item = (usize, usize)> {
         start = next;
         Some(piece)
     });
-    // A piece may begin with what shows as nothing, or be no more than that.
+    // A piece may begin with invisible characters, or consist of them.
     pieces.map(trim).filter(|piece| !piece.is_empty()).map(move |piece| {
         let start = piece.as_ptr() as usize - words.as_ptr() as usize;
         (start, start + piece.len())
@@ -307,7 +307,7 @@ pub(super) fn push(
     cells.push(Cell { range, kind: kind(words), column, opens_row });
 }
 
-/// Where the digits of a piece stand that is nothing else, blanks aside: so are most cells of a table.
+/// The range of the digits, if a piece is nothing but digits and blanks, as most cells of a table are.
 fn digits(piece: &[u8]) -> Option<Range<usize>> {
     let start = piece.iter().position(|&byte| byte != b' ')?;
     let count = piece[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -315,8 +315,8 @@ fn digits(piece: &[u8]) -> Option<Range<usize>> {
     ((1..=12).contains(&count) && is_alone).then_some(start..start + count)
 }
 
-/// A number, or nothing, without the marks that Markdown sets it off by (`**12**`) or that a word processor leaves (`[bookmark: _GoBack]12`). Those
-/// around words are folded away.
+/// A number, or an empty string, without the emphasis of Markdown (`**12**`) and the field marks that a word processor leaves (`[bookmark: _GoBack]12`).
+/// Words are returned as they are; their marks are removed when they are folded.
 fn plain_number(words: &str) -> &str {
     const MARKS: [char; 3] = ['*', '_', '`'];
     if !words.starts_with(MARKS) && !words.starts_with('[') && !words.ends_with(']') {
@@ -336,15 +336,15 @@ fn plain_number(words: &str) -> &str {
     }
 }
 
-/// Where a separator stands. Looked for byte by byte, because a row has one every few bytes, and a search takes longer to begin.
+/// The offsets of a separator. Searched byte by byte: a row has a separator every few bytes, and to start memchr for each would take longer.
 fn places(separator: u8, row: &[u8]) -> impl Iterator<Item = usize> {
     row.iter().enumerate().filter(move |(_, byte)| **byte == separator).map(|(at, _)| at)
 }
 
-/// A cell without what stands around its words.
+/// A cell without the white space and invisible characters around its words.
 pub(super) fn trim(piece: &str) -> &str {
     let piece = piece.trim_ascii();
-    // Figures and Chinese words are told by a byte: the bytes E4 to E9 lead U+4000 to U+9FFF.
+    // Digits and Chinese characters are recognised by one byte: E4 to E9 are the first bytes of U+4000 to U+9FFF.
     let is_word = |byte: u8| byte.is_ascii_graphic() || (0xe4..=0xe9).contains(&byte);
     match piece.as_bytes() {
         [first, ..] if is_word(*first) && ends_in_word(piece.as_bytes()) => piece,
@@ -361,7 +361,7 @@ fn ends_in_word(bytes: &[u8]) -> bool {
 }
 
 /// Does a character of [`is_space`] stand in `words`?
-// A branch at each byte would keep them from being looked at together.
+// Bitwise operators, because a branch at each byte would prevent vectorisation.
 #[allow(clippy::needless_bitwise_bool)]
 fn has_space(words: &str) -> bool {
     let has_blank = words.bytes().fold(0, |found, b| {
@@ -389,8 +389,8 @@ pub(super) fn is_space(c: char) -> bool {
     if c.is_ascii() { c.is_ascii_whitespace() || c == '\u{b}' } else { c.is_whitespace() }
 }
 
-/// What no cell begins or ends with: white space, and what shows as nothing. A figure with a zero-width space behind it is that figure; within a word
-/// such a character sets nothing apart.
+/// White space and invisible characters, which are trimmed from cells: a figure with a zero-width space behind it is still that figure. Within a word an
+/// invisible character does not separate cells.
 pub(super) fn is_trimmed(c: char) -> bool {
     is_space(c) || is_invisible(c)
 }

@@ -1,20 +1,20 @@
-//! Rows of a spreadsheet saved with commas: `规章,3,5,74`. Sentences have commas too, so only what no sentence looks like is cut.
+//! Rows of a spreadsheet that was saved as CSV: `规章,3,5,74`. Sentences have commas too, so a line is cut only if it cannot be a sentence.
 
 use super::cells::trim;
 use super::shape::kind;
 use super::{Cell, CellKind, Shape};
 use crate::text::TextRange;
 
-/// Longer than any row of labels and figures.
+/// Bytes of the longest row of labels and figures.
 const LONGEST: usize = 1500;
 
-/// So many figures without words are a row; fewer may be one with separators: `1,234,567`.
+/// How many figures without words make a row. Fewer may be one figure with thousands separators: `1,234,567`.
 const FIGURES_ALONE: usize = 6;
 
-/// Words of fewer bytes may come twice in a sentence.
+/// Bytes from which on two equal neighbours are a merged cell. Shorter words may come twice in a sentence.
 const SPREAD: usize = 9;
 
-/// Cuts `line` at its commas, if it is a row for certain.
+/// Cuts `line` at its commas, if it is certainly a row.
 pub(super) fn cut(line: &str, cells: &mut Vec<Cell>) -> Option<Shape> {
     if line.len() > LONGEST || memchr::memchr(b',', line.as_bytes()).is_none() {
         return None;
@@ -73,7 +73,7 @@ fn closing_quote(inner: &str) -> Option<usize> {
     }
 }
 
-/// What the cells of `line` make of it.
+/// The shape of `line`, judged by its cells; `None` if it may be a sentence.
 fn judge(line: &str, cells: &mut [Cell], quoted: usize) -> Option<Shape> {
     let words = |cell: &Cell| &line[cell.range.to_range()];
     let is_sentence = |cell: &&Cell| {
@@ -123,7 +123,7 @@ fn parts_figure(line: &str, cells: &[Cell]) -> bool {
     })
 }
 
-/// The words of the only cell that says something, as a line of their own.
+/// Keeps only the first cell, whose words are then a line of their own.
 fn keep_words(cells: &mut Vec<Cell>, before: usize) {
     cells.truncate(before + 1);
     if let Some(cell) = cells.last_mut() {

@@ -1,6 +1,6 @@
-//! Lines with HTML tags. A tag, a comment or a cell may run over lines, so the state behind a line says what is still open.
+//! Lines with HTML tags. A tag, a comment or a cell may go on over several lines, so the state behind a line says what is still open.
 //!
-//! Own code, since the tokenizers at hand start at a document's first byte and cannot take up again at an edited line.
+//! Not a crate, since HTML tokenizers start at the first byte of a document and cannot resume at an edited line.
 
 use std::ops::Range;
 
@@ -45,7 +45,7 @@ const INLINE: &[&str] =
 /// stands before it, and what is raised is a remark: `12<sup>①</sup>`.
 const WITHIN_WORDS: &[&str] = &["a", "b", "em", "font", "i", "o:p", "s", "span", "strong", "u"];
 
-/// Do only tags stand in `between` that part nothing, and at least one?
+/// Whether `between` consists of tags that separate nothing, at least one of them.
 pub(crate) fn joins(between: &str) -> bool {
     let mut rest = between;
     while let Some(tag) = trim_entities(rest).strip_prefix('<') {
@@ -59,7 +59,7 @@ pub(crate) fn joins(between: &str) -> bool {
     rest.len() < between.len() && trim_entities(rest).is_empty()
 }
 
-/// What is said by words with such tags among them.
+/// Words without such tags among them.
 pub(crate) fn untagged(words: &str) -> String {
     let mut said = String::with_capacity(words.len());
     let mut rest = words;

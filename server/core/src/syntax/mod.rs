@@ -1,7 +1,7 @@
-//! Text to lines by shape, lines to cells. Lossless and incremental; knows no form.
+//! Cuts a text into lines, classified by shape, and lines into cells. Lossless and incremental; knows no form.
 //!
-//! A line's cut is a pure function of its bytes and its entry state, and all its offsets count from its own start, so an edit re-cuts from the edited
-//! line until a line begins where an old one began with the same state; the rest is kept. `syntax` never says heading or table:
+//! The cut of a line is a pure function of its bytes and its entry state, and its offsets are relative to its own start. So after an edit, lines are cut
+//! again from the edited one until a line begins where an old one began with the same state; the rest is kept. `syntax` never says heading or table:
 //! 一、本年新收… looks like a heading, and only the form knows that it is a row.
 
 mod cells;
@@ -105,7 +105,7 @@ pub enum CellKind {
     Text,
 }
 
-/// What the end of a line hands to the next one: 0 outside any markup.
+/// The state of the tokenizer between two lines: 0 outside any markup.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct State(pub(crate) u8);
 

@@ -1,12 +1,12 @@
-//! Several rows of a table in one line, as pages give them whose blocks become lines: `规章 0 0 0 行政规范性文件 2 1 12`.
+//! Several rows of a table on one line, as pages give them that were converted block by block: `规章 0 0 0 行政规范性文件 2 1 12`.
 
 use super::cells::{is_space, push};
 use super::shape::is_number_like;
 use super::{Cell, Shape};
 
-/// So many figures one behind the other stand in no sentence.
+/// How many figures in a row do not occur in a sentence.
 const FIGURES: usize = 3;
-/// So many rows of them are no single one that is long.
+/// How many such runs show that the line is not one long row.
 const ROWS: usize = 2;
 
 /// Cuts `words`, which are of `line`, at their blanks, if they are rows for certain.

@@ -1,5 +1,5 @@
-//! The words around a place, no farther than a sentence goes. A line may be a list of ten thousand items without a stop, each of which asks what stands
-//! before it.
+//! The words around a place, up to the length of the longest sentence. A line may be a list of ten thousand items without a full stop; if each looked back
+//! to the beginning, that would take quadratic time.
 
 /// Bytes of the longest sentence.
 const LONGEST: usize = 3000;

@@ -1,4 +1,4 @@
-//! A text that is only read: the pieces that it came in. Nothing is copied, and nothing is made for edits.
+//! A text that is not edited: the pieces that it came in, without a copy of them.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::position::{Count, line_breaks};
 
-/// Bytes between two places whose characters are counted from the start of the text.
+/// Bytes between two offsets for which the characters before them are kept.
 const STRIDE: usize = if cfg!(test) { 64 } else { 4096 }; // tests have short lines
 
 /// A text in pieces.
@@ -16,7 +16,7 @@ pub(super) struct Pieces {
     len: usize,
     /// How many line breaks there are.
     breaks: usize,
-    /// What stands before each [`STRIDE`]; counted when a place far inside a line is first asked for.
+    /// The counts before each [`STRIDE`] of bytes, made when a place far inside a line is first asked for.
     counts: OnceLock<Box<[Count]>>,
 }
 
@@ -28,7 +28,7 @@ struct Piece {
     start: usize,
     /// How many line breaks stand before it.
     breaks: usize,
-    /// What stands behind each of its line breaks; found when it is first asked for, as there is nothing to say of most pieces.
+    /// The offset behind each of its line breaks, found when it is first asked for: most pieces have no findings to place.
     behind_breaks: OnceLock<Box<[usize]>>,
 }
 
@@ -106,8 +106,8 @@ impl Pieces {
         }
     }
 
-    /// What stands in a range inside the text. Two ends that are far apart are looked up: a page of HTML may be one line of a megabyte with a thousand
-    /// findings in it.
+    /// The counts of a range inside the text. For a long range they are looked up: a page of HTML may be one line of a megabyte with a thousand findings in
+    /// it.
     pub(super) fn count(&self, range: Range<usize>) -> Count {
         if range.len() < STRIDE {
             return self.counted(range);

@@ -21,7 +21,7 @@ use crate::form::skeleton::SkeletonLayout;
 use crate::snapshot::Snapshot;
 use cursor::Cursor;
 
-/// Offers at most. A list that nobody reads to its end need not have one.
+/// Most offers: nobody reads a longer list to its end.
 const MOST: usize = 50;
 
 /// Something that may be put at the cursor.
@@ -44,7 +44,7 @@ pub struct Completion {
     pub stops: Vec<Stop>,
     /// Begins with what stands between the start of `range` and the cursor, so that no client throws it out.
     pub filter: String,
-    /// Another document has taken its place.
+    /// Whether the document it cites has been replaced by another.
     pub outdated: bool,
 }
 
@@ -80,14 +80,14 @@ pub enum CompletionKind {
     Rule,
 }
 
-/// What is to be known beyond the document.
+/// What completion depends on besides the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Situation {
     /// The year that a new report is about.
     pub year: u16,
     /// How a document without tables writes its first one.
     pub layout: SkeletonLayout,
-    /// The user has asked for the list; else it comes by itself, and only what is certain is offered.
+    /// Whether the user has asked for the list. Otherwise it comes by itself, and only what is certain is offered.
     pub invoked: bool,
 }
 
