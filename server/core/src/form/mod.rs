@@ -1,6 +1,6 @@
 //! What a report must contain, as data. Forms are TOML files; this module reads them and reports everything that is wrong with a file.
 //!
-//! There are two stages: serde reads the raw types of [`schema`], and [`compile`] resolves every name to an index. If serde refuses a file, [`explain`]
+//! There are two stages: serde reads the raw types of `schema`, and `compile` resolves every name to an index. If serde refuses a file, `explain`
 //! walks it along the JSON schema of the same types, so that every problem is named and not only the first.
 
 mod article;

@@ -52,7 +52,7 @@ fn of_part(report: ReportView<'_>, part: usize) -> Vec<Link> {
     links
 }
 
-/// Web addresses. They end where Chinese begins: https://www.example.gov.cn/zwgk/，电话….
+/// Web addresses. They end where Chinese begins: `https://www.example.gov.cn/zwgk/，电话…`.
 fn addresses(text: &str) -> impl Iterator<Item = Range<usize>> {
     memchr::memmem::find_iter(text.as_bytes(), "http").filter_map(|start| {
         let rest = &text[start..];

@@ -1,10 +1,11 @@
-//! What is checked. A rule stands in one file with its page, its check, its fix and its tests; adding one is a file and a line in [`CORE`]
-//! or, for a mechanism that forms instantiate with their own words, in [`MECHANISMS`].
+//! The rules. Each stands in one file with its page, its check, its fix and its tests. To add one, write such a file and add a line to `CORE` or, for a
+//! mechanism that forms instantiate with their own words, to `MECHANISMS`.
 
 /// Declares a rule whose doc comment is its page.
 macro_rules! rule {
     ($(#[doc = $page:literal])+ $vis:vis static $name:ident = { $($field:ident: $value:expr),+ $(,)? };) => {
         $(#[doc = $page])+
+        #[allow(rustdoc::broken_intra_doc_links)] // the brackets of a page are those of document numbers: [2021]
         $vis static $name: $crate::rules::Rule = $crate::rules::Rule { page: concat!($($page, "\n"),+), $($field: $value),+ };
     };
 }
