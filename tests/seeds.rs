@@ -9,8 +9,8 @@ fn published_reports_are_judged_as_expected() {
     let Some(folder) = shared("seeds") else { return };
     let outcome = expected::compare(&folder);
     note(&format!("{} expectations met", outcome.met));
-    if !outcome.not_yet.is_empty() {
-        note(&format!("not yet a rule:\n  {}", outcome.not_yet.join("\n  ")));
+    if !outcome.unknown.is_empty() {
+        note(&format!("no such rule or group:\n  {}", outcome.unknown.join("\n  ")));
     }
     assert!(outcome.problems.is_empty(), "{}", outcome.problems.join("\n"));
 }
