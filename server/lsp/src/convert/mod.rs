@@ -21,11 +21,12 @@ use tower_lsp::lsp_types::{
     TextEdit, Url, WorkspaceEdit,
 };
 
-use crate::capabilities::Client;
 pub(crate) use completion::documentation;
 pub(crate) use published::publication;
 pub(crate) use pulled::{document_report, workspace_report};
 pub(crate) use tokens::{difference, legend};
+
+use crate::capabilities::Client;
 
 /// Most related places of a diagnostic: a table has 175 cells, and no editor shows more than a handful.
 const RELATED: usize = 24;

@@ -8,12 +8,13 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use super::frames::framed;
-use crate::progress::Stop;
 use serde::Serialize;
 use tokio::io::AsyncWrite;
 use tower_lsp::jsonrpc::Id;
 use tower_lsp::lsp_types::{MessageType, ShowMessageParams, Url};
+
+use super::frames::framed;
+use crate::progress::Stop;
 
 /// How long the client may take to read the last bytes when the program ends.
 const LAST_BYTES: Duration = Duration::from_millis(500);

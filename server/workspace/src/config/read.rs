@@ -6,6 +6,8 @@ use super::node::{Entry, Node, Value};
 use super::reader::Reader;
 use super::{AmbiguousWidth, At, Band, Config, FailOn, Format, Ignore, InlayHints, Level, Problem};
 
+/// What messages call the file as a whole.
+const FILE: &str = "配置";
 const LEVELS: [(&str, Level); 5] = [
     ("off", Level::Off),
     ("hint", Level::Hint),
@@ -188,5 +190,3 @@ impl Reader<'_> {
         })
     }
 }
-
-const FILE: &str = "配置";

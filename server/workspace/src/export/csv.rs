@@ -6,7 +6,7 @@ use gouji_core::text::Text;
 use super::{claimed, claims, figures};
 use crate::output::range;
 
-/// The names of the columns. `kind` is `cell` or `claim`; `line` and `column_start` say where the figure stands, from 1.
+/// The names of the columns. `kind` is `cell` or `claim`; `line` and `position`, its column on that line, say where the figure stands, both from 1.
 pub(super) const HEADER: &str =
     "path,report,form,agency,year,kind,table,row,column,value,text,line,position\n";
 
@@ -22,11 +22,11 @@ pub(super) fn report(
     let agency = head.agency.as_ref().map_or("", |agency| agency.text.as_str());
     let year = head.year.map(|year| year.to_string()).unwrap_or_default();
     let number = (index + 1).to_string();
-    let mut line = |kind: &str, key: [&str; 3], value: &str, bytes: &std::ops::Range<usize>| {
+    let mut add = |kind: &str, key: [&str; 3], value: &str, bytes: &std::ops::Range<usize>| {
         let start = range(text, bytes).start;
-        let (row, column) = (start.line.to_string(), start.column.to_string());
+        let (line, position) = (start.line.to_string(), start.column.to_string());
         let words = text.slice(bytes.clone());
-        let [table, name, cell] = key;
+        let [table, row, column] = key;
         record(
             out,
             &[
@@ -37,12 +37,12 @@ pub(super) fn report(
                 &year,
                 kind,
                 table,
-                name,
-                cell,
+                row,
+                column,
                 value,
                 &words,
-                &row,
-                &column,
+                &line,
+                &position,
             ],
         );
     };
@@ -50,12 +50,12 @@ pub(super) fn report(
         if let Some((cell, place)) = figure.cell {
             let value =
                 cell.value.number().map(|value| value.normalize().to_string()).unwrap_or_default();
-            line("cell", [figure.table, &figure.row, &figure.column], &value, &view.range(place));
+            add("cell", [figure.table, &figure.row, &figure.column], &value, &view.range(place));
         }
     }
     for (claim, place) in claims(&view) {
         let key = report.form.claims.get(claim.claim).map_or("", |claim| claim.key.as_str());
-        line("claim", split(key), &claimed(&report.form, claim).to_string(), &view.range(place));
+        add("claim", split(key), &claimed(&report.form, claim).to_string(), &view.range(place));
     }
 }
 
