@@ -133,7 +133,7 @@ fn spans(lexicon: &Lexicon, marks: &[&Marked]) -> Vec<Range<usize>> {
     starts.into_iter().zip(ends).map(|(start, end)| start..end).collect()
 }
 
-/// Does a heading of the form follow before the next title?
+/// Whether a heading of the form follows before the next title.
 fn opens_report(marks: &[&Marked], title: usize) -> bool {
     marks[title + 1..]
         .iter()
@@ -141,7 +141,7 @@ fn opens_report(marks: &[&Marked], title: usize) -> bool {
         .any(|marked| is_known_heading(marked))
 }
 
-/// Does the next heading go on with the sections before the title? Then a page's edge repeats the title: `Page 7 - ××局2022年…报告`.
+/// Whether the next heading goes on with the sections before the title. Then the title is repeated at the edge of a page: `Page 7 - ××局2022年…报告`.
 fn goes_on(marks: &[&Marked], title: usize, farthest: usize) -> bool {
     let below = marks[title + 1..].iter().take_while(|it| !matches!(it.mark, Mark::Title { .. }));
     let mut sections = below.filter_map(|marked| match &marked.mark {
@@ -273,7 +273,7 @@ fn around(headings: &[(usize, &HeadingMark)], style: Style) -> Vec<(Numbered, Nu
     around
 }
 
-/// Is a heading that is numbered otherwise the one that lacks between its neighbours?
+/// Whether a heading that is numbered in another style is the one that is missing between its neighbours.
 ///
 /// A paragraph of another part may speak of the same: （一）主动公开政府信息情况 in part 一, where part 二 is not written yet. So one that is numbered
 /// as paragraphs are must have the form's wording and the number of its part.

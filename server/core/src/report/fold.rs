@@ -1,4 +1,4 @@
-//! Wording without its accidents: width, spaces, brackets, punctuation, radicals, Traditional characters.
+//! Folding: wording without the accidents of width, spaces, brackets, punctuation, radicals and Traditional characters.
 //!
 //! Two labels are the same when their folds are equal: `（二） 部分公开`, `(二)部分公开` and `⼆部分公開` all fold to 二部分公开.
 

@@ -1,4 +1,4 @@
-//! Who reports about which year: from the title, else from what stands above it, the preface and the signature.
+//! Finds which agency reports about which year: in the title, else in what stands above it, the preface and the signature.
 
 use std::sync::LazyLock;
 
@@ -13,9 +13,9 @@ use crate::form::Form;
 use crate::syntax::{Cut, LineView, Shape, field_mark};
 use crate::text::TextRange;
 
-/// Lines of the signature that are looked at, from the end.
+/// How many lines at the end are searched for the signature.
 const SIGNATURE_LINES: usize = 8;
-/// Characters of a line that can be an issuer's name.
+/// Most characters of a line that can be an issuer's name.
 const LONGEST_NAME: usize = 40;
 
 /// A part's text with its cut.
@@ -26,8 +26,7 @@ pub(crate) struct Source<'a> {
     pub(crate) part: usize,
 }
 
-/// Reads the first part's title block and preface, the last part's signature, and the year in the second part where neither says it. The level is for
-/// the caller.
+/// Reads the title block and preface of the first part, the signature of the last, and the year in the second part if neither says it.
 pub(crate) fn head(
     form: &Form,
     family: &Family,
@@ -304,14 +303,14 @@ pub(super) fn first_year(words: &str) -> Option<(std::ops::Range<usize>, u16)> {
     years(words).next()
 }
 
-/// The year at the end of `words`, of which a crawler has lost the 年: ××厅2023.
+/// The year at the end of `words`, where a crawler has lost the 年: ××厅2023.
 fn bare_year(words: &str) -> Option<(std::ops::Range<usize>, u16)> {
     let words = words.trim_end();
     let start = words.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     Some((start..words.len(), year_value(&words[start..]).filter(|_| words.len() - start == 4)?))
 }
 
-/// 年, looked for in every line.
+/// A searcher for 年, which is searched for in every line.
 static YEAR: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("年"));
 
 /// Where 年 stands in `words`.

@@ -1,4 +1,4 @@
-//! The words of tables' headers, folded once.
+//! The wording of tables' headers, folded once.
 
 use std::ops::Range;
 

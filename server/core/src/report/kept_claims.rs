@@ -1,4 +1,4 @@
-//! The claims of a part after an edit: those of lines that are the same as before are taken over.
+//! The claims of a part after an edit. Those of lines that have not changed are taken over.
 
 use super::claims::{Cues, claims, claims_by_page, is_heading};
 use super::model::BoundClaim;

@@ -1,4 +1,4 @@
-//! The words of all forms, folded once: what a line or a cell is compared with.
+//! The words of all forms, folded once, with which lines and cells are compared.
 
 use std::sync::Arc;
 

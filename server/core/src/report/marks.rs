@@ -6,9 +6,9 @@ use super::titles::{is_other_title, is_title, without_remark};
 use crate::syntax::{Cell, CellKind, LineView, Shape, field_mark};
 use crate::text::TextRange;
 
-/// Bytes of a line beyond which it is prose; a heading at its beginning is still seen.
+/// Bytes of a line beyond which it is prose; a heading at its beginning is still recognised.
 const LONGEST_BORDER: usize = 240;
-/// Characters of a heading that is known by its words alone, without its exact wording.
+/// Most characters of a heading that is recognised by some of its words and not by its exact wording.
 const LONGEST_HEADING: usize = 30;
 
 /// What a line may open.
@@ -32,7 +32,7 @@ pub(crate) enum Mark {
 pub(crate) struct HeadingMark {
     /// Family and index of the section; `None` for a line that is merely numbered.
     pub(crate) section: Option<(usize, usize)>,
-    /// Is the wording one that the form gives? Otherwise the section is told by words of it.
+    /// Whether the wording is one that the form gives. Otherwise the section was recognised by some of its words.
     pub(crate) exact: bool,
     /// The value of the numeral.
     pub(crate) number: Option<u32>,
@@ -64,14 +64,14 @@ pub(crate) enum Style {
 }
 
 impl Style {
-    /// Does it number nothing but headings? The others count paragraphs and sentences as well.
+    /// Whether this style numbers nothing but headings. The others also number paragraphs and sentences.
     pub(crate) fn is_for_headings(self) -> bool {
         matches!(self, Self::Plain | Self::Part | Self::Unnumbered)
     }
 }
 
 impl Mark {
-    /// The same border, wherever in its line it stands?
+    /// Whether both are the same border, wherever they stand in their lines.
     pub(crate) fn same_border(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Heading(a), Self::Heading(b)) => {
@@ -82,7 +82,7 @@ impl Mark {
     }
 }
 
-/// Marks that no title and no signature holds, in both widths: mending a comma's width must not unmake a title.
+/// Marks that no title and no signature has, in both widths: a fix that changes the width of a comma must not turn a title into prose.
 const OF_SENTENCES: [char; 8] = ['。', '；', '，', '《', '：', ';', ',', ':'];
 
 /// What the line may open, if anything.
@@ -117,7 +117,7 @@ pub(crate) fn mark(lexicon: &Lexicon, text: &str, view: LineView<'_>) -> Option<
     .then_some(Mark::Issuer)
 }
 
-/// The words of a line that has one thing to say; nothing for rows of a table.
+/// The words of a line that may be a title, a heading or a name; `None` for a row of a table.
 fn candidate(text: &str, view: LineView<'_>) -> Option<TextRange> {
     match view.line.shape {
         Shape::Blank
@@ -162,7 +162,7 @@ fn candidate(text: &str, view: LineView<'_>) -> Option<TextRange> {
     (range.len() <= LONGEST_BORDER).then_some(range)
 }
 
-/// Does the last character that says anything end a title, a heading or an issuer's name? Most lines are told by it.
+/// Whether the last significant character can end a title, a heading or an issuer's name. Rules out most lines at once.
 fn ends_like_border(lexicon: &Lexicon, line: &str) -> bool {
     let mut folded = String::new();
     for (at, c) in line.char_indices().rev() {
@@ -176,7 +176,7 @@ fn ends_like_border(lexicon: &Lexicon, line: &str) -> bool {
     false
 }
 
-/// Does a numeral stand first?
+/// Whether the words begin with a numeral.
 pub(super) fn is_numbered(line: &str) -> bool {
     leading_numeral(strip_marks(line).1).number.is_some()
 }
@@ -298,7 +298,7 @@ fn leading_numeral(words: &str) -> Numeral {
     Numeral { number: Some(number), style, end: words.len() - wording.len() }
 }
 
-/// May a numeral begin with this character, or with a bracket before it?
+/// Whether a numeral may begin with this character, or with a bracket before it.
 fn may_lead(c: char) -> bool {
     c.is_ascii_digit()
         || matches!(c, '第' | '（' | '(' | '\u{2e80}'..='\u{2fdf}' | '一' | '二' | '三' | '四')
@@ -316,7 +316,7 @@ fn section_of(lexicon: &Lexicon, folded: &str) -> Option<(usize, usize)> {
     })
 }
 
-/// The section that the words of a folded heading tell, where a numeral says that it is a heading at all.
+/// The section that a folded heading means by some of its words. Only for lines with a numeral, which shows that they are headings at all.
 fn section_by_words(lexicon: &Lexicon, folded: &str) -> Option<(usize, usize)> {
     if folded.chars().count() > LONGEST_HEADING || !lexicon.rows(folded).is_empty() {
         return None;

@@ -1,4 +1,4 @@
-//! Lines and a form become a report: borders of reports and sections first, then each section's tables, figures and claims.
+//! Binds lines to a form, which makes a report: first the borders of reports and sections, then the tables, figures and claims of each section.
 
 mod bind;
 mod borders;

@@ -28,13 +28,13 @@ impl Place {
 pub struct Report {
     /// The form that its year, or its rows where the year misleads, call for.
     pub form: Arc<Form>,
-    /// What its title block, preface and signature say of it.
+    /// The agency and year, as title block, preface and signature state them.
     pub head: Arc<Head>,
     /// The parts in the order of the text. The first one is the title block with the preface; it may be empty.
     pub parts: Vec<Arc<Part>>,
 }
 
-/// Who reports about which year.
+/// Which agency reports about which year.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Head {
     /// The title line, without the agency's own line above it.
@@ -66,8 +66,8 @@ pub struct Title {
     pub text: String,
     /// Where the year stands, when it does.
     pub year: Option<Named>,
-    /// Whether it is in Traditional characters, or read off a picture with blanks between all of its characters: a form's words are then not found in
-    /// the text.
+    /// Whether it is in Traditional characters, or was read off a picture with blanks between all characters. Then the words of a form are not found in the
+    /// text.
     pub hides_words: bool,
 }
 
@@ -118,7 +118,7 @@ pub struct BoundTable {
     pub range: TextRange,
     /// The values by [`CellIndex`]; empty when `unreadable`.
     pub cells: Vec<Option<Cell>>,
-    /// Whether each of `cells` that is there holds a whole number in plain digits, so that none is written in an odd way.
+    /// Whether every one of `cells` that is there holds a whole number in plain digits.
     pub is_plain: bool,
     /// The rows found, in the order of the text.
     pub rows: Vec<BoundRow>,
@@ -281,7 +281,7 @@ pub enum Unit {
 }
 
 impl Head {
-    /// The issuer's level. Looked up only where an amount is large enough to ask, and once: it takes as long as a tenth of all other checks.
+    /// The issuer's level, worked out once and only when it is asked for: it takes as long as a tenth of all other checks.
     pub fn level<'f>(&self, form: &'f Form) -> Option<&'f Level> {
         let level = self.level.of(form, &self.agency.as_ref()?.text);
         form.levels.get(level?)
@@ -315,7 +315,7 @@ pub struct BoundClaim {
     pub hedged: bool,
     /// The year at its cue, where the claim is of one: 2023年结转4件.
     pub year: Option<u16>,
-    /// Whether it is of an office: of all only in the office's own report.
+    /// Whether it speaks of an office. In the office's own report it is a claim like others.
     pub of_office: bool,
 }
 
@@ -358,7 +358,7 @@ impl BoundTable {
 }
 
 impl BoundTable {
-    /// Is it the same table, letter for letter in the same place?
+    /// Whether it is the same table at the same place, character for character.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         // Forms are large, and an edit nearly always moves an end.
         self.range == other.range && Arc::ptr_eq(&self.form, &other.form) && self == other

@@ -1,6 +1,6 @@
-//! What is bound in a part whose figures have changed and nothing else. Which row and column a figure belongs to follows from words, separators and
-//! blanks, never from digits, so that what is bound stays and only moves. Only whether a table has lost lines or columns is told by digits too
-//! (`bind::lost`), and only where rows lack values: those figures may not change here.
+//! Moves what is bound in a part of which only figures have changed. Which row and column a figure belongs to follows from words, separators and blanks,
+//! never from digits, so the binding stays the same and only its places move. The one exception is whether a table has lost lines or columns, which
+//! depends on digits too where rows lack values (`bind::lost`): those figures may not change here.
 
 use std::cell::Cell;
 

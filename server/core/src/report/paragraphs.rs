@@ -1,4 +1,4 @@
-//! Paragraphs of running text: a line each, the lines that the page's edge made of one, as in the text of a PDF, or the pieces between tags of HTML.
+//! Paragraphs of running text: single lines, several lines that the edge of a page has broken (as in the text of a PDF), or the pieces between HTML tags.
 //!
 //! Lines are joined only where the text shows how wide its page is: several lines of nearly the same width end within a sentence. A paragraph that
 //! merely lacks its full stop is not like the others, and nothing is joined with it.

@@ -1,4 +1,4 @@
-//! A part's text becomes a [`Part`]: its heading, tables, prose and claims.
+//! Binds the text of one part: its heading, tables, prose and claims.
 
 use super::bind;
 use super::claims::Cues;

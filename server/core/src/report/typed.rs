@@ -1,4 +1,4 @@
-//! A part after typing in one figure of a table.
+//! The binding of a part after one figure of a table was edited.
 
 use super::model::{BoundTable, Part};
 use super::moved::{Figure, Moves};

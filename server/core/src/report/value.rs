@@ -1,4 +1,4 @@
-//! What a value cell says, exactly.
+//! Reads the value of a cell, exactly.
 
 use rust_decimal::Decimal;
 

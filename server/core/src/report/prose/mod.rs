@@ -1,4 +1,5 @@
-//! What a line of running text says, read once for all rules: a pure function of its words. An edit reads only the lines anew whose words it changes.
+//! The facts of a line of running text, read once for all rules. They are a pure function of its words, so after an edit only the lines are read again
+//! whose words have changed.
 
 mod frames;
 

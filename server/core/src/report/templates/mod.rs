@@ -1,5 +1,5 @@
-//! Parts read before. The reports of a folder are often copies of one page with other figures: their lines need not be cut again, nor their tables
-//! bound. It saves time and decides nothing.
+//! Templates: parts that were read before. The reports of a folder are often copies of one page with other figures, whose lines need not be cut and whose
+//! tables need not be bound again. Templates save time and never change a result.
 
 mod template;
 
@@ -10,7 +10,7 @@ use super::model::BoundTable;
 use crate::syntax::{Cut, State};
 pub(crate) use template::Template;
 
-/// A part with more cells or bytes than any report's is bound once.
+/// A part with more cells or bytes than that of any report is not kept.
 const MOST_CELLS: usize = 2_000;
 const MOST_BYTES: usize = 1 << 16;
 /// Templates of a kind: one for each page that a folder mixes.

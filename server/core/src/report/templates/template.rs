@@ -1,4 +1,4 @@
-//! A part with its figures taken out.
+//! A template: a part with its figures taken out.
 
 use super::Kind;
 use crate::report::bind;
@@ -144,7 +144,7 @@ impl Template {
         Some(tables)
     }
 
-    /// Is `source` this part with other figures?
+    /// Whether `source` is this part with other figures.
     pub(super) fn is_like(&self, source: &bind::Source<'_>) -> bool {
         if !self.has_cells_of(source.cut) {
             return false;
