@@ -73,7 +73,7 @@ pub(crate) struct CheckArgs {
     /// 达到这一严重程度即以状态 1 退出：error（默认）、warning、info、hint、never
     #[arg(long, value_name = "程度", hide_possible_values = true, help_heading = SELECTION)]
     pub(crate) fail_on: Option<FailOn>,
-    /// 就地改正可以自动改正的问题（不改任何数据），再报告余下的
+    /// 就地改正可以自动改正的问题（不改任何数据），再报告余下的；标准输入改正后写到标准输出
     #[arg(long, conflicts_with = "diff", help_heading = OUTPUT)]
     pub(crate) fix: bool,
     /// 只显示 --fix 会作的改动（统一差异格式），不写文件
