@@ -31,6 +31,10 @@ pub struct Claim {
     pub offices: Vec<String>,
     /// Going back from the number to the paragraph's start, closed brackets aside, the word of `topic` or `not` met first must be of `topic`; empty: any.
     pub topic: Vec<String>,
+    /// Whether its words say so little that figures beside it must agree with their cells: 行政许可12件、行政处罚3件.
+    pub loose: bool,
+    /// Words that rule out a loose one wherever they stand beside it in its sentence.
+    pub apart: Vec<String>,
     /// Whether the number must follow the cue at once: 废止2件, not 废止的文件中公开2件.
     pub adjacent: bool,
     /// How many years after the report's the year is that stands at the cue: -1 for 2023年结转4件 in the report on 2024.
@@ -105,6 +109,8 @@ fn compile_claim(form: &Form, raw: RawClaim, problems: &mut Problems<'_>) -> Cla
         offices: words(raw.offices, "offices"),
         topic: words(raw.topic, "topic"),
         adjacent: raw.adjacent,
+        loose: raw.loose,
+        apart: words(raw.apart, "apart"),
         year: raw.year,
         listed: words(raw.listed, "listed"),
         cells,

@@ -181,10 +181,10 @@ pub(super) fn claims(report: ReportView<'_>) -> impl Iterator<Item = ClaimAt<'_>
     })
 }
 
-/// Whether a claim speaks of the report's year.
+/// Whether a claim speaks of the report's year, and its words say so much alone.
 fn is_of(report: ReportView<'_>, claim: &BoundClaim) -> bool {
     let of = report.report.form.claims.get(claim.claim);
-    of.is_some_and(|of| claim.is_of(of, &report.report.head))
+    of.is_some_and(|of| claim.is_of(of, &report.report.head)) && !claim.is_loose
 }
 
 /// The unit of a column; `None` where the form prescribes none.

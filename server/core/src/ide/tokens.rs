@@ -60,7 +60,8 @@ fn of_part(report: ReportView<'_>, at: usize, part: &Part, tokens: &mut Vec<Toke
     found.extend(title.map(|title| (title.place.range, TokenKind::Title)));
     found.extend(part.heading.iter().map(|heading| (heading.range, TokenKind::Section)));
     part.tables.iter().for_each(|table| of_table(table, &mut found));
-    found.extend(part.claims.iter().map(|claim| (claim.number, TokenKind::Claim)));
+    let claims = part.claims.iter().filter(|claim| !claim.is_loose);
+    found.extend(claims.map(|claim| (claim.number, TokenKind::Claim)));
     of_words(text, &report.snapshot().dictionary().references, &mut found);
     // Of two that overlap the one that begins first is kept, and of two that begin together the longer one.
     found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));

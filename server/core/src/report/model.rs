@@ -317,6 +317,8 @@ pub struct BoundClaim {
     pub year: Option<u16>,
     /// Whether it speaks of an office. In the office's own report it is a claim like others.
     pub of_office: bool,
+    /// Whether its words alone do not say that it states the cell. It does where the figures beside it state theirs.
+    pub is_loose: bool,
 }
 
 impl BoundClaim {

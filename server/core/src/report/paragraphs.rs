@@ -15,9 +15,22 @@ pub(crate) struct Paragraph<'a> {
     pub(crate) words: Cow<'a, str>,
     /// Where its first line stands in the text.
     start: usize,
-    /// Where the other lines begin, in `words` and in the text.
-    more: Vec<(usize, usize)>,
+    /// Where what follows no longer stands side by side with what is before it: the other lines, and digits that are read as narrower ones.
+    more: Vec<Piece>,
 }
+
+/// Words that stand in a text side by side.
+struct Piece {
+    /// Where they begin, in bytes of the paragraph's words.
+    start: usize,
+    /// The same in the text.
+    place: usize,
+    /// One digit of full width in the text, which takes [`WIDE`] bytes there.
+    is_wide: bool,
+}
+
+/// Bytes of a full-width digit.
+const WIDE: usize = 3;
 
 /// So many lines that end within a sentence show the page's edge.
 const FEWEST: usize = 3;
@@ -68,7 +81,8 @@ pub(super) fn paragraphs_by_page<'a>(
         }) || last.is_some_and(|last| are_joined(text, last, range));
         match paragraphs.last_mut().filter(|_| goes_on) {
             Some(open) => {
-                open.more.push((open.words.len(), range.start as usize));
+                let (start, place) = (open.words.len(), range.start as usize);
+                open.more.push(Piece { start, place, is_wide: false });
                 open.words.to_mut().push_str(words);
             }
             None => paragraphs.push(Paragraph::line(text, range)),
@@ -85,17 +99,55 @@ impl<'a> Paragraph<'a> {
         Self { words, start: range.start as usize, more: Vec::new() }
     }
 
+    /// With ASCII digits for those of full width: 收到申请１２件.
+    pub(crate) fn with_narrow_digits(self) -> Self {
+        let (mut words, mut more) = (String::with_capacity(self.words.len()), Vec::new());
+        let mut lines = self.more.iter().peekable();
+        let mut was_wide = false;
+        for (at, c) in self.words.char_indices() {
+            let narrow = narrow(c);
+            let is_wide = narrow.is_some();
+            let begins = lines.next_if(|piece| piece.start <= at).is_some();
+            if is_wide || was_wide || begins {
+                more.push(Piece { start: words.len(), place: self.at(at), is_wide });
+            }
+            words.push(narrow.unwrap_or(c));
+            was_wide = is_wide;
+        }
+        Self { words: Cow::Owned(words), start: self.start, more }
+    }
+
     /// Where a range of the words stands in the text.
     pub(crate) fn place(&self, range: TextRange) -> TextRange {
-        let end = self.at((range.end as usize).saturating_sub(1)) + 1;
-        TextRange::new(self.at(range.start as usize), end.max(self.at(range.start as usize)))
+        let (start, last) = (self.at(range.start as usize), range.end.saturating_sub(1) as usize);
+        let is_wide = self.piece(last).is_some_and(|piece| piece.is_wide);
+        let end = self.at(last) + if is_wide { WIDE } else { 1 };
+        TextRange::new(start, end.max(start))
+    }
+
+    /// Whether a range of the words stands in one line.
+    pub(crate) fn is_in_line(&self, range: TextRange) -> bool {
+        let of_range = |at: u32| self.more.partition_point(|piece| piece.start < at as usize);
+        let own = self.more.get(of_range(range.start)..of_range(range.end)).unwrap_or_default();
+        let wide = own.iter().filter(|piece| piece.is_wide).count();
+        self.place(range).len() == range.len() + wide * (WIDE - 1)
+    }
+
+    fn piece(&self, offset: usize) -> Option<&Piece> {
+        let before = self.more.partition_point(|piece| piece.start <= offset);
+        self.more.get(before.checked_sub(1)?)
     }
 
     fn at(&self, offset: usize) -> usize {
-        let lines = self.more.partition_point(|(start, _)| *start <= offset);
-        let line = lines.checked_sub(1).map(|last| self.more[last]);
-        line.map_or(self.start + offset, |(start, place)| place + offset - start)
+        let start = |piece: &Piece| piece.place + offset - piece.start;
+        self.piece(offset).map_or(self.start + offset, start)
     }
+}
+
+/// The ASCII digit for one of full width.
+fn narrow(c: char) -> Option<char> {
+    let digit = u32::from(c).checked_sub(u32::from('０')).filter(|it| *it < 10)?;
+    char::from_digit(digit, 10)
 }
 
 /// Whether a sentence may go on over the beginning or the end of the line that begins at `start`.
@@ -181,6 +233,34 @@ mod tests {
         assert_eq!(found.len(), 2, "{found:?}");
         assert!(found[0].contains("办结98件") && found[0].ends_with("也没有发生行政复议。"));
         assert_eq!(joined(&PAGE.replace('\n', "\r\n")), found);
+    }
+
+    #[test]
+    fn digits_of_full_width_stand_where_they_are_written() {
+        let text = "收到１２件，\n办结１\n０件";
+        let lines: Vec<TextRange> = [0..18, 19..28, 29..35].map(TextRange::from).into();
+        let joined = Paragraph {
+            words: lines.iter().map(|it| &text[it.to_range()]).collect::<String>().into(),
+            start: 0,
+            more: lines[1..]
+                .iter()
+                .zip([18, 27])
+                .map(|(line, start)| Piece { start, place: line.start as usize, is_wide: false })
+                .collect(),
+        };
+        let read = joined.with_narrow_digits();
+        assert_eq!(read.words, "收到12件，办结10件");
+        for (words, place, is_in_line) in [
+            ("12件", "１２件", true),
+            ("10", "１\n０", false),
+            ("件，办", "件，\n办", false),
+            ("办结1", "办结１", true),
+        ] {
+            let at = read.words.find(words).expect("there");
+            let range = TextRange::new(at, at + words.len());
+            assert_eq!(&text[read.place(range).to_range()], place);
+            assert_eq!(read.is_in_line(range), is_in_line, "{words}");
+        }
     }
 
     #[test]

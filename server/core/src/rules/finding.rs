@@ -52,6 +52,8 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
     /// The changes of one figure that would settle it, by which findings of the same cause are recognised.
     pub cures: Vec<Cure>,
+    /// What other rules found of the same cause, and where: it is told with this one.
+    pub explains: Vec<(RuleIndex, Place)>,
     /// Figures for programs.
     pub data: Data,
     /// Whether something is only not written yet, so that more writing would settle it.
@@ -137,6 +139,7 @@ impl Finding {
             related: Vec::new(),
             fixes: Vec::new(),
             cures: Vec::new(),
+            explains: Vec::new(),
             data: Data::default(),
             is_unfinished: false,
         }

@@ -106,7 +106,7 @@ impl Directive {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::testing::{apply_fix, hits, report};
+    use crate::rules::testing::{apply_fix, hits, received, report};
 
     #[test]
     fn rules_are_read_with_their_places() {
@@ -151,5 +151,23 @@ mod tests {
         assert_eq!((unknown.len(), unknown[0].words.as_str()), (1, "as-of-now-words"));
         assert!(unknown[0].message.contains("as-of-now-wording"), "{}", unknown[0].message);
         assert_eq!(hits(&used, "unknown-suppression"), []);
+    }
+
+    #[test]
+    fn a_mark_for_what_another_finding_explains_is_used() {
+        let said = |rule: &str, parts: &str| {
+            let says = format!("核对。\n<!-- gouji-ignore {rule}: 已核对 -->\n{parts}");
+            received(6, 0, &says)
+        };
+        // The sum is told with the count that the table does not have.
+        let slip = "收到政府信息公开申请5件，网络3件，信函3件。";
+        let text = said("narrative-channel-sum", slip);
+        assert_eq!(hits(&text, "unused-suppression"), []);
+        assert_eq!(hits(&text, "narrative-received-mismatch").len(), 1);
+        let text = said("narrative-received-mismatch", slip);
+        assert_eq!(hits(&text, "unused-suppression"), []);
+        let right = "收到政府信息公开申请6件，网络3件，信函3件。";
+        let text = said("narrative-channel-sum", right);
+        assert_eq!(hits(&text, "unused-suppression").len(), 1);
     }
 }

@@ -66,6 +66,11 @@ impl Snapshot {
                     suppression.used = true;
                     covered = true;
                 }
+                // What another finding explains is there all the same, and would be told without it.
+                for &(rule, place) in &finding.explains {
+                    let own = suppressions.iter_mut().filter(|it| it.covers(at, rule, place));
+                    own.for_each(|it| it.used = true);
+                }
                 if !covered {
                     list.push(finding.clone());
                 }

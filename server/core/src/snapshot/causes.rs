@@ -60,6 +60,7 @@ pub(super) fn by_cause(findings: Vec<Arc<Finding>>) -> Vec<Arc<Finding>> {
 
 /// Names where else the cause shows.
 fn add(surer: &mut Finding, other: &Finding) {
+    surer.explains.push((other.rule, other.place));
     let is_named = surer.related.iter().any(|it| it.place == other.place);
     if other.place != surer.place && !is_named {
         let said = other.message.split(['：', '。']).next().unwrap_or("");

@@ -176,6 +176,11 @@ pub(super) struct RawClaim {
     /// 数字是否须紧接线索词，其间至多有“了”“共”“为”。
     #[serde(default)]
     pub(super) adjacent: bool,
+    /// 线索词是否不足以说明数字说的就是这一格：同一句里别的数字与表格相符时才比较。
+    #[serde(default)]
+    pub(super) loose: bool,
+    /// 写了 loose 的：同一句里它前后的数之间有其一就不算。
+    pub(super) apart: Option<At<Vec<String>>>,
     /// 线索词旁的年份比报告年度晚几年：“2023年结转”写 -1，线索词为“年结转”；“结转2025年”写 1，线索词为“结转20”。年份不符的不算。
     pub(super) year: Option<i16>,
     /// 并列时的名称：“行政许可、行政处罚分别为12件、3件”按次序各说一个数。

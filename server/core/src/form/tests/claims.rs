@@ -18,6 +18,8 @@ fn claims(paragraph: &str) -> Vec<String> {
             let mut own: Vec<String> = form
                 .claims
                 .iter()
+                // What loose ones say depends on the figures beside them.
+                .filter(|claim| !claim.loose)
                 .filter(stated)
                 .map(|claim| format!("{}={number}", claim.key))
                 .collect();

@@ -35,7 +35,9 @@ pub(super) fn complete(cursor: &Cursor<'_>) -> Vec<Completion> {
     for unit in units {
         let line = format!("{before}1{unit}{behind}");
         let found = claims(form, cues, &line, &[TextRange::new(0, line.len())]);
-        let stated = found.iter().filter(|claim| claim.number.start as usize == before.len());
+        let is_here =
+            |claim: &&BoundClaim| claim.number.start as usize == before.len() && !claim.is_loose;
+        let stated = found.iter().filter(is_here);
         for claim in stated {
             let offer = offer(cursor, claim, sides, unit);
             offers.extend(offer.filter(|it| offers.iter().all(|other| other.label != it.label)));

@@ -5,10 +5,11 @@ use std::ops::Range;
 use crate::report::prose::group_end;
 
 /// Calls `each` with the clauses that hold a figure, which are few: the words between two commas or stops. 、 does not end a clause: it joins applicants
-/// (公民、法人和其他组织).
-pub(super) fn clauses(words: &str, mut each: impl FnMut(Range<usize>)) {
+/// (公民、法人和其他组织). Returns whether the line holds digits of full width, which are no figures here.
+pub(super) fn clauses(words: &str, mut each: impl FnMut(Range<usize>)) -> bool {
     let bytes = words.as_bytes();
     let (mut start, mut at, mut has_figure) = (0, 0, false);
+    let mut has_wide = false;
     while let Some(&byte) = bytes.get(at) {
         let len = match byte {
             b',' | 0xef if is_in_figure(words, at) => {
@@ -26,7 +27,12 @@ pub(super) fn clauses(words: &str, mut each: impl FnMut(Range<usize>)) {
                 at += 2;
                 continue;
             }
-            0xe0..=0xef => {
+            0xef => {
+                has_wide |= matches!(bytes[at..], [_, 0xbc, 0x90..=0x99, ..]);
+                at += 3;
+                continue;
+            }
+            0xe0..=0xee => {
                 at += 3;
                 continue;
             }
@@ -44,6 +50,7 @@ pub(super) fn clauses(words: &str, mut each: impl FnMut(Range<usize>)) {
     if has_figure {
         each(start..bytes.len());
     }
+    has_wide
 }
 
 /// Whether the comma at `at` stands before three digits of a figure: 5,620.

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 
 use super::Cues;
-use super::topics::{Topic, Topics};
-use crate::text::Hit;
+use super::topics::{Seen, Topic, Topics};
 
 /// A heading is no longer, in bytes.
 const LONGEST: usize = 120;
@@ -15,23 +14,19 @@ const NUMBER: &str = "（(一二三四五六七八九十0123456789）)、.．";
 pub(super) struct Heading<'a> {
     words: Cow<'a, str>,
     /// Its words that matter, once a claim has asked for them.
-    hits: Option<Vec<Hit>>,
+    seen: Option<Seen>,
 }
 
 impl<'a> Heading<'a> {
     pub(super) fn new(words: Cow<'a, str>) -> Self {
-        Self { words, hits: None }
+        Self { words, seen: None }
     }
 
     /// Whether it says that its paragraphs are of what `claim` counts.
     pub(super) fn topic(&mut self, cues: &Cues, claim: usize) -> Topic {
         let words = &self.words;
-        let hits = self.hits.get_or_insert_with(|| {
-            let mut hits = Vec::new();
-            cues.find(words, 0..words.len(), &mut hits);
-            hits
-        });
-        Topics::new(cues, hits, &[], claim).met(&[], words.len()).unwrap_or(Topic::Other)
+        let seen = self.seen.get_or_insert_with(|| Seen::new(cues, words));
+        Topics::new(cues, seen, claim).met(seen, words.len()).unwrap_or(Topic::Other)
     }
 }
 

@@ -73,6 +73,7 @@ pub(super) fn listed(form: &Form, hedges: &Hedges, words: &str, found: &mut Vec<
                     hedged: false,
                     year: None,
                     of_office: false,
+                    is_loose: false,
                 });
             }
         }
@@ -82,19 +83,25 @@ pub(super) fn listed(form: &Form, hedges: &Hedges, words: &str, found: &mut Vec<
 /// Adds the claims of names that follow a claim with their figures: 作出行政许可12件、行政处罚3件.
 pub(super) fn continued(form: &Form, hedges: &Hedges, words: &str, found: &mut Vec<BoundClaim>) {
     let is_listed = |it: &BoundClaim| {
-        form.claims.get(it.claim).is_some_and(|of| !of.listed.is_empty()) && !it.hedged
+        form.claims.get(it.claim).is_some_and(|of| !of.listed.is_empty())
+            && !it.hedged
+            && !it.is_loose
     };
     if !found.iter().any(is_listed) {
         return;
     }
-    let known: BTreeSet<u32> = found.iter().map(|it| it.number.start).collect();
-    let mut at = 0;
+    let sure = found.iter().filter(|it| !it.is_loose);
+    let known: BTreeSet<u32> = sure.map(|it| it.number.start).collect();
+    let (mut at, own) = (0, found.len());
     // Those that are added are looked at in their turn.
     while let Some(claim) = found.get(at) {
         at += 1;
         let next = is_listed(claim).then(|| next(form, hedges, words, claim.range.end as usize));
         found.extend(next.flatten().filter(|it| !known.contains(&it.number.start)));
     }
+    // Behind a sure one a loose one is sure.
+    let continued: BTreeSet<u32> = found[own..].iter().map(|it| it.number.start).collect();
+    found.retain(|it| !it.is_loose || !continued.contains(&it.number.start));
 }
 
 /// The claim that begins behind a mark at `end`: a name and its figure.
@@ -114,8 +121,8 @@ fn next(form: &Form, hedges: &Hedges, words: &str, end: usize) -> Option<BoundCl
         let value = value::read(&words[number.range.clone()]).number()?;
         let range = (words.len() - rest.len()..number.end).into();
         let (number, unit) = (number.range.into(), number.unit);
-        let (hedged, year, of_office) = (false, None, false);
-        Some(BoundClaim { claim, range, number, value, unit, hedged, year, of_office })
+        let (hedged, year, of_office, is_loose) = (false, None, false, false);
+        Some(BoundClaim { claim, range, number, value, unit, hedged, year, of_office, is_loose })
     })
 }
 

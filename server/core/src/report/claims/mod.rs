@@ -17,7 +17,7 @@ use headings::Heading;
 pub(super) use headings::is_heading;
 use numbers::{Number, number_right_before, number_with_unit, year_at};
 pub(crate) use topics::brackets;
-use topics::{Topic, Topics};
+use topics::{Seen, Topic, Topics};
 
 use super::model::BoundClaim;
 use super::paragraphs::{full_width, paragraphs_by_page};
@@ -62,8 +62,8 @@ struct Line<'a, 'h> {
     cues: &'a Cues,
     words: &'a str,
     heading: &'a mut Heading<'h>,
-    /// All its words and its brackets, when a claim has asked what stands before it.
-    seen: Option<(Vec<Hit>, Vec<Range<usize>>)>,
+    /// When a claim has asked what stands before it.
+    seen: Option<Seen>,
     /// By claim.
     topics: Vec<Option<Topics>>,
 }
@@ -151,26 +151,32 @@ pub(super) fn claims_by_page(
             heading = Heading::new(paragraph.words);
             continue;
         }
-        let words = &*paragraph.words;
-        let heading = &mut heading;
-        let mut line = Line { form, cues, words, heading, seen: None, topics: Vec::new() };
-        let from = found.len();
-        clauses(words, |stretch| {
-            cues.find(words, stretch.clone(), &mut hits);
-            line.state(stretch, &hits, &mut asked, &mut found);
-        });
-        let mut own = found.split_off(from);
-        listed::continued(form, &cues.hedges, words, &mut own);
-        listed::listed(form, &cues.hedges, words, &mut own);
-        found.append(&mut own);
+        let (mut paragraph, from) = (paragraph, found.len());
+        loop {
+            let (words, heading) = (&*paragraph.words, &mut heading);
+            let mut line = Line { form, cues, words, heading, seen: None, topics: Vec::new() };
+            let has_wide = clauses(words, |stretch| {
+                cues.find(words, stretch.clone(), &mut hits);
+                line.state(stretch, &hits, &mut asked, &mut found);
+            });
+            let mut own = found.split_off(from);
+            if !has_wide {
+                listed::continued(form, &cues.hedges, words, &mut own);
+                listed::listed(form, &cues.hedges, words, &mut own);
+                found.append(&mut own);
+                break;
+            }
+            // Rare: 收到申请１２件. Only then is a paragraph read twice.
+            paragraph = paragraph.with_narrow_digits();
+        }
         let mut kept = from;
         for at in from..found.len() {
             let claim = &mut found[at];
-            let digits = claim.number.len();
+            // Where half of its digits stand in the next line, nobody could mend it.
+            let is_in_line = paragraph.is_in_line(claim.number);
             claim.range = paragraph.place(claim.range);
             claim.number = paragraph.place(claim.number);
-            // Where half of its digits stand in the next line, nobody could mend it.
-            if claim.number.len() == digits {
+            if is_in_line {
                 found.swap(kept, at);
                 kept += 1;
             }
@@ -215,12 +221,14 @@ impl Line<'_, '_> {
                 };
                 // Two ways of one cell may find one number.
                 let key = |it: &BoundClaim| self.form.claims.get(it.claim).map(|claim| &claim.key);
-                let near = found[from..].iter().rev();
-                let is_known = near
+                let near = found[from..].iter_mut().rev();
+                let known = near
                     .take_while(|it| it.number.start >= claim.number.start)
-                    .any(|it| it.number == claim.number && key(it) == key(&claim));
-                if !is_known {
-                    found.push(claim);
+                    .find(|it| it.number == claim.number && key(it) == key(&claim));
+                match known {
+                    Some(known) if known.is_loose && !claim.is_loose => *known = claim,
+                    Some(_) => {}
+                    None => found.push(claim),
                 }
             }
         }
@@ -285,7 +293,7 @@ impl Line<'_, '_> {
         }
         let topic =
             if spec.topic.is_empty() { Topic::Met } else { self.topic(index, number.start) };
-        if topic == Topic::Other {
+        if topic == Topic::Other || topic == Topic::Aside && spec.loose {
             return None;
         }
         let digits = &words[number.clone()];
@@ -306,6 +314,7 @@ impl Line<'_, '_> {
             hedged,
             year,
             of_office: asked.is_of_office || topic == Topic::OfOffice,
+            is_loose: spec.loose || topic == Topic::Aside,
         })
     }
 
@@ -347,14 +356,9 @@ impl Line<'_, '_> {
     fn topic(&mut self, claim: usize, number: usize) -> Topic {
         self.topics.resize_with(self.form.claims.len(), || None);
         let (cues, words) = (self.cues, self.words);
-        let (hits, brackets) = self.seen.get_or_insert_with(|| {
-            let mut hits = Vec::new();
-            cues.find(words, 0..words.len(), &mut hits);
-            (hits, brackets(words))
-        });
-        let topics =
-            self.topics[claim].get_or_insert_with(|| Topics::new(cues, hits, brackets, claim));
-        let met = topics.met(brackets, number);
+        let seen = self.seen.get_or_insert_with(|| Seen::new(cues, words));
+        let topics = self.topics[claim].get_or_insert_with(|| Topics::new(cues, seen, claim));
+        let met = topics.met(seen, number);
         met.unwrap_or_else(|| self.heading.topic(cues, claim))
     }
 }

@@ -12,6 +12,8 @@ pub(super) enum Topic {
     Met,
     /// The same, as an office has it: of all only in the office's own report.
     OfOffice,
+    /// What the claim counts, but for what a sentence before said of something else last: 收到申请32件，其中网上9件。办结30件.
+    Aside,
     Other,
 }
 
@@ -23,6 +25,24 @@ pub(super) struct Topics {
     outside: Met,
 }
 
+/// What all claims of a line look at.
+pub(super) struct Seen {
+    /// All its words, by their ends.
+    hits: Vec<Hit>,
+    brackets: Vec<Range<usize>>,
+    /// Its full stops.
+    stops: Vec<usize>,
+}
+
+impl Seen {
+    pub(super) fn new(cues: &Cues, words: &str) -> Self {
+        let mut hits = Vec::new();
+        cues.find(words, 0..words.len(), &mut hits);
+        let stops = words.match_indices('。').map(|(at, _)| at).collect();
+        Self { hits, brackets: brackets(words), stops }
+    }
+}
+
 /// Ends of words, each with the last start so far.
 #[derive(Default)]
 struct Met {
@@ -32,25 +52,23 @@ struct Met {
 }
 
 impl Topics {
-    pub(super) fn new(cues: &Cues, hits: &[Hit], brackets: &[Range<usize>], claim: usize) -> Self {
+    pub(super) fn new(cues: &Cues, seen: &Seen, claim: usize) -> Self {
         let mut topics = Self::default();
-        for hit in hits {
+        for hit in &seen.hits {
             let word = &cues.words[hit.word];
             let is_topic = word.topic.binary_search(&claim).is_ok();
             let is_not = word.not.binary_search(&claim).is_ok();
             let is_office = word.offices.binary_search(&claim).is_ok();
-            // 均为自然人 says it of all: what ends with a topic and is in it is a part of that.
-            let is_within = !is_topic
-                && topics
-                    .all
-                    .of
-                    .last()
-                    .is_some_and(|(end, start)| *end == hit.end && *start < hit.start);
+            // 均为自然人 says it of all: what ends with a topic and is in it is a part of that. In 主动公开8件，依申请公开3件 documents are
+            // counted by what is done with them: what ends with a word that rules it out and is in it is no topic.
+            let other = if is_topic { &topics.all.not } else { &topics.all.of };
+            let is_within =
+                other.last().is_some_and(|(end, start)| *end == hit.end && *start < hit.start);
             if is_within {
                 continue;
             }
             topics.all.add(hit, [is_topic, is_not, is_office]);
-            if within(brackets, hit.start).is_none() {
+            if within(&seen.brackets, hit.start).is_none() {
                 topics.outside.add(hit, [is_topic, is_not, is_office]);
             }
         }
@@ -59,14 +77,17 @@ impl Topics {
 
     /// Whether a topic is what is met first, going back from `number`; `None` where nothing is met. What brackets before it say is aside:
     /// 收到申请3件（其中网上2件），上年结转1件.
-    pub(super) fn met(&self, brackets: &[Range<usize>], number: usize) -> Option<Topic> {
-        let met = if within(brackets, number).is_some() { &self.all } else { &self.outside };
+    pub(super) fn met(&self, seen: &Seen, number: usize) -> Option<Topic> {
+        let met = if within(&seen.brackets, number).is_some() { &self.all } else { &self.outside };
         let last = |ends: &[(usize, usize)]| {
             let behind = ends.partition_point(|(end, _)| *end <= number);
             ends[..behind].last().map(|(_, start)| *start)
         };
         let (of, not, office) = (last(&met.of), last(&met.not), last(&met.offices));
+        let stop = seen.stops.partition_point(|stop| *stop < number).checked_sub(1);
+        let sentence = stop.and_then(|at| seen.stops.get(at).copied());
         let topic = match of {
+            Some(_) if of <= not && not < sentence => Topic::Aside,
             _ if of <= not => Topic::Other,
             _ if of <= office => Topic::OfOffice,
             _ => Topic::Met,

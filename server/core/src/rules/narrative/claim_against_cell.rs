@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::stated::{Stated, in_cell_unit, is_slip};
-use super::{ends_in_other_year, sum_of, table_of};
+use super::{beside, ends_in_other_year, sum_of, table_of};
 use crate::form::{CellIndex, Claim, Form, RuleSpec, TableIndex};
 use crate::report::{BoundClaim, Place};
 use crate::rules::plausibility::params;
@@ -62,15 +62,17 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         let all = cx.parts().flat_map(|part| part.claims().iter().map(move |it| (part.index, it)));
         all.filter(|(_, claim)| is_of(claim))
     };
-    // By claim of the form, whether one of the text's agrees: asked once, so that many claims that don't take no longer than as many that do.
-    let mut agreed: Vec<Option<bool>> = vec![None; form.claims.len()];
+    // By claim of the form, whether one of the text's agrees, of all and of those that are sure: asked once, so that many claims that don't take no
+    // longer than as many that do.
+    let mut agreed: Vec<[Option<bool>; 2]> = vec![[None; 2]; form.claims.len()];
     for (part, claim) in claims() {
         let Some(of) = form.claims.get(claim.claim) else { continue };
         if !spec.claims.contains(&of.key) {
             continue;
         }
         // Two figures for one cell count different things, and one of them is the cell's.
-        let is_agreed = *agreed[claim.claim].get_or_insert_with(|| {
+        let known = &mut agreed[claim.claim][usize::from(claim.is_loose)];
+        let is_agreed = *known.get_or_insert_with(|| {
             let cell = sum_of(cx, form, &of.cells);
             let sums: Vec<_> = spec.or(of).filter_map(|it| sum_of(cx, form, it)).collect();
             let agrees = |part: usize, claim: &BoundClaim| {
@@ -86,7 +88,8 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
                 let like = |it: &Claim| it.key == of.key && it.or == of.or;
                 other.claim == claim.claim || form.claims.get(other.claim).is_some_and(like)
             };
-            claims().any(|(part, other)| is_like(other) && agrees(part, other))
+            let counts = |other: &BoundClaim| is_like(other) && (claim.is_loose || !other.is_loose);
+            claims().any(|(part, other)| counts(other) && agrees(part, other))
         });
         if is_agreed {
             continue;
@@ -95,6 +98,9 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         let Some(stated) = in_cell_unit(form, &of.cells, claim) else { continue };
         // A unit slip of the cell is one finding, which names the text.
         if stated.unit.is_some() && is_slip(stated.value, value) {
+            continue;
+        }
+        if claim.is_loose && !beside::agree(cx, part, claim) {
             continue;
         }
         if of.year.is_none() && ends_in_other_year(head(cx, part, claim), cx.head.year) {

@@ -45,7 +45,9 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     let claims: Vec<(usize, &BoundClaim)> = cx
         .parts()
         .flat_map(|part| part.claims().iter().map(move |claim| (part.index, claim)))
-        .filter(|(_, claim)| !claim.hedged && claim.year.is_none() && !claim.of_office)
+        .filter(|(_, claim)| {
+            !claim.hedged && claim.year.is_none() && !claim.of_office && !claim.is_loose
+        })
         .collect();
     for index in 0..form.claims.len() {
         let mut own = claims.iter().filter(|(_, claim)| claim.claim == index);

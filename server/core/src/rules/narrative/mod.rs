@@ -1,6 +1,7 @@
 //! Whether the running text agrees with the tables and with itself.
 
 mod amounts_said;
+mod beside;
 mod claim_against_cell;
 mod claims_agree;
 mod denial;

@@ -103,6 +103,7 @@ fn is_of_cell(cx: &ReportCx<'_>, spec: &Spec, claim: &BoundClaim) -> bool {
     let form = &**cx.form;
     let Some(of) = form.claims.get(claim.claim) else { return false };
     !claim.hedged
+        && !claim.is_loose
         && claim.unit == Unit::Item
         && spec.claims.contains(&of.key)
         && sum_of(cx, form, &of.cells) == Some(claim.value)

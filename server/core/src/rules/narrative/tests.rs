@@ -1,7 +1,7 @@
 use crate::rules::testing::{assert_findings, hits, received, saying};
 
 /// A report of real figures that `says` something.
-fn filled(says: &str) -> String {
+pub(super) fn filled(says: &str) -> String {
     let requests = |label: &str, n: u32| {
         let row = |n: u32| format!("{label} | {n} | 0 | 0 | 0 | 0 | 0 | {n} |");
         (row(0), row(n))
@@ -80,10 +80,12 @@ const RULES: [(&str, &[&str], &[&str]); 11] = [
         "narrative-result-mismatch",
         &[
             "答复的申请中，⟦R: 予以公开2件⟧。",
+            "办结的申请中，⟦R: 无法提供３件⟧。",
             "办结的申请中，⟦R: 无法提供3件⟧。",
             "办结的申请中，⟦R: 2件予以公开⟧、2件无法提供。",
         ],
         &[
+            "审核公文30件，其中主动公开18件，依申请公开3件，不予公开9件。",
             "办结的申请中，予以公开3件。",
             "办结的申请中，予以公开3件，无法提供2件。",
             "办结的申请中，3件予以公开、2件无法提供。",

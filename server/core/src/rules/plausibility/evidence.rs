@@ -134,7 +134,8 @@ fn claim_of<'r>(
     let claims =
         cx.parts().flat_map(|part| part.claims().iter().map(move |claim| (part.index, claim)));
     let mut of_cell = claims.filter(|(_, claim)| {
-        cx.form.claims.get(claim.claim).is_some_and(|spec| spec.cells == [question.cell.at])
+        !claim.is_loose
+            && cx.form.claims.get(claim.claim).is_some_and(|spec| spec.cells == [question.cell.at])
     });
     of_cell.find_map(|(part, claim)| {
         let amount = match claim.unit {
