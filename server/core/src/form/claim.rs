@@ -31,6 +31,8 @@ pub struct Claim {
     pub offices: Vec<String>,
     /// Going back from the number to the paragraph's start, closed brackets aside, the word of `topic` or `not` met first must be of `topic`; empty: any.
     pub topic: Vec<String>,
+    /// What a remark behind the number may say that it holds, without its being another count: 受理8件（含上年结转2件）.
+    pub including: Vec<String>,
     /// Whether its words say so little that figures beside it must agree with their cells: 行政许可12件、行政处罚3件.
     pub loose: bool,
     /// Words that rule out a loose one wherever they stand beside it in its sentence.
@@ -109,6 +111,7 @@ fn compile_claim(form: &Form, raw: RawClaim, problems: &mut Problems<'_>) -> Cla
         offices: words(raw.offices, "offices"),
         topic: words(raw.topic, "topic"),
         adjacent: raw.adjacent,
+        including: words(raw.including, "including"),
         loose: raw.loose,
         apart: words(raw.apart, "apart"),
         year: raw.year,

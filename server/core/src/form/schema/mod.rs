@@ -176,6 +176,8 @@ pub(super) struct RawClaim {
     /// 数字是否须紧接线索词，其间至多有“了”“共”“为”。
     #[serde(default)]
     pub(super) adjacent: bool,
+    /// 数字后面注明“含……”的，含的是其一才算；含别的（“39件（含咨询5件）”）就不算。
+    pub(super) including: Option<At<Vec<String>>>,
     /// 线索词是否不足以说明数字说的就是这一格：同一句里别的数字与表格相符时才比较。
     #[serde(default)]
     pub(super) loose: bool,

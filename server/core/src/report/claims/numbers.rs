@@ -54,6 +54,15 @@ pub(super) fn year_at(words: &str, cue: Range<usize>) -> Option<u16> {
     words[at + 4..].trim_start().starts_with('年').then(|| year.parse().ok())?
 }
 
+/// Whether a remark behind a number says that it holds what is not `including`: 办理39件（含咨询5件）.
+pub(super) fn holds_more(behind: &str, hedges: &Hedges, including: &[String]) -> bool {
+    let Some(remark) = behind.strip_prefix(['（', '(', '，', ',']) else { return false };
+    let held =
+        hedges.with.iter().filter_map(|word| remark.trim_start().strip_prefix(word.as_str()));
+    held.max_by_key(|it| remark.len() - it.len())
+        .is_some_and(|held| !including.iter().any(|it| held.starts_with(it.as_str())))
+}
+
 /// The unit with which `rest` begins, whether it is hedged, and what stands behind it.
 fn unit_of<'w>(rest: &'w str, units: &[String], hedges: &Hedges) -> Option<(Unit, bool, &'w str)> {
     let hedge = |rest: &'w str| {

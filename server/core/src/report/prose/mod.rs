@@ -42,6 +42,9 @@ pub struct Hedges {
     pub after: Vec<String>,
     /// Behind its unit: 30件左右.
     pub behind: Vec<String>,
+    /// Behind a bracket or a comma that follows it, where it holds what else is named there: 39件（含咨询5件）.
+    #[serde(default)]
+    pub with: Vec<String>,
 }
 
 /// Units of more than one character.

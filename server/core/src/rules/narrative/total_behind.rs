@@ -9,6 +9,8 @@ use super::{counts, has};
 use crate::report::Figure;
 use crate::rules::LineCx;
 
+const COLONS: [char; 2] = ['：', ':'];
+
 /// The total behind `close`, the last such word of a sentence that has its parts before it, each with one count of the same kind.
 pub(super) fn total_behind<'f>(
     cx: &LineCx<'f>,
@@ -16,14 +18,26 @@ pub(super) fn total_behind<'f>(
     sentence: Range<usize>,
     close: Range<usize>,
 ) -> Option<(&'f Figure, Parts<'f>)> {
-    let at = close.start;
+    // A close of one character comes with the mark before it, and right before the figure: ，共58件, not ，共收到申请58件.
+    let opening = cx.text[close.clone()].chars().next().filter(|c| MARKS.contains(c));
+    let at = close.start + opening.map_or(0, char::len_utf8);
     let total = cx.facts.within(at..sentence.end).first()?;
     let counted = cx.text[close.end..total.range.start].trim();
+    if opening.is_some() && !counted.is_empty() {
+        return None;
+    }
     let mut list = sentence.start..sentence.start + cx.text[sentence.start..at].trim_end().len();
     list.end -= cx.text[list.clone()].chars().next_back().filter(|c| MARKS.contains(c))?.len_utf8();
+    // 按结果分：公开3件，不予公开2件，共计5件 names its parts behind the colon.
+    let colon = cx.text[list.clone()].rfind(COLONS);
+    let is_led = colon.is_some();
+    if let Some(colon) = colon {
+        let mark = list.start + colon;
+        list.start = mark + cx.text[mark..].chars().next().map_or(0, char::len_utf8);
+    }
     let figures = counts(cx, list.clone())?;
     let words = &cx.text[list.clone()];
-    let is_open = has(&spec.open, words) || words.contains(['（', '(', '：', ':']);
+    let is_open = has(&spec.open, words) || words.contains(['（', '(']);
     if is_open || spec.doubt.stand_in(words) {
         return None;
     }
@@ -33,7 +47,7 @@ pub(super) fn total_behind<'f>(
         .rfind(MARKS)
         .map_or(0, |at| at + words[at..].chars().next().map_or(0, char::len_utf8));
     // The edge of a page may have cut the list, whose first items then stand in the line before.
-    let is_opened = spec.opens.iter().any(|word| cx.text.starts_with(word.as_str()));
+    let is_opened = is_led || spec.opens.iter().any(|word| cx.text.starts_with(word.as_str()));
     if list.start + start == 0 && !is_opened {
         return None;
     }
@@ -61,6 +75,8 @@ mod tests {
             "全年网站发布120条、公众号发布160条，合计⟦narrative-sum-mismatch: 380条⟧。",
             "按期答复。\n我局网站发布120条、公众号发布160条，合计⟦narrative-sum-mismatch: 380条⟧。",
             "2025年，新增公众号推文 45 篇，转载20篇，共计⟦narrative-sum-mismatch: 75篇⟧，影响良好。",
+            "全年网站发布120条，公众号发布160条，共⟦narrative-sum-mismatch: 380条⟧。",
+            "按栏目分：网站发布120条、公众号发布160条，共计⟦narrative-sum-mismatch: 380条⟧。",
         ] {
             assert_findings(&saying(says), &[RULE]);
         }
@@ -89,6 +105,11 @@ mod tests {
             "网站发布120条、公众号160条，合计公开信息380条。",
             "培训2次，参加120人、外聘3人，共计200人次。",
             "答复9件，合计12件。",
+            "全年网站发布120条，公众号发布160条，共发布380条。",
+            "全年网站发布120条，公众号发布160条，共280条。",
+            "全年网站发布120条，公众号发布160条，共同发布380条。",
+            "按栏目分：网站发布120条、公众号发布160条，共计280条。",
+            "发布情况：培训2次，网站发布120条、公众号发布160条，共计380条。",
             "全年网站发布120条、\n公众号发布160条、公示栏发布20条，合计300条。",
             "全年网站发布120条、公众\n号发布160条、公示栏发布20条，合计300条。",
         ] {
