@@ -15,7 +15,7 @@ use std::ops::Range;
 use clauses::clauses;
 use headings::Heading;
 pub(super) use headings::is_heading;
-use numbers::{Number, holds_more, number_right_before, number_with_unit, year_at};
+use numbers::{Number, holds_more, is_followed, number_right_before, number_with_unit, year_at};
 pub(crate) use topics::brackets;
 use topics::{Seen, Topic, Topics};
 
@@ -301,7 +301,7 @@ impl Line<'_, '_> {
         let written = value::read(joined.as_deref().unwrap_or(digits)).number()?;
         let before = words[clause.range.start..number.start].trim_end();
         let behind = words[end..].trim_start();
-        if holds_more(behind, hedges, &spec.including) {
+        if holds_more(behind, hedges, &spec.including) || is_followed(behind) {
             return None;
         }
         let hedged = hedged

@@ -63,6 +63,13 @@ pub(super) fn holds_more(behind: &str, hedges: &Hedges, including: &[String]) ->
         .is_some_and(|held| !including.iter().any(|it| held.starts_with(it.as_str())))
 }
 
+/// Whether another figure stands right behind a number, which is then one of several: 近三年收到5件、6件、8件.
+pub(super) fn is_followed(behind: &str) -> bool {
+    behind
+        .strip_prefix('、')
+        .is_some_and(|next| next.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// The unit with which `rest` begins, whether it is hedged, and what stands behind it.
 fn unit_of<'w>(rest: &'w str, units: &[String], hedges: &Hedges) -> Option<(Unit, bool, &'w str)> {
     let hedge = |rest: &'w str| {

@@ -21,8 +21,8 @@ const LARGE: Decimal = Decimal::from_parts(20, 0, 0, false, 0);
 /// What ends a sentence.
 const STOPS: &[char] = &['。', '！', '？', '\n'];
 
-/// Bytes behind the last figure that its clause may take.
-const CLAUSE: usize = 60;
+/// Characters behind the last figure that its clause may take.
+const CLAUSE: usize = 20;
 
 /// Whether enough of the figures that stand in one sentence with `claim`, for cells of the same table, are their cells': three small ones or a large one
 /// for this one and for each other that is not. Zeros say nothing. Two figures for its own cell count different things.
@@ -50,8 +50,8 @@ pub(super) fn agree(cx: &ReportCx<'_>, part: usize, claim: &BoundClaim) -> bool 
     let Some(own) = cx.form.claims.get(claim.claim) else { return false };
     let (Some(first), Some(last)) = (near().next(), near().last()) else { return false };
     let behind = last.number.end as usize;
-    let end = text.floor_char_boundary(behind + CLAUSE);
-    let tail = text.get(behind..end).map_or(0, |it| it.find(STOPS).unwrap_or(it.len()));
+    let clause = text.get(behind..).unwrap_or("").chars().take(CLAUSE);
+    let tail: usize = clause.take_while(|c| !STOPS.contains(c)).map(char::len_utf8).sum();
     let words = text.get(first.range.start as usize..behind + tail).unwrap_or("");
     let is_apart = claim.is_loose && has(&own.apart, words);
     let is_twice = |other: &BoundClaim| {

@@ -20,7 +20,7 @@ use super::{has, is_count, sentences};
 /// `total-of-parts`. Keys: `some`, words between a total and some of its parts, which may not sum to more; `all`, words between it and all of them,
 /// which sum to it; `closes`, words between parts and the total behind them; `opens`, words with which a line begins that goes on with no other one;
 /// `rest`, words of a last part that make the parts all there are (其中网站5条，其他3条); `open`, words that say that a list
-/// names some only; `doubt`, words that make a figure or a list uncertain.
+/// names some only; `aside`, words of a list that goes on with what was done with its parts (其中网站9件，办结8件); `doubt`, words that make a figure or a list uncertain.
 pub(crate) static TOTAL_OF_PARTS: Mechanism =
     Mechanism { name: "total-of-parts", fixable: Fixable::Choice, build };
 
@@ -38,6 +38,7 @@ pub(super) struct Spec {
     pub(super) opens: Vec<String>,
     rest: Vec<String>,
     pub(super) open: Vec<String>,
+    aside: Vec<String>,
     pub(super) doubt: Words,
 }
 
@@ -60,15 +61,16 @@ pub(super) struct Parts<'f> {
 }
 
 fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
-    params::only(spec, &["some", "all", "opens", "closes", "rest", "open", "doubt"])?;
+    params::only(spec, &["some", "all", "opens", "closes", "rest", "open", "aside", "doubt"])?;
     let texts = |key| params::texts(&spec.params, key);
     let (some, all, closes) = (texts("some")?, texts("all")?, texts("closes")?);
     let words: Vec<_> = some.iter().chain(&all).chain(&closes).cloned().collect();
     let leads = some.iter().map(|_| false).chain(all.iter().map(|_| true)).collect();
     let (opens, rest, doubt) = (texts("opens")?, texts("rest")?, texts("doubt")?);
-    let (doubt, open) = (Words::new(doubt.iter().map(String::as_str)), texts("open")?);
+    let (open, aside) = (texts("open")?, texts("aside")?);
+    let doubt = Words::new(doubt.iter().map(String::as_str));
     let set = Words::new(words.iter().map(String::as_str));
-    let own = Spec { words: set, leads, opens, rest, open, doubt };
+    let own = Spec { words: set, leads, opens, rest, open, aside, doubt };
     Ok(Scope::LineWith(words, Box::new(move |cx, sink| check(cx, sink, &own))))
 }
 
@@ -184,6 +186,9 @@ fn parts<'f>(
     });
     // 其余3条 is not 3余条.
     if spec.doubt.stand_in(before) || spec.doubt.stand_in(rest.unwrap_or(last)) {
+        return None;
+    }
+    if has(&spec.aside, before) || has(&spec.aside, last) {
         return None;
     }
     let ends_with_rest = rest.is_some();
@@ -303,6 +308,7 @@ mod tests {
             "全年发布信息300条，其中网站120条、公示栏80条，解读160条。",
             "全年受理咨询12件，其中线上10件，线下2件，线上办结9件，线下办结2件。",
             "全年发布信息20条，其中网站含首页31条、专栏1条。",
+            "全年收到申请9件，其中个人申请7件，办结6件；企业申请2件。",
             "全年办理行政复议6件和行政诉讼3件，其中维持5件，尚未审结1件，维持原判3件。",
             "全年发布图文30条、视频5条，其中原创20条、转载15条。",
             "全年发生行政复议6件，行政诉讼3件，其中维持4件，撤销1件。",
