@@ -102,6 +102,8 @@ mod tests {
                 "narrative-processed-mismatch",
             ),
             ("收到政府信息公开申请7件，比上年的4件增长50%。", "narrative-received-mismatch"),
+            ("收到政府信息公开申请7件，比上年增加2件，增长50%。", "narrative-received-mismatch"),
+            ("收到政府信息公开申请4件，比上年减少2件，下降25%。", "narrative-received-mismatch"),
             ("收到政府信息公开申请5件，网络3件，信函3件。", "narrative-received-mismatch"),
             (
                 "收到政府信息公开申请5件。全年收到政府信息公开申请5件。",
@@ -139,6 +141,7 @@ mod tests {
     fn two_slips_are_told_twice() {
         for says in [
             "收到政府信息公开申请7件，办结5件。",
+            "收到政府信息公开申请7件，比上年增加2件，增长80%。",
             "办结政府信息公开申请6件，其中予以公开3件，部分公开5件。",
             "办结政府信息公开申请7件，其中予以公开4件，部分公开4件。",
             "收到政府信息公开申请5件。全年收到政府信息公开申请7件。",

@@ -38,6 +38,8 @@ struct Growth<'f> {
     new: Decimal,
     /// Where the newer count stands, unless the older one is told by their difference.
     newer: Option<&'f Figure>,
+    /// The newer count and the difference, where the older one is told by it.
+    by: Option<(&'f Figure, &'f Figure)>,
     rate: &'f Figure,
     falls: bool,
 }
@@ -121,14 +123,15 @@ fn growth<'f>(
     let (a, b) = (first.value, second.value);
     // 从8件增加到12件，增长50%
     if is_led(spec, head) && is_led_to(spec, middle) {
-        return Some(Growth { old: a, new: b, newer: Some(second), rate, falls });
+        return Some(Growth { old: a, new: b, newer: Some(second), by: None, rate, falls });
     }
     // 12件，比上年增加4件，增长50%; behind a third count it isn't known which one grew.
     let compared = compared(spec, gap(middle))?;
     if let Some((fell, rest)) = direction(spec, compared) {
         let old = if fell { a.checked_add(b) } else { a.checked_sub(b) };
         let is_by = rest.trim_start_matches('了').trim().is_empty() && alone();
-        return is_by.then_some(Growth { old: old?, new: a, newer: None, rate, falls });
+        let by = Some((*first, *second));
+        return is_by.then_some(Growth { old: old?, new: a, newer: None, by, rate, falls });
     }
     // 12件，比上年的8件增长50%
     // or 12件，比2023年（8件）增长50%
@@ -137,6 +140,7 @@ fn growth<'f>(
         old: b,
         new: a,
         newer: Some(first),
+        by: None,
         rate,
         falls,
     })
@@ -211,7 +215,7 @@ fn is_led_to(spec: &Spec, middle: &str) -> bool {
 
 /// `None` where the rate is right within one unit of its last digit: half for rounding, as much again for cutting off.
 fn finding(cx: &LineCx<'_>, growth: &Growth<'_>) -> Option<Finding> {
-    let Growth { old, new, newer, rate, falls } = growth;
+    let Growth { old, new, newer, by, rate, falls } = growth;
     let change = new.checked_sub(*old)?;
     let exact = change.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(*old)?.abs();
     let is_turned = if *falls { *new > *old } else { *new < *old };
@@ -239,8 +243,18 @@ fn finding(cx: &LineCx<'_>, growth: &Growth<'_>) -> Option<Finding> {
         let (one, other) = (rate.value.checked_sub(step)?, rate.value.checked_add(step)?);
         Some(Cure::within(cx.place(newer.range.clone()), grown(one)?, grown(other)?))
     });
+    // 12件，比上年增加4件，增长50%: of a growth by 4 the rate tells the old count, and with it the new one.
+    let told = by.and_then(|(count, by)| {
+        let new = |rate: Decimal| {
+            let old = by.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(rate)?;
+            if *falls { old.checked_sub(by.value) } else { old.checked_add(by.value) }
+        };
+        let least = new(rate.value.checked_add(step)?)?;
+        let most = rate.value.checked_sub(step).filter(|it| *it > Decimal::ZERO).and_then(new);
+        Some(Cure::within(cx.place(count.range.clone()), least, most.unwrap_or(Decimal::MAX)))
+    });
     let finding = Finding::new(cx.place(rate.range.start..rate.unit.end), message)
-        .cured_by(newer)
+        .cured_by(newer.into_iter().chain(told))
         .cured_by([Cure::to(cx.place(rate.range.clone()), right)]);
     // Where the word is wrong too, a figure alone mends nothing.
     if is_turned {
