@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::shape::{field_mark, is_invisible, is_number_like, kind, page_footer};
+use super::shape::{field_mark, is_filler, is_invisible, is_number_like, kind, page_footer};
 use super::{Cell, CellKind, Shape, State, commas, markup, run_on};
 use crate::text::TextRange;
 
@@ -101,7 +101,11 @@ fn piped(line: &str, cells: &mut Vec<Cell>) -> Shape {
     let (mut words, mut last) = (0, 0);
     let mut add = |start: usize, end: usize, column: usize| {
         push(line, start, end, column, column == opening, cells);
-        if cells.last().is_some_and(|cell| cell.kind != CellKind::Blank) {
+        let Some(cell) = cells.last_mut() else { return };
+        if is_filler(&line[cell.range.to_range()]) {
+            cell.kind = CellKind::Blank;
+        }
+        if cell.kind != CellKind::Blank {
             words += 1;
             last = column;
         }

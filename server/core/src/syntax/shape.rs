@@ -25,6 +25,20 @@ pub(super) fn kind(cell: &str) -> CellKind {
     }
 }
 
+/// What a converter writes into a cell that says nothing: a name for a column without one (`Col2`, `Unnamed: 3`), a value where none was (`NaN`).
+pub(super) fn is_filler(cell: &str) -> bool {
+    let is_count = |rest: &str| {
+        let digits = rest.strip_suffix("_level_0").unwrap_or(rest);
+        (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    match cell.as_bytes().first() {
+        Some(b'C') => cell.strip_prefix("Col").is_some_and(is_count),
+        Some(b'U') => cell.strip_prefix("Unnamed: ").is_some_and(is_count),
+        Some(b'N') => cell == "NaN",
+        _ => false,
+    }
+}
+
 /// Does it begin with a character that begins no value? Nearly all words do.
 fn begins_word(cell: &str) -> bool {
     let is_han = (0xe4..=0xe9).contains(&cell.as_bytes()[0]);

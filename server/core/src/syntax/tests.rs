@@ -158,3 +158,16 @@ fn a_number_in_bold_is_a_number() {
     let kinds: Vec<CellKind> = cut.cells.iter().map(|cell| cell.kind).collect();
     assert_eq!(kinds, [CellKind::Text, CellKind::Number, CellKind::Number, CellKind::Mark]);
 }
+
+#[test]
+fn names_of_columns_without_one_are_blank_cells() {
+    use CellKind::{Blank, Number, Text};
+
+    let kinds = |line: &str| -> Vec<CellKind> {
+        let cut = Cut::new(line, State::default());
+        cut.cells.iter().map(|cell| cell.kind).collect()
+    };
+    assert_eq!(kinds("|二、主动公开政府信息情况|Col2|Col13|\n"), [Text, Blank, Blank]);
+    assert_eq!(kinds("| 规章 | Unnamed: 1 | NaN | 0 |\n"), [Text, Blank, Blank, Number]);
+    assert_eq!(kinds("| Column | Col2a | Unnamed | NaNs |\n"), [Text; 4]);
+}

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::fit::{self, Place, Row};
 use super::lost::{self, Manner};
 use super::torn::Torn;
-use super::{NamedRun, Page, header, parts, spread};
+use super::{NamedRun, Page, header, nameless, parts, spread};
 use crate::form::{Block, Table};
 use crate::report::model::{BoundHeader, Layout, Unreadable};
 use crate::syntax::{CellKind, Shape};
@@ -91,7 +91,7 @@ pub(super) fn assign<'a>(page: &Page<'a>, form: usize, table: usize) -> Assignme
     let torn = Torn::new(page, spec);
     let mut last = 0;
     for (instance, &next) in instances.iter_mut().zip(&firsts) {
-        fill_between(page, spec, instance);
+        nameless::place(page, (form, table), spec, instance);
         let around = last..next;
         last = instance.entries.last().map_or(last, |entry| entry.run);
         if here {
@@ -206,35 +206,8 @@ fn unlabelled_row(
     (whole || here).then_some((at, 0))
 }
 
-fn width(page: &Page<'_>, run: usize) -> usize {
+pub(super) fn width(page: &Page<'_>, run: usize) -> usize {
     Row::new(page.values(run), false).width()
-}
-
-/// In the text of a PDF a wrapped label may be beyond recognition; where as many nameless rows stand between two rows as the form has, they are those.
-fn fill_between(page: &Page<'_>, spec: &Table, instance: &mut Instance) {
-    if instance.entries.iter().all(|entry| entry.row.is_some()) {
-        return;
-    }
-    let order: Vec<(usize, usize)> = spec.rows().map(|(block, row, _)| (block, row)).collect();
-    let ordinal = |entry: &Entry| order.iter().position(|it| Some(*it) == entry.row);
-    let known: Vec<usize> =
-        (0..instance.entries.len()).filter(|&at| instance.entries[at].row.is_some()).collect();
-    for pair in known.windows(2) {
-        let ends = (ordinal(&instance.entries[pair[0]]), ordinal(&instance.entries[pair[1]]));
-        let (Some(first), Some(last)) = ends else { continue };
-        let between = pair[0] + 1..pair[1];
-        let columns = spec.blocks[order[first].0].columns.len();
-        let whole = |at: usize| {
-            let run = instance.entries[at].run;
-            let shape = page.values(run)[0].shape;
-            matches!(shape, Shape::Spaced | Shape::Bare) && width(page, run) == columns
-        };
-        if last > first && last - first - 1 == between.len() && between.clone().all(whole) {
-            for (at, ordinal) in between.zip(first + 1..last) {
-                instance.entries[at].row = Some(order[ordinal]);
-            }
-        }
-    }
 }
 
 fn fit_blocks(

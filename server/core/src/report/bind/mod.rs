@@ -10,6 +10,7 @@ mod header;
 mod indents;
 mod labels;
 mod lost;
+mod nameless;
 mod parts;
 mod pieces;
 mod runs;
@@ -112,14 +113,20 @@ fn named_runs<'a>(source: &Source<'a>, tokens: &Tokens<'a>) -> Vec<NamedRun<'a>>
     for mut run in runs::runs(&tokens.list) {
         let values = &tokens.list[run.values.clone()];
         let filled = values.iter().filter(|token| token.kind != CellKind::Blank).count();
-        let named = labels::name(source, tokens, &run, filled > 0);
+        let mut named = labels::name(source, tokens, &run, filled > 0);
         let is_row = named.rows.iter().any(|row| !row.weak);
         let mut stands_across = || named.label.clone().any(|at| lists.of_line(at).across);
         if filled == 0 && (!is_row || stands_across()) {
             carried.get_or_insert(run.context.start);
             continue;
         }
-        run.context.start = carried.take().unwrap_or(run.context.start);
+        if let Some(start) = carried.take() {
+            run.context.start = start;
+            // A page's end parts a label: `7.属于行政执` above a table that begins `| | | 法案卷 | 3 |`.
+            if named.label.is_empty() {
+                named = labels::name(source, tokens, &run, filled > 0);
+            }
+        }
         behind = run.values.end;
         let above = run.context.start..named.label.start.clamp(run.context.start, run.context.end);
         hollow_runs(&mut lists, above, &mut named_runs);

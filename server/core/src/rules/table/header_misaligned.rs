@@ -69,12 +69,17 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
         let width = cells_on_line(cx.text, label.range.start as usize, table.layout);
         let Some(start) = data_column(cx, index, width) else { continue };
         let expected = start + column;
-        if own == expected || (own..=end).contains(&expected) || has_idle_column(table, index, own)
+        let lead = leading(cx.text, label.range.start as usize);
+        // One that is blank in header and rows alike, behind all others.
+        let ends_idle = start.max(own.saturating_sub(column)) + header.columns.len() < width + lead;
+        if own == expected
+            || (own..=end).contains(&expected)
+            || (table.layout == Layout::Markdown && ends_idle)
+            || has_idle_column(table, index, own)
         {
             continue;
         }
         let name = cx.slice(label.range);
-        let lead = leading(cx.text, label.range.start as usize);
         let message = format!(
             "表头“{name}”在第 {} 列，多数行的对应数值在第 {} 列；请把表头移到数据所在的列",
             own + 1 - lead,
@@ -230,6 +235,7 @@ mod tests {
         let silent = [
             "| | 信息内容 | | | 本年处理决定数量 | |\n|---|---|---|\n| | 行政许可 | | | | 49 |\n",
             "| | 信息内容 | 本年处 | 理决定数量 |\n|---|---|---|\n| | 行政许可 | | 49 |\n",
+            "| 信息内容 | 本年收费金额（单位：万元） | | |\n|---|---|---|---|\n| 行政事业性收费 | | 730.6 | |\n",
             "| | 信息内容 | | 本年制发件数 | | 本年废止件数 | 现行有效件数 |\n|---|---|---|\n| | 规章 | 0 | | 0 | | 0 |\n| | 行政规范性文件 | 1 | | 2 | | 3 |\n",
         ];
         for table in silent {

@@ -149,4 +149,18 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert!(found[0].fixes.is_empty(), "Markdown is aligned by its author");
     }
+
+    #[test]
+    fn a_row_that_moved_with_its_values_is_of_a_narrower_table() {
+        let narrower = swap(&markdown(), "|  | （七）总计 |  | 0 ", "| （七）总计 |  | 0 ");
+        assert!(hits(&narrower, RULE).is_empty());
+    }
+
+    #[test]
+    fn labels_before_a_column_that_is_none_are_in_no_column() {
+        let wide = markdown()
+            .replace(" | 0 | 0 | 0 | 0 | 0 | 0 | 0 |", " | | 0 | 0 | 0 | 0 | 0 | 0 | 0 |");
+        let centred = swap(&wide, "|  |  | 2.重复申请 |", "|  | 2.重复申请 |  |");
+        assert!(hits(&centred, RULE).is_empty(), "{centred}");
+    }
 }

@@ -1,7 +1,7 @@
 //! Labels that stand in another column than those of their kind.
 
 use super::is_grid;
-use crate::report::{BoundRow, BoundTable};
+use crate::report::{BoundRow, BoundTable, Layout};
 
 /// A row whose label stands in the wrong column.
 pub(in crate::rules::table) struct Shifted<'a> {
@@ -17,7 +17,7 @@ pub(in crate::rules::table) struct Shifted<'a> {
 
 /// The rows of a grid whose own label is not in the column of most of its siblings.
 pub(in crate::rules::table) fn shifted(table: &BoundTable) -> Vec<Shifted<'_>> {
-    if !is_grid(table.layout) {
+    if !is_grid(table.layout) || has_idle_column(table) {
         return Vec::new();
     }
     let mut seen: Vec<((usize, usize), usize, &BoundRow)> = (table.rows.iter())
@@ -27,9 +27,19 @@ pub(in crate::rules::table) fn shifted(table: &BoundTable) -> Vec<Shifted<'_>> {
     seen.sort_unstable_by_key(|(level, _, row)| (*level, row.range.start));
     let levels = seen.chunk_by(|one, other| one.0 == other.0);
     let uneven = levels.filter(|level| level.iter().any(|it| it.1 != level[0].1));
-    let mut shifted: Vec<_> = uneven.flat_map(in_level).collect();
+    let mut shifted: Vec<_> = uneven.flat_map(in_level).filter(|it| !goes_on(table, it)).collect();
     shifted.sort_unstable_by_key(|it| it.row.range.start);
     shifted
+}
+
+/// Does a column stand between all labels and all values in which neither is? What reads a PDF sees columns where there are none, and puts a label that
+/// is set in the middle into any of them.
+fn has_idle_column(table: &BoundTable) -> bool {
+    let columns =
+        || table.rows.iter().filter(|row| row.row.is_some()).filter_map(|row| row.columns);
+    let last_label = columns().map(|(label, _)| label).max();
+    let first_value = columns().map(|(_, value)| value).min();
+    last_label.zip(first_value).is_some_and(|(label, value)| label + 1 < value)
 }
 
 /// Block and depth of a row with a label.
@@ -57,6 +67,13 @@ fn in_level<'a>(level: &[((usize, usize), usize, &'a BoundRow)]) -> Vec<Shifted<
         }
     }
     shifted
+}
+
+/// Do the values stand as far from where its sibling's are as the label does? In Markdown that is a row of a narrower table, which goes on behind a page's
+/// end: `| （七）总计 | 246 |` below `| 三、… | （六）… | 3.其他 | 3 |`. Between tabs a row slips as a whole where one is lost before it.
+fn goes_on(table: &BoundTable, it: &Shifted<'_>) -> bool {
+    let between = |row: &BoundRow| row.columns.and_then(|(label, value)| value.checked_sub(label));
+    table.layout == Layout::Markdown && between(it.row) == between(it.sibling)
 }
 
 /// The column of more than half.
