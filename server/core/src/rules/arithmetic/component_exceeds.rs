@@ -6,7 +6,7 @@ use super::figures::Figures;
 use super::params;
 use super::wording::{beside, cell_title, scope, show};
 use crate::form::{CellIndex, Comparison, Equation, Relation, TableIndex, ValueKind};
-use crate::rules::{Check, Finding, Fixable, Mechanism, Sink, TableCx};
+use crate::rules::{Check, Cure, Finding, Fixable, Mechanism, Sink, TableCx};
 
 /// Keys: `table`. Where a cell is unknown a relation cannot be checked, but what is known of one side must not exceed the whole other side.
 pub(in crate::rules) static COMPONENT_EXCEEDS: Mechanism = Mechanism {
@@ -83,7 +83,30 @@ fn check(cx: &TableCx<'_>, table: TableIndex, relations: &[Relation], sink: &mut
     for other in others {
         finding = finding.related(place(other.terms[0].0), statement(cx, other));
     }
-    sink.push(finding);
+    let mut cures = cures(cx, &figures, first);
+    for other in others {
+        let cured = self::cures(cx, &figures, other);
+        cures.retain(|cure| cured.iter().any(|it| it.meets(cure)));
+    }
+    sink.push(finding.cured_by(cures));
+}
+
+/// The changes of one figure after which the sum fits: what is known of it less by the excess at least, or its limit more by as much.
+fn cures(cx: &TableCx<'_>, figures: &Figures<'_>, excess: &Excess<'_>) -> Vec<Cure> {
+    let Some(by) = excess.known.checked_sub(excess.limit) else { return Vec::new() };
+    let place = |cell: CellIndex| Some(cx.place(cx.table.cell(cell)?.range));
+    let of_term = |&(cell, value): &(CellIndex, Decimal)| {
+        let most = value.checked_sub(by)?;
+        Some(Cure::within(place(cell)?, most.min(Decimal::ZERO), most))
+    };
+    let of_limit = |&cell: &CellIndex| {
+        let least = figures.get(cell)?.checked_add(by)?;
+        Some(Cure::within(place(cell)?, least, Decimal::MAX))
+    };
+    let is_term = |cell: &&CellIndex| excess.terms.iter().any(|(term, _)| term == *cell);
+    let sides = excess.equation.left.iter().chain(&excess.equation.right);
+    let limits = sides.filter(|cell| !is_term(cell)).filter_map(of_limit);
+    excess.terms.iter().filter_map(of_term).chain(limits).collect()
 }
 
 fn statement(cx: &TableCx<'_>, excess: &Excess<'_>) -> String {

@@ -77,7 +77,10 @@ fn missing_totals_are_worked_out_when_every_row_is_whole() {
 fn an_item_may_not_exceed_its_total_even_where_others_are_blank() {
     let blank = requests().replace("2.重复申请 | 0 | 0 |", "2.重复申请 |  | 0 |");
     assert_eq!(hits(&blank, "requests-component-exceeds"), []);
-    let text = blank.replace("（一）予以公开 | 6 |", "（一）予以公开 | 26 |");
+    let text = blank.replace(
+        "（一）予以公开 | 6 | 1 | 0 | 0 | 0 | 0 | 7 |",
+        "（一）予以公开 | 26 | 1 | 0 | 0 | 0 | 0 |  |",
+    );
     let found = hits(&text, "requests-component-exceeds");
     let [hit] = found.as_slice() else { panic!("{found:#?}") };
     assert_eq!(hit.words, "26");
@@ -86,8 +89,10 @@ fn an_item_may_not_exceed_its_total_even_where_others_are_blank() {
         "{}",
         hit.message
     );
-    let together =
-        blank.replace("1.本机关不掌握相关政府信息 | 3 |", "1.本机关不掌握相关政府信息 | 9 |");
+    let together = blank.replace(
+        "1.本机关不掌握相关政府信息 | 3 | 1 | 0 | 0 | 0 | 0 | 4 |",
+        "1.本机关不掌握相关政府信息 | 9 | 1 | 0 | 0 | 0 | 0 |  |",
+    );
     let found = hits(&together, "requests-component-exceeds");
     assert!(
         found[0].message.starts_with("“自然人”列已填的 20 项之和 17 大于（七）总计 11"),
@@ -96,6 +101,23 @@ fn an_item_may_not_exceed_its_total_even_where_others_are_blank() {
     );
     let whole = requests().replace("（一）予以公开 | 6 |", "（一）予以公开 | 26 |");
     assert_eq!(hits(&whole, "requests-component-exceeds"), [], "the relations say it");
+}
+
+#[test]
+fn one_figure_that_breaks_its_row_and_exceeds_its_column_is_told_once() {
+    let blank = requests().replace("2.重复申请 | 0 | 0 |", "2.重复申请 |  | 0 |");
+    let text = blank.replace("（一）予以公开 | 6 |", "（一）予以公开 | 26 |");
+    assert_eq!(hits(&text, "requests-component-exceeds"), []);
+    let found = hits(&text, "requests-row-total");
+    assert_eq!(found.len(), 1);
+    // Two figures are two slips.
+    let two = text
+        .replace("2.没有现成信息需要另行制作 | 0 | 0 |", "2.没有现成信息需要另行制作 | 0 | 3 |");
+    let sums = check(&two).into_iter().filter(|it| it.rule.starts_with("requests-"));
+    assert_eq!(
+        sums.map(|it| it.rule).collect::<Vec<_>>(),
+        ["requests-component-exceeds", "requests-results-total"]
+    );
 }
 
 #[test]
