@@ -23,10 +23,11 @@ pub(super) fn is_open(state: State) -> bool {
 
 /// Tags that make a line markup. 《河北省实施<中华人民共和国…>办法》 and `x<5` hold none of them.
 const TAGS: &[&str] = &[
-    "a", "article", "b", "body", "br", "center", "col", "colgroup", "div", "em", "font", "h1",
-    "h2", "h3", "h4", "h5", "h6", "head", "hr", "html", "i", "img", "input", "li", "link", "main",
-    "meta", "o:p", "ol", "p", "script", "section", "span", "strong", "style", "sub", "sup",
-    "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "u", "ul", "!doctype", "!--",
+    "a", "article", "b", "body", "br", "cell", "center", "col", "colgroup", "div", "em", "font",
+    "h1", "h2", "h3", "h4", "h5", "h6", "head", "hr", "html", "i", "img", "input", "li", "link",
+    "main", "meta", "o:p", "ol", "p", "row", "script", "section", "span", "strong", "style", "sub",
+    "sup", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "u", "ul", "!doctype",
+    "!--",
 ];
 
 /// Does the line hold a tag of HTML?
@@ -216,15 +217,16 @@ impl Walk<'_> {
 
     fn open_or_close(&mut self, name: &str, closes: bool, at: usize) {
         let is = |names: &[&str]| names.iter().any(|it| it.eq_ignore_ascii_case(name));
-        if is(&["td", "th", "tr"]) || (closes && is(&["table"])) {
+        // TEI, which some converters write, has `row` and `cell`.
+        if is(&["td", "th", "tr", "cell", "row"]) || (closes && is(&["table"])) {
             self.close_cell(at);
         }
         if closes {
             return;
         }
-        if is(&["tr"]) {
+        if is(&["tr", "row"]) {
             self.state |= ROW_OPENED;
-        } else if is(&["td", "th"]) {
+        } else if is(&["td", "th", "cell"]) {
             self.state |= CELL_EMPTY;
         } else if is(&["script", "style"]) {
             self.state |= IN_RAW;

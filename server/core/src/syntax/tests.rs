@@ -171,3 +171,16 @@ fn names_of_columns_without_one_are_blank_cells() {
     assert_eq!(kinds("| 规章 | Unnamed: 1 | NaN | 0 |\n"), [Text, Blank, Blank, Number]);
     assert_eq!(kinds("| Column | Col2a | Unnamed | NaNs |\n"), [Text; 4]);
 }
+
+#[test]
+fn rows_and_cells_of_tei_are_those_of_html() {
+    let lines = "<table>\n  <row span=\"4\">\n    <cell>规章</cell>\n    <cell/>\n    <cell role=\"data\">0</cell>\n  </row>\n</table>\n";
+    let told: Vec<_> =
+        shown(lines).into_iter().filter(|line| line.len() > "Markup ".len()).collect();
+    assert_eq!(
+        told.iter().filter(|line| line.contains("规章") || line.contains("#0")).count(),
+        2,
+        "{told:?}"
+    );
+    assert!(told.iter().any(|line| line.contains('□')), "{told:?}");
+}
