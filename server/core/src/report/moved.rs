@@ -21,23 +21,8 @@ pub(super) struct Figure {
 /// Figures that changed, in the order of the text.
 pub(super) struct Moves<'a> {
     figures: &'a [Figure],
-    /// Where what was asked for last stands: places are asked for in the order of the text, and most lie between the same two figures.
-    last: Cell<Between>,
-}
-
-/// Places with the same figures before them.
-#[derive(Clone, Copy)]
-struct Between {
-    /// How many figures that is.
-    count: usize,
-    /// Where the last of them ends.
-    start: u32,
-    /// Where the next one begins; no place between there and `end` can be moved.
-    next: u32,
-    /// Where the next one ends.
-    end: u32,
-    /// By how much the places move on, modulo 2³².
-    shift: u32,
+    /// How many figures stand before what was asked for last: places are asked for in the order of the text, so that it is the same number or the next.
+    last: Cell<usize>,
 }
 
 impl BoundTable {
@@ -61,7 +46,7 @@ impl BoundTable {
 
 impl<'a> Moves<'a> {
     pub(super) fn new(figures: &'a [Figure]) -> Self {
-        Self { figures, last: Cell::new(Between::new(figures, 0)) }
+        Self { figures, last: Cell::new(0) }
     }
 
     /// Moves a table and gives its cells their new values; `None` when that is not certain.
@@ -88,34 +73,46 @@ impl<'a> Moves<'a> {
 
     /// Moves a range that holds no figure.
     pub(super) fn shift_outside(&self, range: &mut TextRange) -> Option<()> {
-        let between = self.before(range.start);
-        range.start = between.shifted(range.start)?;
-        range.end = between.shifted(range.end)?;
+        let count = self.before(range.start);
+        range.start = self.shifted(count, range.start)?;
+        range.end = self.shifted(count, range.end)?;
         Some(())
     }
 
     /// Moves what lies behind figures; an end inside one cannot be moved.
     pub(super) fn shift(&self, range: &mut TextRange) -> Option<()> {
-        range.start = self.before(range.start).shifted(range.start)?;
-        range.end = self.before(range.end).shifted(range.end)?;
+        range.start = self.shifted(self.before(range.start), range.start)?;
+        range.end = self.shifted(self.before(range.end), range.end)?;
         Some(())
     }
 
-    /// The figures before `offset`: those that end there or before it.
-    fn before(&self, offset: u32) -> Between {
+    /// How many figures end at `offset` or before it.
+    fn before(&self, offset: u32) -> usize {
+        let ends_before = |figure: &Figure| figure.from.end <= offset;
+        let holds = |count: usize| {
+            let is_behind = |last: usize| self.figures.get(last).is_some_and(ends_before);
+            count.checked_sub(1).is_none_or(is_behind)
+                && !self.figures.get(count).is_some_and(ends_before)
+        };
         let last = self.last.get();
-        if last.holds(offset) {
+        if holds(last) {
             return last;
         }
-        // In a table nearly always the next one.
-        let next = Some(last.count + 1).filter(|count| *count <= self.figures.len());
-        let next = next.map(|count| Between::new(self.figures, count));
-        let found = next.filter(|next| next.holds(offset)).unwrap_or_else(|| {
-            let is_before = |figure: &Figure| figure.from.end <= offset;
-            Between::new(self.figures, self.figures.partition_point(is_before))
-        });
-        self.last.set(found);
-        found
+        let count =
+            if holds(last + 1) { last + 1 } else { self.figures.partition_point(ends_before) };
+        self.last.set(count);
+        count
+    }
+
+    /// Where `offset` lies now, with `count` figures before it; `None` inside the next figure and behind it.
+    fn shifted(&self, count: usize, offset: u32) -> Option<u32> {
+        if self.figures.get(count).is_some_and(|next| offset > next.from.start) {
+            return None;
+        }
+        let Some(last) = count.checked_sub(1).and_then(|last| self.figures.get(last)) else {
+            return Some(offset);
+        };
+        Some(last.to.end + offset.checked_sub(last.from.end)?)
     }
 
     fn move_labels(&self, labels: &mut [BoundLabel]) -> Option<()> {
@@ -124,11 +121,18 @@ impl<'a> Moves<'a> {
 
     fn move_cells<'c>(&self, cells: impl IntoIterator<Item = &'c mut model::Cell>) -> Option<()> {
         cells.into_iter().try_for_each(|cell| {
-            let before = self.before(cell.range.start);
-            let next = self.figures.get(before.count).filter(|_| before.next == cell.range.start);
-            let Some(figure) = next.filter(|figure| figure.from == cell.range) else {
+            let is_this = |figure: &&Figure| figure.from == cell.range;
+            // Nearly always: most cells are figures, one behind the other.
+            let last = self.last.get();
+            let next = self.figures.get(last).filter(is_this).map(|figure| (figure, last));
+            let found = next.or_else(|| {
+                let count = self.before(cell.range.start);
+                Some((self.figures.get(count).filter(is_this)?, count))
+            });
+            let Some((figure, count)) = found else {
                 return self.shift_outside(&mut cell.range);
             };
+            self.last.set(count + 1);
             cell.range = figure.to;
             // Below another form's header it is not known what the figure is.
             if cell.value != Value::Unknown {
@@ -136,29 +140,5 @@ impl<'a> Moves<'a> {
             }
             Some(())
         })
-    }
-}
-
-impl Between {
-    /// The places with `count` of `figures` before them.
-    fn new(figures: &[Figure], count: usize) -> Self {
-        let last = count.checked_sub(1).and_then(|last| figures.get(last));
-        let next = figures.get(count).map(|next| next.from);
-        Self {
-            count,
-            start: last.map_or(0, |last| last.from.end),
-            next: next.map_or(u32::MAX, |next| next.start),
-            end: next.map_or(u32::MAX, |next| next.end),
-            shift: last.map_or(0, |last| last.to.end.wrapping_sub(last.from.end)),
-        }
-    }
-
-    fn holds(&self, offset: u32) -> bool {
-        (self.start..self.end).contains(&offset)
-    }
-
-    /// Where `offset` lies now, which is not before these places; `None` inside the next figure and behind it.
-    fn shifted(&self, offset: u32) -> Option<u32> {
-        (offset <= self.next).then(|| offset.wrapping_add(self.shift))
     }
 }

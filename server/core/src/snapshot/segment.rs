@@ -99,7 +99,8 @@ impl<'t> Whole<'t> {
             let is_all = |known: &&Known| known.0 == first && first + known.1.lines() == last;
             let template =
                 known.peek().copied().filter(is_all).map(|(_, template)| template.clone());
-            (Segment::finish(text.into(), cut, own, is_visible(text)), template)
+            let is_visible = template.as_ref().map_or_else(|| is_visible(text), |it| it.is_visible);
+            (Segment::finish(text.into(), cut, own, is_visible), template)
         })
     }
 }

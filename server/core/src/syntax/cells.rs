@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::separators::{Seen, is_space};
 use super::shape::{field_mark, is_filler, is_invisible, is_number_like, kind, page_footer};
 use super::{Cell, CellKind, Shape, State, commas, markup, run_on};
 use crate::text::TextRange;
@@ -149,14 +150,17 @@ fn bare(line: &str, cells: &mut Vec<Cell>) -> Shape {
     let number = plain_number(words);
     let words = if number.is_empty() { words } else { number };
     let offset = words.as_ptr() as usize - line.as_ptr() as usize;
-    if let Some(bar) = drawn_bar(words) {
+    let seen = Seen::of(words);
+    if let Some(bar) = drawn_bar(words, seen) {
         return barred(line, offset..offset + words.len(), bar, cells);
     }
-    let run_on = || (is_long(words) && has_space(words)).then_some(words);
+    let has_space = seen.has_space(words);
+    let is_long = is_long(words);
+    let run_on = || (is_long && has_space).then_some(words);
     if let Some(shape) = commas::cut(line, cells).or_else(|| run_on::cut(line, run_on()?, cells)) {
         return shape;
     }
-    if is_long(words) || !has_space(words) {
+    if is_long || !has_space {
         if page_footer(words) {
             return Shape::PageFooter;
         }
@@ -189,14 +193,8 @@ fn is_long(words: &str) -> bool {
 }
 
 /// The bar that a line draws between its cells: `规章｜0｜0`, `│ 规章 │ 0 │`. A single one may stand in a sentence.
-fn drawn_bar(words: &str) -> Option<&'static str> {
-    // Most lines have no bar. Without branches the compiler vectorises the search that shows it.
-    #[allow(clippy::needless_bitwise_bool)]
-    let is_bar = |a: u8, b: u8, c: u8| {
-        ((a == 0xef) & (b == 0xbd) & (c == 0x9c))
-            | ((a == 0xe2) & (b == 0x94) & ((c == 0x82) | (c == 0x83)))
-    };
-    if words.len() > 2 * LONGEST_SPACED || !has_triple(words, is_bar) {
+fn drawn_bar(words: &str, seen: Seen) -> Option<&'static str> {
+    if words.len() > 2 * LONGEST_SPACED || !seen.has(Seen::BAR) {
         return None;
     }
     let is_drawn =
@@ -362,35 +360,6 @@ fn ends_in_word(bytes: &[u8]) -> bool {
         [.., last] => last.is_ascii_graphic(),
         [] => false,
     }
-}
-
-/// Does a character of [`is_space`] stand in `words`?
-// Bitwise operators, because a branch at each byte would prevent vectorisation.
-#[allow(clippy::needless_bitwise_bool)]
-fn has_space(words: &str) -> bool {
-    let has_blank = words.bytes().fold(0, |found, b| {
-        found | u8::from((b == b' ') | (0x09..=0x0d).contains(&b) | (b == 0xc2) | (b == 0xe1))
-    });
-    let is_wide = |a: u8, b: u8, c: u8| {
-        // U+3000 and those of U+2000–206F; “”—… are of U+2000–206F too, and lie in 90 to a7.
-        let is_general = (b == 0x81) | ((b == 0x80) & !(0x90..=0xa7).contains(&c));
-        ((a == 0xe2) & is_general) | ((a == 0xe3) & (b == 0x80) & (c == 0x80))
-    };
-    (has_blank != 0 || has_triple(words, is_wide)) && words.contains(is_space)
-}
-
-/// Are three bytes in a row of this kind?
-#[inline]
-fn has_triple(words: &str, is_of_kind: impl Fn(u8, u8, u8) -> bool) -> bool {
-    let bytes = words.as_bytes();
-    let next = |by: usize| bytes.get(by..).unwrap_or(&[]);
-    let triples = bytes.iter().zip(next(1)).zip(next(2));
-    triples.fold(0, |found, ((&a, &b), &c)| found | u8::from(is_of_kind(a, b, c))) != 0
-}
-
-/// White space, which may set cells apart.
-pub(super) fn is_space(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_whitespace() || c == '\u{b}' } else { c.is_whitespace() }
 }
 
 /// White space and invisible characters, which are trimmed from cells: a figure with a zero-width space behind it is still that figure. Within a word an

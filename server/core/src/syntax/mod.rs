@@ -8,6 +8,7 @@ mod cells;
 mod commas;
 mod markup;
 mod run_on;
+mod separators;
 mod shape;
 mod visible;
 mod wiki;

@@ -1,6 +1,7 @@
 //! Several rows of a table on one line, as pages give them that were converted block by block: `规章 0 0 0 行政规范性文件 2 1 12`.
 
-use super::cells::{is_space, push};
+use super::cells::push;
+use super::separators::is_space;
 use super::shape::is_number_like;
 use super::{Cell, Shape};
 

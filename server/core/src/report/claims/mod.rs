@@ -205,8 +205,12 @@ impl Line<'_, '_> {
         let cues: Vec<&Hit> =
             hits.iter().filter(|hit| !words[hit.word].before.is_empty()).collect();
         let clause = &Clause { range, hits, cues: &cues };
-        asked.clear();
-        asked.resize(self.form.claims.len(), Asked::default());
+        // What an earlier clause asked, of those claims alone that this one speaks of: a form has a hundred.
+        asked.resize_with(self.form.claims.len(), Asked::default);
+        for word in clause.hits.iter().map(|hit| &words[hit.word]) {
+            let own = word.before.iter().chain(&word.behind);
+            own.for_each(|claim| asked[*claim] = Asked::default());
+        }
         for word in clause.hits.iter().map(|hit| &words[hit.word]) {
             word.not.iter().chain(&word.unless).for_each(|claim| asked[*claim].is_out = true);
             word.offices.iter().for_each(|claim| asked[*claim].is_of_office = true);

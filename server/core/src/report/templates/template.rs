@@ -6,7 +6,7 @@ use crate::report::marks::{Mark, mark};
 use crate::report::model::BoundTable;
 use crate::report::moved::{Figure, Moves};
 use crate::report::value;
-use crate::syntax::{Cell, CellKind, Cut, Line, Shape, State};
+use crate::syntax::{Cell, CellKind, Cut, Line, Shape, State, is_visible};
 use crate::text::TextRange;
 
 /// A figure of more digits is cut as another one is.
@@ -22,6 +22,8 @@ pub(crate) struct Template {
     free: Vec<Free>,
     /// Those of them that are nothing but digits, in lines whose cut and marks no digit decides. `None` where another text may not be cut like this one.
     digits: Option<Vec<Free>>,
+    /// Whether every character of it shows.
+    pub(crate) is_visible: bool,
     /// What its lines may open.
     pub(crate) marks: Vec<(usize, Mark)>,
 }
@@ -77,6 +79,7 @@ impl Template {
             tables: tables.to_vec(),
             free,
             digits: is_plain.then_some(digits),
+            is_visible: is_visible(text),
             marks: marks.collect(),
         }
     }
