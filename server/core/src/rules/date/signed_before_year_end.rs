@@ -7,7 +7,7 @@ rule! {
     ///
     /// ## 查什么
     ///
-    /// 落款的日期是不是早于报告年度的12月31日。落款是全文末尾独占一行的日期，或者写在机关名称后面的日期。
+    /// 落款的日期是不是早于报告年度的12月31日。落款是全文末尾独占一行的日期，或者写在机关名称后面的日期；没有落款的，看标题下方单独一行、写在括号里的日期。
     ///
     /// ## 为什么
     ///
@@ -81,6 +81,27 @@ mod tests {
         ] {
             assert_findings(&with(end), &[RULE]);
         }
+    }
+
+    #[test]
+    fn a_date_in_brackets_below_the_title_is_one_too() {
+        let below = |date: &str| {
+            let text = report("云岭县水利局", 2025);
+            let (title, rest) = text.split_once('\n').expect("a title");
+            format!("{title}\n{date}\n{rest}")
+        };
+        assert_findings(&below("（⟦signed-before-year-end: 2025年1月20日⟧）"), &[RULE]);
+        for date in [
+            "（2026年1月20日）",
+            "2025年1月20日",
+            "发布时间：2025年1月20日",
+            "（2025年1月20日印发）",
+        ] {
+            assert_findings(&below(date), &[RULE]);
+        }
+        // The one at the end is the one that counts.
+        let signed = format!("{}\n2026年1月20日\n", below("（2025年1月20日）").trim_end());
+        assert_findings(&signed, &[RULE]);
     }
 
     #[test]
