@@ -18,6 +18,7 @@ mod sum_mismatch;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod total_before;
 mod total_behind;
 mod undiscussed;
 
