@@ -6,6 +6,7 @@ pub mod dictionary;
 pub mod engine;
 pub mod form;
 pub mod ide;
+pub mod nearest;
 mod packed;
 pub mod references;
 pub mod repair;

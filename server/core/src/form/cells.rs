@@ -1,7 +1,7 @@
 //! Cells by their keys: `requests.new_received.total`, `requests.refused.*.total`, sums of such.
 
 use super::model::{CellIndex, Form, Table, TableIndex};
-use super::problem::suggest;
+use crate::nearest::suggest;
 
 impl Form {
     /// The cells that `keys` names: one key, or several joined by `+`, in the order of the tables. A `*` stands for one or more characters, so

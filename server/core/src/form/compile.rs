@@ -6,9 +6,10 @@ use super::at::At;
 use super::ids::{Shape, check_ids, upsert};
 use super::lists::splice_value;
 use super::model::{Form, RuleSpec, Section, Years};
-use super::problem::{Problem, Problems, suggest};
+use super::problem::{Problem, Problems};
 use super::schema::{RawForm, RawRule, RawSection, RawSeverity};
 use super::{article, claim, issuer, phrase, relation, table};
+use crate::nearest::suggest;
 
 /// Compiles `raw`, whose places `problems` knows; `known` are the forms that it may be based on.
 pub(super) fn compile(

@@ -2,7 +2,7 @@
 
 use super::cells::Glob;
 use super::model::{Block, CellIndex, Comparison, Each, Equation, Table};
-use super::problem::suggest;
+use crate::nearest::suggest;
 
 /// The comparison and the instances of `text` over `table`, or what is wrong with it (Chinese).
 pub(super) fn expand(

@@ -9,8 +9,9 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::problem::{Problem, Problems, suggest};
+use super::problem::{Problem, Problems};
 use super::schema::RawForm;
+use crate::nearest::suggest;
 
 /// The JSON schema of a form's file.
 pub fn schema() -> &'static Value {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use toml::Value;
 
-use super::problem::suggest;
+use crate::nearest::suggest;
 
 /// Word lists by name.
 pub(super) type Lists = BTreeMap<String, Vec<String>>;

@@ -2,8 +2,9 @@
 
 use super::ids::upsert;
 use super::model::{Form, SectionIndex};
-use super::problem::{Problems, suggest};
+use super::problem::Problems;
 use super::schema::RawPhrase;
+use crate::nearest::suggest;
 
 /// A fixed sentence, for an author who writes one. No check reads it.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -3,8 +3,9 @@
 use super::equation;
 use super::ids::{Shape, check_ids, upsert};
 use super::model::{Each, Form, Relation};
-use super::problem::{Problems, suggest};
+use super::problem::Problems;
 use super::schema::{RawEach, RawRelation};
+use crate::nearest::suggest;
 
 /// Adds the relations of a file to those of its base, which are worked out anew over the form's own tables.
 pub(super) fn compile(

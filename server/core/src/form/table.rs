@@ -6,10 +6,11 @@ use rustc_hash::FxHashSet;
 use super::at::At;
 use super::ids::{Shape, check_ids, decimal, upsert};
 use super::model::{Block, Column, Form, Label, Row, SectionIndex, Table, ValueKind};
-use super::problem::{Problems, suggest};
+use super::problem::Problems;
 use super::schema::{
     RawBlock, RawColumn, RawKind, RawLabel, RawNumber, RawRow, RawTable, RawValues,
 };
+use crate::nearest::suggest;
 
 /// More cells than any printed table has; keeps a form of nonsense from filling the memory.
 const MOST_CELLS: usize = 10_000;

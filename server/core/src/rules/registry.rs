@@ -9,6 +9,7 @@ use super::context::{LineCx, PartCx, ReportCx, Sink, TableCx};
 use super::finding::{RuleIndex, Severity};
 use crate::dictionary::Dictionary;
 use crate::form::{Comparison, Form, RuleSpec, Years};
+use crate::nearest::nearest;
 
 /// A rule that holds for any form: its page is its doc comment, its check a function.
 #[derive(Debug)]
@@ -214,13 +215,7 @@ impl Registry {
 
     /// The valid id nearest to a wrong one.
     pub fn nearest(&self, id: &str) -> Option<&str> {
-        let near = self
-            .rules
-            .iter()
-            .map(|rule| (strsim::damerau_levenshtein(id, &rule.id), rule.id.as_ref()));
-        near.min()
-            .filter(|(distance, near)| *distance <= near.len().div_ceil(2))
-            .map(|(_, near)| near)
+        nearest(id, self.rules.iter().map(|rule| rule.id.as_ref()))
     }
 
     /// The rules of a form's relations, in the order of [`Form::relations`].

@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use gouji_core::engine::{Engine, Settings};
 use gouji_core::ide::{self, HintKinds};
+use gouji_core::nearest::suggest;
 use gouji_core::rules::{Registry, RuleIndex, Severity};
 use gouji_core::snapshot::{Found, Snapshot};
 
 use super::glob::Matcher;
-use super::problem::suggest;
 use super::{
     AmbiguousWidth, At, Config, ConfigError, FailOn, Options, Origin, Problem, forms, words,
 };

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use gouji_core::dictionary::Dictionary;
 use gouji_core::engine::Engine;
 use gouji_core::form::{self, Form};
+use gouji_core::nearest::suggest;
 
-use super::problem::suggest;
 use super::{At, Band, Config, ConfigError, Origin, Pattern, Problem};
 use crate::file;
 use crate::walk::walker;

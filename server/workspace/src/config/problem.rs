@@ -58,16 +58,3 @@ impl fmt::Display for ConfigError {
 }
 
 impl std::error::Error for ConfigError {}
-
-/// `；最接近的是“…”` when a valid name is near `wrong`, else the valid names themselves when they are few.
-pub(super) fn suggest<'n>(wrong: &str, valid: impl IntoIterator<Item = &'n str>) -> String {
-    let valid: Vec<&str> = valid.into_iter().collect();
-    let near = valid.iter().map(|name| (strsim::damerau_levenshtein(wrong, name), *name)).min();
-    match near {
-        Some((distance, name)) if distance <= name.chars().count().div_ceil(2) => {
-            format!("；最接近的是“{name}”")
-        }
-        Some(_) if valid.len() <= 12 => format!("；可用的有：{}", valid.join("、")),
-        _ => String::new(),
-    }
-}

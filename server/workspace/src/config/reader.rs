@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use gouji_core::Decimal;
+use gouji_core::nearest::suggest;
 
 use super::node::{Entry, Node, Value};
-use super::problem::suggest;
 use super::{At, Origin, Pattern, Problem};
 
 /// Takes values out of the tree and notes what does not fit.

@@ -1,11 +1,11 @@
 //! Words, phrases and documents that a user adds to gouji's dictionary.
 
 use gouji_core::dictionary::{self, Dictionary, Entries};
+use gouji_core::nearest::suggest;
 use gouji_core::references::{self, Status, document_numbers};
 use schemars::JsonSchema;
 
 use super::node::Node;
-use super::problem::suggest;
 use super::reader::{Fields, Reader};
 use super::{At, Config, Problem};
 

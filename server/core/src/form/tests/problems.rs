@@ -198,7 +198,7 @@ fn names() {
             - 17 table[income].section: 没有编号为“incomes”的部分；最接近的是“income”
             - 29 relation[income-sum].table: 没有名为“outcome”的表格；最接近的是“income”
             - 31 relation[income-sum].equation: 没有名为“taxes”的行；最接近的是“tax”
-            - 36 claim[income.tax.sum].cell: 表格“income”里没有单元格“tax.sum”；可用的有：tax.this_year、tax.total、sum.this_year、sum.total
+            - 36 claim[income.tax.sum].cell: 表格“income”里没有单元格“tax.sum”；最接近的是“tax.total”
             - 36 claim[tax].cell: “tax”不是单元格，应写作“表.行.列”
             - 53 level[unknown].band[income.tax.*].cell: 区间只能说一个单元格
             - 39 claim[income.tax.total].not: [lists] 里没有词表“other”；最接近的是“others”
