@@ -308,6 +308,16 @@ fn reviews_of_a_paragraph_on_requests_are_of_disclosure() {
 }
 
 #[test]
+fn a_request_may_be_described_behind_its_count() {
+    let says = "⟦narrative-received-mismatch: 收到5份要求公开政府信息的申请⟧。";
+    assert_findings(&filled(says), &["narrative-received-mismatch"]);
+    let others = ["收到5份要求公开政府信息的建议。", "收到6份要求公开政府信息的申请。"];
+    for says in others {
+        assert_eq!(hits(&filled(says), "narrative-received-mismatch"), [], "{says}");
+    }
+}
+
+#[test]
 fn what_has_changed_since_last_year_leaves_the_topic() {
     for says in [
         "收到政府信息公开申请6件，同比增长20%，⟦narrative-processed-mismatch: 办结4件⟧。",
