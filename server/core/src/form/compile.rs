@@ -204,6 +204,7 @@ fn rules(form: &mut Form, raw: Vec<At<RawRule>>, inherited: usize, problems: &mu
             group: rule.group.name().into(),
             severity: rule.severity.unwrap_or(RawSeverity::Warning).name().into(),
             enabled: rule.enabled.unwrap_or(true),
+            unfinished: rule.unfinished.unwrap_or(false),
             page: rule.page.or(known.map(|at| &form.rules[at].page)),
             params,
         };

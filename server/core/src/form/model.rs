@@ -274,6 +274,8 @@ pub struct RuleSpec {
     pub severity: String,
     /// Whether it runs without being selected.
     pub enabled: bool,
+    /// Whether what it misses may just not be written yet: in a draft its findings are hints at most.
+    pub unfinished: bool,
     /// The years of reports in which it runs.
     pub years: Years,
     /// The rule's page (Markdown, Chinese).

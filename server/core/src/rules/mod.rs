@@ -6,7 +6,12 @@ macro_rules! rule {
     ($(#[doc = $page:literal])+ $vis:vis static $name:ident = { $($field:ident: $value:expr),+ $(,)? };) => {
         $(#[doc = $page])+
         #[allow(rustdoc::broken_intra_doc_links)] // the brackets of a page are those of document numbers: [2021]
-        $vis static $name: $crate::rules::Rule = $crate::rules::Rule { page: concat!($($page, "\n"),+), $($field: $value),+ };
+        #[allow(clippy::needless_update)] // some rules say all there is to say
+        $vis static $name: $crate::rules::Rule = $crate::rules::Rule {
+            page: concat!($($page, "\n"),+),
+            $($field: $value,)+
+            ..$crate::rules::Rule::USUAL
+        };
     };
 }
 

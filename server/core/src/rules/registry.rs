@@ -24,6 +24,8 @@ pub struct Rule {
     pub enabled: bool,
     /// What its fixes are.
     pub fixable: Fixable,
+    /// Whether what it misses may just not be written yet; false unless said. In a draft its findings are hints at most.
+    pub unfinished: bool,
     /// Markdown, Chinese, with the fixed headings.
     pub page: &'static str,
     /// What it reads, and the function.
@@ -138,6 +140,8 @@ pub struct RuleInfo {
     pub enabled: bool,
     /// What its fixes are.
     pub fixable: Fixable,
+    /// Whether what it misses may just not be written yet: in a draft its findings are hints at most.
+    pub unfinished: bool,
     /// Its page, as it stands where the rule is defined.
     pub page: Cow<'static, str>,
     /// The forms that define it; empty for a rule of any form.
@@ -240,6 +244,7 @@ impl Registry {
             severity: rule.severity,
             enabled: rule.enabled,
             fixable: rule.fixable,
+            unfinished: rule.unfinished,
             page: rule.page.into(),
             forms: Vec::new(),
         });
@@ -272,6 +277,7 @@ impl Registry {
                     Comparison::Equal => Fixable::Choice,
                     Comparison::AtLeast | Comparison::AtMost => Fixable::No,
                 },
+                unfinished: false,
                 page: relation.page.clone(),
                 forms: vec![form.id.clone()],
             });
@@ -302,6 +308,7 @@ impl Registry {
             severity,
             enabled: spec.enabled,
             fixable: mechanism.fixable,
+            unfinished: spec.unfinished,
             page: spec.page.clone(),
             forms: vec![form.id.clone()],
         });
@@ -331,16 +338,18 @@ impl Scheduled {
     }
 }
 
-impl RuleInfo {
-    /// Whether the rule reports that something is missing. In a draft that is a hint at most: its author may not have come that far yet.
-    pub fn speaks_of_absence(&self) -> bool {
-        self.id.ends_with("-missing")
-            || self.id.starts_with("missing-")
-            || matches!(&*self.id, "empty-section" | "table-cell-blank")
-            // A row that is being written has too few values, or too many because of the ordinal of the next row; a table that has been begun looks like
-            // one that has lost its figures.
-            || matches!(&*self.id, "table-row-width" | "table-unreadable")
-    }
+impl Rule {
+    /// What a rule is where it says nothing else.
+    pub(crate) const USUAL: Self = Self {
+        id: "",
+        group: Group::Structure,
+        severity: Severity::Warning,
+        enabled: true,
+        fixable: Fixable::No,
+        unfinished: false,
+        page: "",
+        check: Scope::Assembly,
+    };
 }
 
 impl RuleInfo {

@@ -308,7 +308,7 @@ impl<'a> Found<'a> {
         let severity = self.finding.severity;
         if self.report.snapshot.draft
             && severity > Severity::Hint
-            && (self.finding.is_unfinished || self.rule().speaks_of_absence())
+            && (self.finding.is_unfinished || self.rule().unfinished)
             && !self.report.is_whole()
         {
             return Severity::Hint;

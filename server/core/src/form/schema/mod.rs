@@ -228,6 +228,8 @@ pub(super) struct RawRule {
     pub(super) severity: Option<RawSeverity>,
     /// 不必选择就运行，默认 true。
     pub(super) enabled: Option<bool>,
+    /// 查的是可能还没有写到的内容，草稿里至多算建议，默认 false。
+    pub(super) unfinished: Option<bool>,
     /// 适用的报告年度，写法同表单的 years；不写则不限。
     pub(super) years: Option<At<String>>,
     /// 规则说明（Markdown）。

@@ -39,6 +39,7 @@ rule! {
         severity: Severity::Hint,
         enabled: false,
         fixable: Fixable::No,
+        unfinished: true,
         check: Scope::Report(check),
     };
 }

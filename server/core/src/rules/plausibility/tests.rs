@@ -283,6 +283,7 @@ fn a_wrong_key_is_named() {
             group: "plausibility".into(),
             severity: "hint".into(),
             enabled: true,
+            unfinished: false,
             years: Years::default(),
             page: "".into(),
             params: params.parse().unwrap(),

@@ -40,6 +40,7 @@ rule! {
         severity: Severity::Error,
         enabled: true,
         fixable: Fixable::No,
+        unfinished: true,
         check: Scope::Report(check),
     };
 }

@@ -53,6 +53,7 @@ rule! {
         severity: Severity::Warning,
         enabled: true,
         fixable: Fixable::Choice,
+        unfinished: true,
         check: Scope::Report(check),
     };
 }

@@ -44,6 +44,7 @@ rule! {
         severity: Severity::Error,
         enabled: true,
         fixable: Fixable::Choice,
+        unfinished: true,
         check: Scope::Report(check),
     };
 }

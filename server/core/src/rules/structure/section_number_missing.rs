@@ -41,6 +41,7 @@ rule! {
         severity: Severity::Info,
         enabled: true,
         fixable: Fixable::Safe,
+        unfinished: true,
         check: Scope::Report(check),
     };
 }

@@ -43,6 +43,7 @@ rule! {
         severity: Severity::Error,
         enabled: true,
         fixable: Fixable::Choice,
+        unfinished: true,
         check: Scope::Table(check),
     };
 }

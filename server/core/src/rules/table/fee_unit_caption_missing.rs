@@ -44,6 +44,7 @@ rule! {
         severity: Severity::Warning,
         enabled: true,
         fixable: Fixable::Choice,
+        unfinished: true,
         check: Scope::Table(check),
     };
 }

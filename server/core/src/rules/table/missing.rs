@@ -48,6 +48,7 @@ rule! {
         severity: Severity::Error,
         enabled: true,
         fixable: Fixable::Choice,
+        unfinished: true,
         check: Scope::Report(check),
     };
 }

@@ -42,6 +42,7 @@ rule! {
         severity: Severity::Hint,
         enabled: true,
         fixable: Fixable::Safe,
+        unfinished: true,
         check: Scope::Table(check),
     };
 }

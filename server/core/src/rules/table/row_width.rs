@@ -41,6 +41,8 @@ rule! {
         severity: Severity::Error,
         enabled: true,
         fixable: Fixable::Choice,
+        // A row that is being written has too few values, or too many because of the ordinal of the next one.
+        unfinished: true,
         check: Scope::Table(check),
     };
 }

@@ -43,6 +43,8 @@ rule! {
         severity: Severity::Warning,
         enabled: true,
         fixable: Fixable::No,
+        // A table that has just been begun looks like one that has lost its figures.
+        unfinished: true,
         check: Scope::Table(check),
     };
 }

@@ -39,6 +39,7 @@ rule! {
         severity: Severity::Hint,
         enabled: true,
         fixable: Fixable::Choice,
+        unfinished: true,
         check: Scope::Part(check),
     };
 }
