@@ -21,7 +21,8 @@ use super::{has, sentences};
 /// `total-of-parts`. Keys: `some`, words between a total and some of its parts, which may not sum to more; `all`, words between it and all of them,
 /// which sum to it; `closes`, words between parts and the total behind them; `opens`, words with which a line begins that goes on with no other one;
 /// `rest`, words of a last part that make the parts all there are (其中网站5条，其他3条); `open`, words that say that a list
-/// names some only; `aside`, words of a list that goes on with what was done with its parts (其中网站9件，办结8件); `doubt`, words that make a figure or a list uncertain.
+/// names some only; `aside`, words of a list that goes on with what was done with its parts (其中网站9件，办结8件); `counted`, words for what a total counts
+/// (发布13条政府信息，其中); `doubt`, words that make a figure or a list uncertain.
 pub(crate) static TOTAL_OF_PARTS: Mechanism =
     Mechanism { name: "total-of-parts", fixable: Fixable::Choice, build };
 
@@ -40,6 +41,7 @@ pub(super) struct Spec {
     rest: Vec<String>,
     pub(super) open: Vec<String>,
     aside: Vec<String>,
+    pub(super) counted: Vec<String>,
     pub(super) doubt: Words,
 }
 
@@ -62,16 +64,19 @@ pub(super) struct Parts<'f> {
 }
 
 fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
-    params::only(spec, &["some", "all", "opens", "closes", "rest", "open", "aside", "doubt"])?;
+    params::only(
+        spec,
+        &["some", "all", "opens", "closes", "rest", "open", "aside", "counted", "doubt"],
+    )?;
     let texts = |key| params::texts(&spec.params, key);
     let (some, all, closes) = (texts("some")?, texts("all")?, texts("closes")?);
     let words: Vec<_> = some.iter().chain(&all).chain(&closes).cloned().collect();
     let leads = some.iter().map(|_| false).chain(all.iter().map(|_| true)).collect();
     let (opens, rest, doubt) = (texts("opens")?, texts("rest")?, texts("doubt")?);
-    let (open, aside) = (texts("open")?, texts("aside")?);
+    let (open, aside, counted) = (texts("open")?, texts("aside")?, texts("counted")?);
     let doubt = Words::new(doubt.iter().map(String::as_str));
     let set = Words::new(words.iter().map(String::as_str));
-    let own = Spec { words: set, leads, opens, rest, open, aside, doubt };
+    let own = Spec { words: set, leads, opens, rest, open, aside, counted, doubt };
     Ok(Scope::LineWith(words, Box::new(move |cx, sink| check(cx, sink, &own))))
 }
 
