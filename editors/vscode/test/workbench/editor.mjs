@@ -147,12 +147,24 @@ export function editor(page) {
     },
 
     async goToLine(line) {
-      await page.keyboard.press("Control+g");
-      const input = page.locator(".quick-input-widget input[type=text]").first();
-      await input.waitFor({ state: "visible" });
-      await input.fill(`:${line}`);
-      await page.keyboard.press("Enter");
-      await until(`line ${line}`, async () => (await this.cursor()).includes(`Ln ${line},`));
+      // The editor of a file that was just opened may take the focus from the prompt, which closes then: once more.
+      await until(`line ${line}`, async () => {
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("Control+g");
+        const input = page.locator(".quick-input-widget input[type=text]").first();
+        await input.fill(`:${line}`, { timeout: 3000 });
+        await page
+          .locator(".quick-input-list .monaco-list-row")
+          .filter({ hasText: `${line}` })
+          .first()
+          .waitFor({ timeout: 3000 });
+        await page.keyboard.press("Enter");
+        await page
+          .locator("#status\\.editor\\.selection")
+          .filter({ hasText: `Ln ${line},` })
+          .waitFor({ timeout: 3000 });
+        return true;
+      });
     },
 
     /** Selects a figure by a double click. */
