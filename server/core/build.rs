@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// Where the files stand; what uses one names it by the `packed!` of `src/packed.rs`.
 const FOLDERS: [&str; 2] = ["src/form/forms", "data"];
 
-/// What has pages, and where one has its page.
+/// What has pages, and the key of the file that a page is.
 const PAGED: [&str; 2] = ["rule", "relation"];
 const PAGE: &str = "page";
 
@@ -38,9 +38,12 @@ fn pack(path: &Path, out: &Path, pages: &mut String) -> Result<(), Box<dyn Error
     for key in PAGED {
         let list = table.get_mut(key).and_then(toml::Value::as_array_mut);
         for item in list.into_iter().flatten().filter_map(toml::Value::as_table_mut) {
-            let Some(toml::Value::String(page)) = item.get_mut(PAGE) else { continue };
+            let Some(file) = item.get(PAGE).and_then(toml::Value::as_str) else { continue };
+            let file = path.with_file_name(file);
+            let page = fs::read_to_string(&file)
+                .map_err(|problem| format!("{}: {problem}", file.display()))?;
             let place = [pages.len(), page.len()].map(i64::try_from);
-            pages.push_str(page);
+            pages.push_str(&page);
             item[PAGE] = place.into_iter().collect::<Result<Vec<_>, _>>()?.into();
         }
     }

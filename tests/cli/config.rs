@@ -198,6 +198,32 @@ fn a_wrong_form_is_named_with_its_line_and_key() {
 }
 
 #[test]
+fn the_page_of_a_rule_may_be_a_file_beside_the_form() {
+    let folder = Folder::new();
+    let form = r#"id = "mine"
+base = "annual-report-2021"
+years = "2021.."
+
+[[relation]]
+id = "review-sum"
+table = "review_litigation"
+each = "table"
+equation = "review.upheld + review.other = review.total"
+left = "各项之和"
+right = "总计"
+page = "pages/total.md"
+"#;
+    folder.write("gouji.toml", "forms = [\"forms/mine.toml\"]\n").write("forms/mine.toml", form);
+    let found = folder.run(&["explain", "review-sum"]);
+    assert_eq!(found.status, 2);
+    let message = "gouji: forms/mine.toml:6: relation[review-sum].page: 读不了规则说明的文件“pages/total.md”：没有这个文件或目录";
+    assert!(found.stderr.contains(message), "{}", found.stderr);
+    folder.write("forms/pages/total.md", "本单位的说明\n\n## 查什么\n\n总计。\n");
+    let found = folder.run(&["explain", "review-sum"]);
+    assert!(found.stdout.contains("本单位的说明"), "{}{}", found.stdout, found.stderr);
+}
+
+#[test]
 fn bands_name_a_level_and_a_cell_that_there_are() {
     let folder = Folder::new();
     let band = |level: &str, cell: &str| {

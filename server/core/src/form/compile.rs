@@ -6,16 +6,18 @@ use super::at::At;
 use super::ids::{Shape, check_ids, upsert};
 use super::lists::splice_value;
 use super::model::{Form, RuleSpec, Section, Years};
+use super::page::ReadFile;
 use super::problem::{Problem, Problems};
 use super::schema::{RawForm, RawRule, RawSection, RawSeverity};
 use super::{article, claim, issuer, phrase, relation, table};
 use crate::nearest::suggest;
 
-/// Compiles `raw`, whose places `problems` knows; `known` are the forms that it may be based on.
+/// Compiles `raw`, whose places `problems` knows; `known` are the forms that it may be based on, and `read` reads the files that it names.
 pub(super) fn compile(
     raw: RawForm,
     mut problems: Problems<'_>,
     known: &[Form],
+    read: &mut ReadFile<'_>,
 ) -> Result<Form, Vec<Problem>> {
     let base = raw.base.as_ref().and_then(|base| find_base(base, known, &mut problems));
     let mut form = base.cloned().unwrap_or_default();
@@ -29,11 +31,11 @@ pub(super) fn compile(
     if problems.any() {
         return problems.finish().map(|()| form);
     }
-    relation::compile(&mut form, raw.relations, inherited, &mut problems);
+    relation::compile(&mut form, raw.relations, inherited, read, &mut problems);
     claim::compile(&mut form, raw.claims, inherited, &mut problems);
     article::compile(&mut form, raw.articles, &mut problems);
     phrase::compile(&mut form, raw.phrases, &mut problems);
-    rules(&mut form, raw.rules, inherited, &mut problems);
+    rules(&mut form, raw.rules, inherited, read, &mut problems);
     issuer::levels(&mut form, raw.levels, &mut problems);
     if let Some(issuer) = raw.issuer {
         issuer::issuer(&mut form, issuer);
@@ -177,7 +179,13 @@ fn sections(form: &mut Form, raw: Vec<RawSection>, problems: &mut Problems<'_>) 
     }
 }
 
-fn rules(form: &mut Form, raw: Vec<At<RawRule>>, inherited: usize, problems: &mut Problems<'_>) {
+fn rules(
+    form: &mut Form,
+    raw: Vec<At<RawRule>>,
+    inherited: usize,
+    read: &mut ReadFile<'_>,
+    problems: &mut Problems<'_>,
+) {
     check_ids(raw.iter().map(|it| &it.value.id), "rule", Shape::Kebab, problems);
     // What a mechanism says of an inherited rule concerns the line that inherits it.
     let line = problems.line(inherited);
@@ -185,27 +193,30 @@ fn rules(form: &mut Form, raw: Vec<At<RawRule>>, inherited: usize, problems: &mu
         Arc::make_mut(rule).line = line;
     }
     for At { value: rule, start } in raw {
-        let key = || format!("rule[{}].years", rule.id.value);
+        let key = |field: &str| format!("rule[{}].{field}", rule.id.value);
         let known = form.rules.iter().position(|it| it.id == rule.id.value);
         if form.relations.iter().any(|relation| relation.id == rule.id.value) {
-            let key = format!("rule[{}].id", rule.id.value);
-            problems.push(rule.id.start, key, format!("编号“{}”已是一条关系的编号", rule.id.value));
+            let message = format!("编号“{}”已是一条关系的编号", rule.id.value);
+            problems.push(rule.id.start, key("id"), message);
         }
         let mut params = toml::Value::Table(rule.params);
         if let Err(message) = splice_value(&mut params, &form.lists) {
             problems.push(rule.id.start, format!("rule[{}]", rule.id.value), message);
         }
         let toml::Value::Table(params) = params else { continue };
+        let years = rule.years.as_ref().map(|text| years(text, &key("years"), problems));
+        let known_page = known.map(|at| &form.rules[at].page);
+        let page = rule.page.text(known_page, read, (rule.id.start, || key("page")), problems);
         let made = RuleSpec {
             line: problems.line(start),
-            years: rule.years.map(|text| years(&text, &key(), problems)).unwrap_or_default(),
+            years: years.unwrap_or_default(),
             id: rule.id.value,
             mechanism: rule.mechanism,
             group: rule.group.name().into(),
             severity: rule.severity.unwrap_or(RawSeverity::Warning).name().into(),
             enabled: rule.enabled.unwrap_or(true),
             unfinished: rule.unfinished.unwrap_or(false),
-            page: rule.page.or(known.map(|at| &form.rules[at].page)),
+            page,
             params,
         };
         upsert(&mut form.rules, known, Arc::new(made));

@@ -33,6 +33,7 @@ pub use model::{
     Level, Relation, Row, RuleSpec, Section, SectionIndex, Table, TableIndex, ValueKind, Years,
 };
 pub use names::{CellNames, Names, column_name, shortened};
+pub use page::ReadFile;
 pub use phrase::Phrase;
 pub use problem::Problem;
 
@@ -48,19 +49,24 @@ pub fn builtin() -> Vec<Form> {
     for form in BUILTIN {
         // A test reads their files as it would a user's.
         if let Ok(raw) = unpack(form) {
-            forms.extend(compile::compile(raw, Problems::of_own(), &forms));
+            let is_packed = &mut |_: &str| Err("已随程序".to_owned());
+            forms.extend(compile::compile(raw, Problems::of_own(), &forms, is_packed));
         }
     }
     forms
 }
 
-/// Reads a form's file. `known` are the forms that it may name as its base.
+/// Reads a form's file. `known` are the forms that it may name as its base; `read_file` reads the files that it names, the pages of its rules.
 ///
 /// # Errors
 /// Everything that is wrong with the file, in the order of its lines.
-pub fn read(source: &str, known: &[Form]) -> Result<Form, Vec<Problem>> {
+pub fn read(
+    source: &str,
+    known: &[Form],
+    read_file: &mut ReadFile<'_>,
+) -> Result<Form, Vec<Problem>> {
     let raw = toml::from_str(source).map_err(|error| explain::explain(source, &error))?;
-    compile::compile(raw, Problems::new(source), known)
+    compile::compile(raw, Problems::new(source), known, read_file)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::equation;
 use super::ids::{Shape, check_ids, upsert};
 use super::model::{Each, Form, Relation};
+use super::page::ReadFile;
 use super::problem::Problems;
 use super::schema::{RawEach, RawRelation};
 use crate::nearest::suggest;
@@ -12,6 +13,7 @@ pub(super) fn compile(
     form: &mut Form,
     raw: Vec<RawRelation>,
     inherited: usize,
+    read: &mut ReadFile<'_>,
     problems: &mut Problems<'_>,
 ) {
     check_ids(raw.iter().map(|it| &it.id), "relation", Shape::Kebab, problems);
@@ -34,7 +36,7 @@ pub(super) fn compile(
     }
     for relation in raw {
         let known = form.relations.iter().position(|it| it.id == relation.id.value);
-        if let Some(made) = compile_relation(form, known, relation, problems) {
+        if let Some(made) = compile_relation(form, known, relation, read, problems) {
             upsert(&mut form.relations, known, made);
         }
     }
@@ -44,6 +46,7 @@ fn compile_relation(
     form: &Form,
     known: Option<usize>,
     raw: RawRelation,
+    read: &mut ReadFile<'_>,
     problems: &mut Problems<'_>,
 ) -> Option<Relation> {
     let key = |field: &str| format!("relation[{}].{field}", raw.id.value);
@@ -61,6 +64,8 @@ fn compile_relation(
         RawEach::Row => Each::Row,
         RawEach::Table => Each::Table,
     };
+    let known_page = known.map(|at| &form.relations[at].page);
+    let page = raw.page.text(known_page, read, (raw.id.start, || key("page")), problems);
     match equation::expand(&raw.equation.value, each, &form.tables[table]) {
         Ok((comparison, instances)) => Some(Relation {
             id: raw.id.value,
@@ -73,7 +78,7 @@ fn compile_relation(
             left: raw.left,
             right: raw.right,
             instances,
-            page: raw.page.or(known.map(|at| &form.relations[at].page)),
+            page,
         }),
         Err(message) => {
             problems.push(raw.equation.start, key("equation"), message);

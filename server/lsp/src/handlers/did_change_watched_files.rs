@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use gouji_workspace::walk;
 use tower_lsp::lsp_types::{DidChangeWatchedFilesParams, FileChangeType, FileEvent, Url};
 
 use crate::convert::publication;
@@ -57,7 +56,7 @@ fn changed(shared: &Shared, uri: &Url, change: FileChangeType, effects: &mut Eff
     }
     let Some(path) = path else { return };
     shared.closed.findings.forget(&path);
-    if !walk::is_text(&path) && !is_ignore_file(&path) {
+    if !is_ignore_file(&path) {
         effects.recheck |= is_configuration(shared, &path);
     }
 }
@@ -77,7 +76,7 @@ fn is_ignore_file(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == ".gitignore" || name == ".ignore")
 }
 
-/// Whether the path is a configuration or a form, may become one (any TOML file), or is a folder with one in it.
+/// Whether the path is a configuration, a form or what a form names, may become one (any TOML file), or is a folder with one in it.
 fn is_configuration(shared: &Shared, path: &Path) -> bool {
     let is_toml = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
     let resolver = shared.session().resolver().clone();

@@ -23,9 +23,8 @@ pub(super) fn engine(
     let mut origins: Vec<(String, Arc<PathBuf>)> = Vec::new();
     for pattern in &config.forms {
         for path in paths(pattern, &mut problems) {
-            files.push(path.clone());
             let path = Arc::new(path);
-            match read(&path, &forms) {
+            match read(&path, &forms, files) {
                 Ok(form) => {
                     origins.push((form.id.clone(), path));
                     // A form of the same id takes the place of gouji's own.
@@ -60,12 +59,24 @@ pub(super) fn engine(
     Err(ConfigError { problems })
 }
 
-fn read(path: &Arc<PathBuf>, known: &[Form]) -> Result<Form, Vec<Problem>> {
+/// Reads a form and the files that it names, and adds them to `files`.
+fn read(
+    path: &Arc<PathBuf>,
+    known: &[Form],
+    files: &mut Vec<PathBuf>,
+) -> Result<Form, Vec<Problem>> {
+    files.push(path.to_path_buf());
     let at = |line| Origin { file: Some(path.clone()), line };
     let source = file::read(path).map_err(|message| {
         vec![Problem { origin: at(None), message: format!("无法读取表单：{message}") }]
     })?;
-    form::read(&source.text, known).map_err(|problems| {
+    let mut read_file = |named: &str| {
+        let path = super::apply::absolute(&path.with_file_name(named), Path::new(""));
+        let text = file::read(&path)?.text;
+        files.push(path);
+        Ok(text)
+    };
+    form::read(&source.text, known, &mut read_file).map_err(|problems| {
         let problem = |problem: form::Problem| {
             let key =
                 if problem.key.is_empty() { String::new() } else { format!("{}: ", problem.key) };

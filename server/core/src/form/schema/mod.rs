@@ -116,7 +116,7 @@ pub(super) struct RawRelation {
     pub(super) left: String,
     /// 提示信息怎样称呼右边。
     pub(super) right: String,
-    /// 规则说明（Markdown）。
+    /// 规则说明（Markdown），或者它的文件的路径（.md），相对于本文件。
     #[serde(default)]
     #[schemars(with = "String")]
     pub(super) page: RawPage,
@@ -232,7 +232,7 @@ pub(super) struct RawRule {
     pub(super) unfinished: Option<bool>,
     /// 适用的报告年度，写法同表单的 years；不写则不限。
     pub(super) years: Option<At<String>>,
-    /// 规则说明（Markdown）。
+    /// 规则说明（Markdown），或者它的文件的路径（.md），相对于本文件。
     #[serde(default)]
     #[schemars(with = "String")]
     pub(super) page: RawPage,

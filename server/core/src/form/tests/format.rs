@@ -5,9 +5,9 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Map, Value};
 
-use super::{FILES, FORMS};
+use super::{FILES, FORMS, read};
 use crate::form::explain::against_schema;
-use crate::form::{read, schema};
+use crate::form::schema;
 use crate::rules::Group;
 
 /// Keys in order, because another crate of a build may ask serde_json to keep the order in which they were made.

@@ -1,8 +1,8 @@
 //! Forms that gouji does not bring: another kind of document, and a user's change of a form that gouji brings.
 
-use super::FORMS;
+use super::{FORMS, read};
 use crate::form::skeleton::{SkeletonLayout, table_text};
-use crate::form::{Comparison, Form, ValueKind, read};
+use crate::form::{Comparison, Form, ValueKind};
 
 pub(super) const FINAL_ACCOUNTS: &str = include_str!("final-accounts.toml");
 

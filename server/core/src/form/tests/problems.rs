@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use expect_test::{Expect, expect};
 
-use super::FORMS;
-use crate::form::read;
+use super::{FORMS, read};
 
 /// A small, right file. Every test breaks it in one place.
 pub(super) const RIGHT: &str = r#"id = "yearly"
@@ -78,6 +77,28 @@ fn check(ways: &[(&str, &str)], expected: &Expect) {
         }
     }
     expected.assert_eq(&told);
+}
+
+#[test]
+fn a_page_may_be_a_file_that_can_be_read() {
+    let right = "anything = [1";
+    check(
+        &[
+            (right, "page = \"pages/none.md\"\nanything = [1"),
+            ("left = \"税收\"", "left = \"税收\"\npage = \"none.md\""),
+        ],
+        &expect![[r"
+            - 42 rule[income-slip].page: 读不了规则说明的文件“pages/none.md”：entity not found
+            - 28 relation[income-sum].page: 读不了规则说明的文件“none.md”：entity not found
+        "]],
+    );
+    let form = |page: &str| {
+        let with_page = RIGHT.replace(right, &format!("page = {page}\n{right}"));
+        crate::form::read(&with_page, &[], &mut |path| Ok(format!("{path}说明"))).unwrap()
+    };
+    assert_eq!(form("\"a.md\"").rules[0].page, "a.md说明");
+    // A text that only ends like a file is a text.
+    assert_eq!(form("\"\"\"说明\n见 a.md\"\"\"").rules[0].page, "说明\n见 a.md");
 }
 
 #[test]

@@ -44,7 +44,7 @@ page = "p"
 "#;
 
 fn engine() -> Arc<Engine> {
-    let form = form::read(FORM, &[]).expect("a form");
+    let form = form::read(FORM, &[], &mut |_| unreachable!()).expect("a form");
     Arc::new(Engine::new(vec![form]).unwrap_or_else(|problems| panic!("{problems:?}")))
 }
 
