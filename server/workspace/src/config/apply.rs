@@ -12,7 +12,7 @@ use gouji_core::snapshot::{Found, Snapshot};
 
 use super::glob::Matcher;
 use super::{
-    AmbiguousWidth, At, Config, ConfigError, FailOn, Options, Origin, Problem, forms, words,
+    At, Config, ConfigError, FailOn, Ignored, Level, Options, Origin, Problem, forms, words,
 };
 
 /// What one file is checked by.
@@ -93,11 +93,12 @@ impl Loaded {
         let registry = engine.registry();
         let mut ignores = Vec::new();
         for ignore in &config.ignore {
-            let Some(path) = &ignore.path else { continue };
-            let rules = select(registry, &ignore.rules, "", &mut problems);
-            // The reader has compiled it once, to say what is wrong with it.
-            if let Ok(path) = path.matcher() {
-                ignores.push(PathIgnore { path, rules, text: ignore.text.clone() });
+            let Ignored::In(ignore) = ignore else { continue };
+            let rules = select(registry, &ignore.rules.0, "", &mut problems);
+            // It was compiled once when it was read, to say what is wrong with it.
+            if let Ok(path) = ignore.path.value.matcher() {
+                let text = ignore.text.as_ref().map(|text| text.value.clone());
+                ignores.push(PathIgnore { path, rules, text });
             }
         }
         if !problems.is_empty() {
@@ -111,10 +112,7 @@ impl Loaded {
                 columns: config.inlay_hints.columns.unwrap_or(true),
                 sums: config.inlay_hints.sums.unwrap_or(true),
             },
-            ambiguous_width: match config.format.ambiguous_width {
-                Some(AmbiguousWidth::Narrow) => ide::AmbiguousWidth::Narrow,
-                Some(AmbiguousWidth::Wide) | None => ide::AmbiguousWidth::Wide,
-            },
+            ambiguous_width: config.format.ambiguous_width.unwrap_or_default(),
             words: words::summary(config),
             texts: Vec::new(),
         };
@@ -180,14 +178,16 @@ fn settings(
         on.fill(false);
         turn(&mut on, &select(registry, selected, "", problems), true);
     }
-    for (id, level) in &config.rules {
+    for (id, Level(severity)) in &config.rules.0 {
         if let Some(rule) = find(registry, id, problems) {
-            severities[usize::from(rule.0)] = level.severity();
-            on[usize::from(rule.0)] = level.severity().is_some();
+            severities[usize::from(rule.0)] = *severity;
+            on[usize::from(rule.0)] = severity.is_some();
         }
     }
-    for ignore in config.ignore.iter().filter(|ignore| ignore.path.is_none()) {
-        turn(&mut on, &select(registry, &ignore.rules, "", problems), false);
+    for ignore in &config.ignore {
+        if let Ignored::Everywhere(rule) = ignore {
+            turn(&mut on, &select(registry, std::slice::from_ref(rule), "", problems), false);
+        }
     }
     let option = |ids: &[String]| {
         ids.iter().map(|id| At { value: id.clone(), origin: Origin::default() }).collect::<Vec<_>>()

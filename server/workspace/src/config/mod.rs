@@ -1,78 +1,187 @@
 //! What a user sets: `gouji.toml`, the same keys as JSON from an editor, and how both become the settings of a file.
 
 mod apply;
+mod choice;
 mod forms;
 mod glob;
 mod node;
 mod problem;
-mod read;
-mod reader;
 mod resolve;
 mod show;
+mod table;
+mod value;
 mod words;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use gouji_core::Decimal;
+use gouji_core::ide::AmbiguousWidth;
 use gouji_core::rules::Severity;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 pub use apply::FileSettings;
 pub use problem::{ConfigError, Problem};
 pub use resolve::{Options, Resolver};
-pub use words::{PhraseEntry, ReferenceEntry, Spot, UnwantedEntry, WordEntry};
+
+use choice::choice;
+use node::{Entry, Node};
+use table::table;
+use value::{Place, Reader, Value};
+use words::{PhraseEntry, ReferenceEntry, UnwantedEntry, WordEntry};
 
 /// The name of the file.
 pub const FILE_NAME: &str = "gouji.toml";
 
-// The doc comments of these types are what an author sees in the editor, so they are Chinese. Serde is not asked to read them: it stops at
-// the first fault and speaks English, while `read` names all faults with their lines.
+// Serde is not asked to read these types: it stops at the first fault and speaks English, while `table` names all faults with their lines.
 
-/// gouji 的配置。文件名 gouji.toml，从被检查的文件所在目录逐级向上，取最近的一个。
-#[derive(Debug, Clone, Default, JsonSchema)]
-#[schemars(title = "gouji 配置", rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Config {
-    /// 只启用这些规则：规则编号、组名（如 typography）或 all。不写则启用各规则的默认设置。
-    #[schemars(with = "Vec<String>", default)]
-    pub select: Option<Vec<At<String>>>,
-    /// 各规则的严重程度；off 表示关闭，写了严重程度的规则即启用。
-    #[schemars(with = "BTreeMap<String, Level>", default)]
-    pub rules: Vec<(At<String>, Level)>,
-    /// 达到这一严重程度，命令行即以状态 1 退出；命令行选项 --fail-on 优先。默认 error。
-    #[schemars(with = "FailOn", default)]
-    pub fail_on: Option<FailOn>,
-    /// 自己的表单文件（TOML），可用通配符，路径相对于本文件。
-    #[schemars(with = "Vec<String>", default)]
-    pub forms: Vec<At<Pattern>>,
-    /// 各层级机关的数值常见范围，替换表单中的默认值。
-    #[schemars(default)]
-    pub bands: Vec<Band>,
-    /// 不报告的问题：规则编号表示处处不报，[[ignore]] 表示只在一些文件中不报。
-    #[schemars(with = "Vec<IgnoreItem>", default)]
-    pub ignore: Vec<Ignore>,
-    /// 自己的错别字。
-    #[schemars(default)]
-    pub typos: Vec<WordEntry>,
-    /// 自己的不规范用语。
-    #[schemars(default)]
-    pub terms: Vec<WordEntry>,
-    /// 自己的固定表述。
-    #[schemars(default)]
-    pub phrases: Vec<PhraseEntry>,
-    /// 自己的遗留文字。
-    #[schemars(default)]
-    pub unwanted: Vec<UnwantedEntry>,
-    /// 自己的法规和文件。
-    #[schemars(default)]
-    pub references: Vec<ReferenceEntry>,
-    /// 编辑器中的行内提示，各类可以分别关闭。
-    #[schemars(default)]
-    pub inlay_hints: InlayHints,
+table! {
+    /// gouji 的配置。文件名 gouji.toml，从被检查的文件所在目录逐级向上，取最近的一个。
+    #[derive(Default)]
+    pub struct Config {
+        /// 只启用这些规则：规则编号、组名（如 typography）或 all。不写则启用各规则的默认设置。
+        "select" => select: Option<Vec<At<String>>>,
+        /// 各规则的严重程度；off 表示关闭，写了严重程度的规则即启用。
+        "rules" => rules: Levels,
+        /// 达到这一严重程度，命令行即以状态 1 退出；命令行选项 --fail-on 优先。默认 error。
+        "fail-on" => fail_on: Option<FailOn>,
+        /// 自己的表单文件（TOML），可用通配符，路径相对于本文件。
+        "forms" => forms: Vec<At<Pattern>>,
+        /// 各层级机关的数值常见范围，替换表单中的默认值。
+        "bands" => bands: Vec<Band>,
+        /// 不报告的问题：规则编号表示处处不报，[[ignore]] 表示只在一些文件中不报。
+        "ignore" => ignore: Vec<Ignored>,
+        /// 自己的错别字。
+        "typos" => typos: Vec<WordEntry>,
+        /// 自己的不规范用语。
+        "terms" => terms: Vec<WordEntry>,
+        /// 自己的固定表述。
+        "phrases" => phrases: Vec<PhraseEntry>,
+        /// 自己的遗留文字。
+        "unwanted" => unwanted: Vec<UnwantedEntry>,
+        /// 自己的法规和文件。
+        "references" => references: Vec<ReferenceEntry>,
+        /// 编辑器中的行内提示，各类可以分别关闭。
+        "inlay-hints" => inlay_hints: InlayHints,
+        /// 编辑器中的表格对齐。
+        "format" => format: Format,
+    }
+}
+
+table! {
+    /// 一个层级、一个单元格的常见范围，单位与单元格相同。
+    pub struct Band {
+        /// 层级编号，如 county_department。
+        "level" => level: At<String>,
+        /// 单元格，如 proactive.admin_fee.amount。
+        "cell" => cell: At<String>,
+        /// 常见的最小值和最大值。
+        "usual" => usual: Option<(Decimal, Decimal)>,
+        /// 超过此值为警告。
+        "warn-above" => warn_above: Option<Decimal>,
+        /// 超过此值为错误。
+        "error-above" => error_above: Option<Decimal>,
+    }
+    check(reader, fields) {
+        let both = warn_above.flatten().zip(error_above.flatten());
+        if both.is_some_and(|(warn, error)| warn > error) {
+            reader.problem(&fields.origin, "[[bands]] 的 warn-above 大于 error-above：请改为不大于它");
+        }
+    }
+}
+
+table! {
+    /// 一些文件中不报告的问题。
+    pub struct Ignore {
+        /// 文件路径，可用通配符，相对于本文件；不含斜杠时匹配任何目录中的文件名。
+        "path" => path: At<Pattern>,
+        /// 规则编号、组名或 all。
+        "rules" => rules: SomeRules,
+        /// 为什么不报告。
+        "reason" => reason: At<String>,
+        /// 只忽略落在这些字上的问题。
+        "text" => text: Option<At<String>> = null,
+    }
+    check(reader, fields) {
+        if let Some(At { value, origin }) = &path
+            && let Err(wrong) = value.matcher()
+        {
+            reader.problems.push(glob::problem(value, origin, &wrong));
+        }
+        if rules.as_ref().is_some_and(|rules| rules.0.is_empty()) {
+            reader.problem(&fields.origin, SomeRules::missing(Place { table: fields.name(), key: "rules" }));
+        }
+        if let Some(At { value, origin }) = &reason
+            && value.trim().is_empty()
+        {
+            reader.problem(origin, "[[ignore]] 的 reason 是空的：请写明为什么不报告");
+        }
+        if let Some(Some(At { value, origin })) = &text
+            && value.is_empty()
+        {
+            let message = "[[ignore]] 的 text 是空的：请写出问题所在的文字，或删去这一行";
+            reader.problem(origin, message);
+        }
+    }
+}
+
+table! {
+    /// 编辑器中的行内提示。
+    #[derive(Default)]
+    pub struct InlayHints {
+        /// 一格一行的表格中，在数值前显示列名。默认 true。
+        "columns" => columns: Option<bool> = true,
+        /// 在总计后显示各项之和及差额。默认 true。
+        "sums" => sums: Option<bool> = true,
+    }
+}
+
+table! {
     /// 编辑器中的表格对齐。
-    #[schemars(default)]
-    pub format: Format,
+    #[derive(Default)]
+    pub struct Format {
+        /// 宽窄不定的字符（引号“”、①、·等）按几列算。默认 wide。
+        "ambiguous-width" => ambiguous_width: Option<AmbiguousWidth> = "wide",
+    }
+}
+
+choice! {
+    /// 严重程度，或 off。
+    "Level" for Level {
+        /// 关闭。
+        "off" => Level(None),
+        /// 建议。
+        "hint" => Level(Some(Severity::Hint)),
+        /// 提示。
+        "info" => Level(Some(Severity::Info)),
+        /// 警告。
+        "warning" => Level(Some(Severity::Warning)),
+        /// 错误。
+        "error" => Level(Some(Severity::Error)),
+    }
+
+    /// 达到哪一严重程度即以状态 1 退出。
+    "FailOn" for FailOn {
+        /// 有错误。
+        "error" => FailOn::Error,
+        /// 有警告或错误。
+        "warning" => FailOn::Warning,
+        /// 有提示、警告或错误。
+        "info" => FailOn::Info,
+        /// 有任何问题。
+        "hint" => FailOn::Hint,
+        /// 从不。
+        "never" => FailOn::Never,
+    }
+
+    /// 宽窄不定的字符按几列算。
+    "AmbiguousWidth" for AmbiguousWidth {
+        /// 两列，与汉字同宽。
+        "wide" => AmbiguousWidth::Wide,
+        /// 一列。
+        "narrow" => AmbiguousWidth::Narrow,
+    }
 }
 
 /// A value and where it was written.
@@ -93,35 +202,22 @@ pub struct Origin {
     pub line: Option<usize>,
 }
 
-/// 严重程度，或 off。
-#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
-#[schemars(rename_all = "lowercase")]
-pub enum Level {
-    /// 关闭。
-    Off,
-    /// 建议。
-    Hint,
-    /// 提示。
-    Info,
-    /// 警告。
-    Warning,
-    /// 错误。
-    Error,
-}
+/// The severity of a rule; `None` for off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Level(pub Option<Severity>);
 
-/// 达到哪一严重程度即以状态 1 退出。
-#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
-#[schemars(rename_all = "lowercase")]
+/// From which severity on a run fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FailOn {
-    /// 有错误。
+    /// An error.
     Error,
-    /// 有警告或错误。
+    /// A warning or worse.
     Warning,
-    /// 有提示、警告或错误。
+    /// An info or worse.
     Info,
-    /// 有任何问题。
+    /// Any finding.
     Hint,
-    /// 从不。
+    /// No finding.
     Never,
 }
 
@@ -134,111 +230,36 @@ pub struct Pattern {
     pub glob: String,
 }
 
-/// 一个层级、一个单元格的常见范围，单位与单元格相同。
-#[derive(Debug, Clone, JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Band {
-    /// 层级编号，如 county_department。
-    #[schemars(with = "String")]
-    pub level: At<String>,
-    /// 单元格，如 proactive.admin_fee.amount。
-    #[schemars(with = "String")]
-    pub cell: At<String>,
-    /// 常见的最小值和最大值。
-    #[schemars(with = "[f64; 2]", default)]
-    pub usual: Option<(Decimal, Decimal)>,
-    /// 超过此值为警告。
-    #[schemars(with = "f64", default)]
-    pub warn_above: Option<Decimal>,
-    /// 超过此值为错误。
-    #[schemars(with = "f64", default)]
-    pub error_above: Option<Decimal>,
-}
+/// Rules by their ids, each with its level, in the order of the file.
+#[derive(Debug, Default)]
+pub struct Levels(pub Vec<(At<String>, Level)>);
 
-/// 一些文件中不报告的问题。
-#[derive(Debug, Clone, JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Ignore {
-    /// 文件路径，可用通配符，相对于本文件；不含斜杠时匹配任何目录中的文件名。
-    #[schemars(with = "String")]
-    pub path: Option<Pattern>,
-    /// 规则编号、组名或 all。
-    #[schemars(with = "Vec<String>")]
-    pub rules: Vec<At<String>>,
-    /// 为什么不报告。
-    #[schemars(with = "String")]
-    pub reason: Option<String>,
-    /// 只忽略落在这些字上的问题。
-    #[schemars(with = "String", default)]
-    pub text: Option<String>,
-}
+/// The rules that an entry is about, which has to name some: ids, groups or `all`.
+#[derive(Debug)]
+pub struct SomeRules(pub Vec<At<String>>);
 
-/// 编辑器中的行内提示。
-#[derive(Debug, Clone, Default, JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct InlayHints {
-    /// 一格一行的表格中，在数值前显示列名。默认 true。
-    #[schemars(with = "bool", default, extend("default" = true))]
-    pub columns: Option<bool>,
-    /// 在总计后显示各项之和及差额。默认 true。
-    #[schemars(with = "bool", default, extend("default" = true))]
-    pub sums: Option<bool>,
-}
-
-/// 编辑器中的表格对齐。
-#[derive(Debug, Clone, Default, JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Format {
-    /// 宽窄不定的字符（引号“”、①、·等）按几列算。默认 wide。
-    #[schemars(with = "AmbiguousWidth", default, extend("default" = "wide"))]
-    pub ambiguous_width: Option<AmbiguousWidth>,
-}
-
-/// 宽窄不定的字符按几列算。
-#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
-#[schemars(rename_all = "lowercase")]
-pub enum AmbiguousWidth {
-    /// 两列，与汉字同宽。
-    Wide,
-    /// 一列。
-    Narrow,
-}
-
-/// What stands in the list `ignore`: a rule's id means everywhere.
-struct IgnoreItem;
-
-impl JsonSchema for IgnoreItem {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "IgnoreItem".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let (rule, entry) =
-            (generator.subschema_for::<String>(), generator.subschema_for::<Ignore>());
-        schemars::json_schema!({ "anyOf": [rule, entry] })
-    }
+/// An entry of the list `ignore`.
+#[derive(Debug)]
+pub enum Ignored {
+    /// A rule, group or `all`, in every file.
+    Everywhere(At<String>),
+    /// Rules in some files.
+    In(Ignore),
 }
 
 /// The JSON schema of `gouji.toml`, with which editors complete and check it.
 pub fn schema() -> Schema {
-    schemars::generate::SchemaSettings::draft07().into_generator().into_root_schema_for::<Config>()
+    let generator = schemars::generate::SchemaSettings::draft07().into_generator();
+    let mut schema = generator.into_root_schema_for::<<Config as Value>::Schema>();
+    schema.insert("title".to_owned(), "gouji 配置".into());
+    schema
 }
 
-impl Level {
-    /// The severity; `None` for off.
-    pub fn severity(self) -> Option<Severity> {
-        match self {
-            Self::Off => None,
-            Self::Hint => Some(Severity::Hint),
-            Self::Info => Some(Severity::Info),
-            Self::Warning => Some(Severity::Warning),
-            Self::Error => Some(Severity::Error),
-        }
-    }
+/// Reads a configuration whose paths count from `base`.
+fn read(root: Node, base: &Path) -> Result<Config, Vec<Problem>> {
+    let mut reader = Reader { base, problems: Vec::new() };
+    let config = table::read::<Config>(root, "配置".to_owned(), &mut reader);
+    config.filter(|_| reader.problems.is_empty()).ok_or(reader.problems)
 }
 
 impl FailOn {
@@ -254,23 +275,72 @@ impl FailOn {
     }
 }
 
-impl Config {
-    /// Lays `above` over this configuration: what it says wins, lists are joined.
-    fn overlay(&mut self, above: Config) {
-        self.select = above.select.or(self.select.take());
-        self.fail_on = above.fail_on.or(self.fail_on);
-        self.rules.extend(above.rules);
-        self.forms.extend(above.forms);
-        self.bands.extend(above.bands);
-        self.ignore.extend(above.ignore);
-        self.typos.extend(above.typos);
-        self.terms.extend(above.terms);
-        self.phrases.extend(above.phrases);
-        self.unwanted.extend(above.unwanted);
-        self.references.extend(above.references);
-        self.inlay_hints.columns = above.inlay_hints.columns.or(self.inlay_hints.columns);
-        self.format.ambiguous_width = above.format.ambiguous_width.or(self.format.ambiguous_width);
-        self.inlay_hints.sums = above.inlay_hints.sums.or(self.inlay_hints.sums);
+impl Value for Levels {
+    type Schema = BTreeMap<String, <Level as Value>::Schema>;
+
+    fn read(node: Node, place: Place<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let node::Value::Table(entries) = node.value else {
+            let expected = "一张表，如 [rules] 之下写 规则编号 = \"warning\"";
+            return reader.wrong(&node.origin, place.key, expected);
+        };
+        let level = |Entry { key, origin, node }: Entry| {
+            let name = format!("{}.{key}", place.key);
+            let level = Level::read(node, Place { key: &name, ..place }, reader)?;
+            Some((At { value: key, origin }, level))
+        };
+        Some(Self(entries.into_iter().filter_map(level).collect()))
+    }
+
+    fn left_out() -> Option<Self> {
+        Some(Self::default())
+    }
+
+    fn overlay(&mut self, above: Self) {
+        self.0.extend(above.0);
+    }
+}
+
+impl Value for SomeRules {
+    type Schema = Vec<String>;
+
+    fn read(node: Node, place: Place<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        Value::read(node, place, reader).map(Self)
+    }
+
+    fn missing(place: Place<'_>) -> String {
+        let Place { table, key } = place;
+        format!("{table} 缺少 {key}：请写出要忽略的规则编号，如 {key} = [\"requests-balance\"]")
+    }
+}
+
+impl Value for Ignored {
+    type Schema = Self;
+
+    fn read(node: Node, place: Place<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        if let node::Value::Text(_) = node.value {
+            return At::read(node, place, reader).map(Self::Everywhere);
+        }
+        Ignore::read_item(node, place, reader).map(Self::In)
+    }
+
+    fn list(key: &str) -> String {
+        Ignore::list(key)
+    }
+}
+
+impl JsonSchema for Ignored {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Ignored".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let rule = generator.subschema_for::<String>();
+        let entry = generator.subschema_for::<<Ignore as Value>::Schema>();
+        schemars::json_schema!({ "anyOf": [rule, entry] })
     }
 }
 

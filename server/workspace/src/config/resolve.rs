@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use super::apply::{FileSettings, Loaded, absolute};
+use super::value::Value;
 use super::{Config, ConfigError, FILE_NAME, Origin, Problem, node, read};
 use crate::file::{self, Stamp};
 
@@ -113,6 +114,10 @@ impl Resolver {
 
     fn load(&self, file: Option<&Path>) -> Result<Loaded, ConfigError> {
         let (mut config, mut problems) = (Config::default(), Vec::new());
+        let mut lay = |above: Result<Config, Vec<Problem>>| match above {
+            Ok(above) => config.overlay(above),
+            Err(more) => problems.extend(more),
+        };
         let file = file.map(|file| Arc::new(file.to_owned()));
         if let Some(file) = &file {
             let fault = |message| ConfigError {
@@ -124,12 +129,10 @@ impl Resolver {
             let source = file::read(file).map_err(fault)?.text;
             let tree = node::from_toml(&source, file)
                 .map_err(|problem| ConfigError { problems: vec![problem] })?;
-            (config, problems) = read::read(tree, file.parent().unwrap_or(Path::new("")));
+            lay(read(tree, file.parent().unwrap_or(Path::new(""))));
         }
         if let Some((value, base)) = &self.options.editor {
-            let (above, more) = read::read(node::from_json(value), base);
-            config.overlay(above);
-            problems.extend(more);
+            lay(read(node::from_json(value), base));
         }
         if !problems.is_empty() {
             problems.sort();

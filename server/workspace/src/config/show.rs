@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use gouji_core::engine::Settings;
-use gouji_core::ide::AmbiguousWidth;
 use gouji_core::rules::{RuleIndex, Severity};
 
-use super::{FailOn, FileSettings};
+use super::choice::Choice;
+use super::{FailOn, FileSettings, Level};
 
 impl FileSettings {
     /// The effective configuration as TOML with remarks in Chinese. It can be read back as a `gouji.toml`, except that forms, bands, words and
@@ -24,7 +24,7 @@ impl FileSettings {
             let _ = writeln!(text, "# 词表另加：{}", self.words);
         }
         let fail_on = self.fail_on.unwrap_or(FailOn::Error);
-        let _ = writeln!(text, "\nfail-on = \"{}\"\n\n[rules]", fail_on.name());
+        let _ = writeln!(text, "\nfail-on = \"{}\"\n\n[rules]", fail_on.word());
         let defaults = Settings::new(engine.clone());
         let mut group = "";
         for (index, rule) in engine.registry().rules().iter().enumerate() {
@@ -40,10 +40,7 @@ impl FileSettings {
             }
             text.push('\n');
         }
-        let width = match self.ambiguous_width {
-            AmbiguousWidth::Wide => "wide",
-            AmbiguousWidth::Narrow => "narrow",
-        };
+        let width = self.ambiguous_width.word();
         let hints = self.inlay_hints;
         let _ = writeln!(
             text,
@@ -59,21 +56,8 @@ impl FileSettings {
     }
 }
 
-impl FailOn {
-    /// As a configuration has it.
-    fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Info => "info",
-            Self::Hint => "hint",
-            Self::Never => "never",
-        }
-    }
-}
-
 fn level(severity: Option<Severity>) -> &'static str {
-    severity.map_or("off", Severity::name)
+    Level(severity).word()
 }
 
 #[cfg(test)]

@@ -1,103 +1,153 @@
 //! Words, phrases and documents that a user adds to gouji's dictionary.
 
-use gouji_core::dictionary::{self, Dictionary, Entries};
+use gouji_core::dictionary::{self, Dictionary, Entries, Spot};
 use gouji_core::nearest::suggest;
 use gouji_core::references::{self, Status, document_numbers};
-use schemars::JsonSchema;
 
+use super::choice::choice;
 use super::node::Node;
-use super::reader::{Fields, Reader};
-use super::{At, Config, Problem};
+use super::table::table;
+use super::value::{NonBlank, Place, Reader, Value, Year};
+use super::{At, Config};
 
-/// 一个错写及其正确写法。与 gouji 自带的词写法相同时取代它；两者相同，表示这样写不算错。
-#[derive(Debug, Clone, PartialEq, Eq, JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct WordEntry {
-    /// 错误的写法。
-    pub wrong: String,
-    /// 正确的写法。
-    pub right: String,
-    /// 前面是这些字时不算错。
-    #[schemars(default)]
-    pub after: Vec<String>,
-    /// 后面是这些字时不算错。
-    #[schemars(default)]
-    pub before: Vec<String>,
-    /// 只有后面是数字时才算错。默认 false。
-    #[schemars(default)]
-    pub figure: bool,
+table! {
+    /// 一个错写及其正确写法。与 gouji 自带的词写法相同时取代它；两者相同，表示这样写不算错。
+    pub struct WordEntry {
+        /// 错误的写法。
+        "wrong" => wrong: NonBlank,
+        /// 正确的写法。
+        "right" => right: NonBlank,
+        /// 前面是这些字时不算错。
+        "after" => after: Vec<String> = [],
+        /// 后面是这些字时不算错。
+        "before" => before: Vec<String> = [],
+        /// 只有后面是数字时才算错。默认 false。
+        "figure" => figure: bool = false,
+    }
+    check(reader, fields) {
+        if let (Some(wrong), Some(right)) = (&wrong, &right) {
+            let word = dictionary::Word {
+                wrong: wrong.text(),
+                right: right.text(),
+                after: after.clone().unwrap_or_default(),
+                before: before.clone().unwrap_or_default(),
+                figure: figure.unwrap_or_default(),
+            };
+            if word.never_ends() {
+                let (name, dictionary::Word { wrong, right, .. }) = (fields.name(), word);
+                let fault = format!("{name} 的 right“{right}”含有 wrong“{wrong}”，改了还会再报");
+                let message = format!("{fault}：请用 before 或 after 写明何时不算错");
+                reader.problem(&fields.origin, message);
+            }
+        }
+    }
 }
 
-/// 一个固定表述：文稿中与它只差一两个字的写法会被指出。
-#[derive(Debug, Clone, PartialEq, Eq, JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct PhraseEntry {
-    /// 表述的全文，不少于八个字。
-    pub text: String,
-    /// 与它相近、同样正确的写法。
-    #[schemars(default)]
-    pub also: Vec<String>,
+table! {
+    /// 一个固定表述：文稿中与它只差一两个字的写法会被指出。
+    pub struct PhraseEntry {
+        /// 表述的全文，不少于八个字。
+        "text" => text: NonBlank,
+        /// 与它相近、同样正确的写法。
+        "also" => also: Vec<String> = [],
+    }
+    check(reader, _) {
+        if let Some(NonBlank(At { value, origin })) = &text {
+            let (length, least) = (value.chars().count(), dictionary::Phrase::SHORTEST);
+            if length < least {
+                let fault = format!("[[phrases]] 的 text 只有 {length} 个字，与太多文字相近");
+                let message = format!("{fault}：请写不少于 {least} 个字，短的词用 [[typos]]");
+                reader.problem(origin, message);
+            }
+        }
+    }
 }
 
-/// 不应留在报告中的文字。
-#[derive(Debug, Clone, PartialEq, Eq, JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct UnwantedEntry {
-    /// 由哪一条规则指出，如 web-chrome-residue。
-    pub rule: String,
-    /// 文字。
-    pub text: String,
-    /// 在什么位置才算。默认 anywhere。
-    #[schemars(with = "Spot", default, extend("default" = "anywhere"))]
-    pub at: Option<Spot>,
+table! {
+    /// 不应留在报告中的文字。
+    pub struct UnwantedEntry {
+        /// 由哪一条规则指出，如 web-chrome-residue。
+        "rule" => rule: NonBlank,
+        /// 文字。
+        "text" => text: NonBlank,
+        /// 在什么位置才算。默认 anywhere。
+        "at" => at: Option<Spot> = "anywhere",
+    }
+    check(reader, _) {
+        if let Some(NonBlank(At { value, origin })) = &rule
+            && !dictionary::Unwanted::RULES.contains(&value.as_str())
+        {
+            let near = suggest(value, dictionary::Unwanted::RULES);
+            let message = format!("[[unwanted]] 的 rule“{value}”不是查遗留文字的规则{near}");
+            reader.problem(origin, message);
+        }
+    }
 }
 
-/// 文字在什么位置才算。
-#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
-#[schemars(rename_all = "kebab-case")]
-pub enum Spot {
-    /// 任何位置。
-    Anywhere,
-    /// 行首。
-    Start,
-    /// 独占一行。
-    Line,
-    /// 括号之内，从开头起。
-    Bracket,
+choice! {
+    /// 文字在什么位置才算。
+    "Spot" for Spot {
+        /// 任何位置。
+        "anywhere" => Spot::Anywhere,
+        /// 行首。
+        "start" => Spot::Start,
+        /// 独占一行。
+        "line" => Spot::Line,
+        /// 括号之内，从开头起。
+        "bracket" => Spot::Bracket,
+    }
 }
 
-/// 一件报告常引用的法规或文件。与 gouji 自带的文件文号相同时取代它。
-#[derive(Debug, Clone, PartialEq, Eq, JsonSchema)]
-#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct ReferenceEntry {
-    /// 文号，如 国办公开办函〔2021〕30号；法律没有文号，不写。
-    #[schemars(with = "String", default)]
-    pub number: Option<String>,
-    /// 全称，不含书名号。
-    pub title: String,
-    /// 正文常用的其他名称，不含书名号。
-    #[schemars(default)]
-    pub names: Vec<String>,
-    /// 取代它的文件的文号；不写表示现行有效。
-    #[schemars(with = "String", default)]
-    pub replaced_by: Option<String>,
-    /// 从哪一年度的报告起应引用取代它的文件。
-    #[schemars(with = "u16", default)]
-    pub replaced_from: Option<u16>,
-    /// 悬停时显示的说明。
-    #[schemars(default)]
-    pub note: String,
-    /// 官方网站上的全文。
-    #[schemars(with = "String", default)]
-    pub url: Option<String>,
+table! {
+    /// 一件报告常引用的法规或文件。与 gouji 自带的文件文号相同时取代它。
+    pub struct ReferenceEntry {
+        /// 文号，如 国办公开办函〔2021〕30号；法律没有文号，不写。
+        "number" => number: Option<Number> = null,
+        /// 全称，不含书名号。
+        "title" => title: NonBlank,
+        /// 正文常用的其他名称，不含书名号。
+        "names" => names: Vec<String> = [],
+        /// 取代它的文件的文号；不写表示现行有效。
+        "replaced-by" => replaced_by: Option<Number> = null,
+        /// 从哪一年度的报告起应引用取代它的文件。
+        "replaced-from" => replaced_from: Option<Year> = null,
+        /// 悬停时显示的说明。
+        "note" => note: Option<String> = "",
+        /// 官方网站上的全文。
+        "url" => url: Option<String> = null,
+    }
+    check(reader, fields) {
+        if matches!(replaced_by, Some(Some(_))) != matches!(replaced_from, Some(Some(_))) {
+            reader.problem(
+                &fields.origin,
+                "[[references]] 的 replaced-by 和 replaced-from 应同时写：被哪一件取代，从哪一年度起",
+            );
+        }
+    }
 }
 
-const SPOTS: [(&str, Spot); 4] = [
-    ("anywhere", Spot::Anywhere),
-    ("start", Spot::Start),
-    ("line", Spot::Line),
-    ("bracket", Spot::Bracket),
-];
+/// The number of a document, as the rules on citations find it in a text.
+#[derive(Debug, Clone)]
+pub struct Number(String);
+
+impl Value for Number {
+    type Schema = String;
+
+    fn read(node: Node, place: Place<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let At { value, origin } = At::<String>::read(node, place, reader)?;
+        let is_whole = |it: references::DocumentNumber<'_>| it.range == (0..value.len());
+        if !document_numbers(&value).next().is_some_and(is_whole) {
+            let Place { key, .. } = place;
+            reader.problem(
+                &origin,
+                format!(
+                    "{key} 的值“{value}”不是文号：应如 国办公开办函〔2021〕30号 或 国务院令第711号"
+                ),
+            );
+        }
+        Some(Self(value))
+    }
+}
 
 /// gouji's dictionary with what `config` adds; `None` when it adds nothing.
 pub(super) fn dictionary(config: &Config) -> Option<Dictionary> {
@@ -129,190 +179,49 @@ pub(super) fn summary(config: &Config) -> String {
 
 impl WordEntry {
     fn entry(&self) -> dictionary::Word {
-        let Self { wrong, right, after, before, figure } = self.clone();
-        dictionary::Word { wrong, right, after, before, figure }
+        let Self { wrong, right, after, before, figure } = self;
+        dictionary::Word {
+            wrong: wrong.text(),
+            right: right.text(),
+            after: after.clone(),
+            before: before.clone(),
+            figure: *figure,
+        }
     }
 }
 
 impl PhraseEntry {
     fn entry(&self) -> dictionary::Phrase {
-        dictionary::Phrase { text: self.text.clone(), also: self.also.clone() }
+        dictionary::Phrase { text: self.text.text(), also: self.also.clone() }
     }
 }
 
 impl UnwantedEntry {
     fn entry(&self) -> dictionary::Unwanted {
-        let at = match self.at {
-            None | Some(Spot::Anywhere) => dictionary::Spot::Anywhere,
-            Some(Spot::Start) => dictionary::Spot::Start,
-            Some(Spot::Line) => dictionary::Spot::Line,
-            Some(Spot::Bracket) => dictionary::Spot::Bracket,
-        };
-        dictionary::Unwanted { rule: self.rule.clone(), text: self.text.clone(), at }
+        let at = self.at.unwrap_or_default();
+        dictionary::Unwanted { rule: self.rule.text(), text: self.text.text(), at }
     }
 }
 
 impl ReferenceEntry {
     fn entry(&self) -> references::Reference {
-        let Self { number, title, names, replaced_by, replaced_from, note, url } = self.clone();
-        let status = if replaced_by.is_some() { Status::Replaced } else { Status::Current };
-        // Who adds a document vouches for it.
-        let verified = true;
+        let number = |number: &Option<Number>| number.as_ref().map(|number| number.0.clone());
+        let is_replaced = self.replaced_by.is_some();
         references::Reference {
             also: Vec::new(),
-            number,
-            title,
-            names,
-            status,
-            replaced_by,
-            replaced_from,
-            note,
-            url,
+            number: number(&self.number),
+            title: self.title.text(),
+            names: self.names.clone(),
+            status: if is_replaced { Status::Replaced } else { Status::Current },
+            replaced_by: number(&self.replaced_by),
+            replaced_from: self.replaced_from.map(|year| year.0),
+            note: self.note.clone().unwrap_or_default(),
+            url: self.url.clone(),
             misnamed: Vec::new(),
             short: None,
             moved: Vec::new(),
-            verified,
+            // Who adds a document vouches for it.
+            verified: true,
         }
-    }
-}
-
-impl Reader<'_> {
-    pub(super) fn typo(&mut self, node: Node) -> Option<WordEntry> {
-        self.word(node, "[[typos]]")
-    }
-
-    pub(super) fn term(&mut self, node: Node) -> Option<WordEntry> {
-        self.word(node, "[[terms]]")
-    }
-
-    fn word(&mut self, node: Node, name: &'static str) -> Option<WordEntry> {
-        let origin = node.origin.clone();
-        let mut fields =
-            self.fields(node, name, &["wrong", "right", "after", "before", "figure"])?;
-        let wrong = self.words(&mut fields, "wrong", &origin);
-        let right = self.words(&mut fields, "right", &origin);
-        let after = self.plain_texts(&mut fields, "after");
-        let before = self.plain_texts(&mut fields, "before");
-        let figure = fields.take("figure").and_then(|node| self.flag(&node, "figure"));
-        self.finish(fields);
-        let figure = figure.unwrap_or(false);
-        let entry = WordEntry { wrong: wrong?.value, right: right?.value, after, before, figure };
-        if entry.entry().never_ends() {
-            let WordEntry { wrong, right, .. } = &entry;
-            self.problems.push(Problem::new(
-                &origin,
-                format!(
-                    "{name} 的 right“{right}”含有 wrong“{wrong}”，改了还会再报：请用 before 或 after 写明何时不算错"
-                ),
-            ));
-        }
-        Some(entry)
-    }
-
-    pub(super) fn phrase(&mut self, node: Node) -> Option<PhraseEntry> {
-        let origin = node.origin.clone();
-        let mut fields = self.fields(node, "[[phrases]]", &["text", "also"])?;
-        let text = self.words(&mut fields, "text", &origin);
-        let also = self.plain_texts(&mut fields, "also");
-        self.finish(fields);
-        let At { value: text, origin } = text?;
-        let (length, least) = (text.chars().count(), dictionary::Phrase::SHORTEST);
-        if length < least {
-            self.problems.push(Problem::new(
-                &origin,
-                format!(
-                    "[[phrases]] 的 text 只有 {length} 个字，与太多文字相近：请写不少于 {least} 个字，短的词用 [[typos]]"
-                ),
-            ));
-        }
-        Some(PhraseEntry { text, also })
-    }
-
-    pub(super) fn unwanted(&mut self, node: Node) -> Option<UnwantedEntry> {
-        let origin = node.origin.clone();
-        let mut fields = self.fields(node, "[[unwanted]]", &["rule", "text", "at"])?;
-        let rule = self.words(&mut fields, "rule", &origin);
-        let text = self.words(&mut fields, "text", &origin);
-        let at = fields.take("at").and_then(|node| self.choice(node, "at", &SPOTS));
-        self.finish(fields);
-        if let Some(At { value, origin }) = &rule
-            && !dictionary::Unwanted::RULES.contains(&value.as_str())
-        {
-            let near = suggest(value, dictionary::Unwanted::RULES);
-            self.problems.push(Problem::new(
-                origin,
-                format!("[[unwanted]] 的 rule“{value}”不是查遗留文字的规则{near}"),
-            ));
-        }
-        Some(UnwantedEntry { rule: rule?.value, text: text?.value, at })
-    }
-
-    pub(super) fn reference(&mut self, node: Node) -> Option<ReferenceEntry> {
-        let origin = node.origin.clone();
-        let mut fields = self.fields(
-            node,
-            "[[references]]",
-            &["number", "title", "names", "replaced-by", "replaced-from", "note", "url"],
-        )?;
-        let title = self.words(&mut fields, "title", &origin);
-        let names = self.plain_texts(&mut fields, "names");
-        let number = self.document_number(&mut fields, "number");
-        let replaced_by = self.document_number(&mut fields, "replaced-by");
-        let from = fields.take("replaced-from");
-        let replaced_from = from.and_then(|node| self.year(&node, "replaced-from"));
-        let note = fields.take("note").and_then(|node| self.text(node, "note"));
-        let url = fields.take("url").and_then(|node| self.text(node, "url"));
-        self.finish(fields);
-        if replaced_by.is_some() != replaced_from.is_some() {
-            self.problems.push(Problem::new(
-                &origin,
-                "[[references]] 的 replaced-by 和 replaced-from 应同时写：被哪一件取代，从哪一年度起",
-            ));
-        }
-        Some(ReferenceEntry {
-            number,
-            title: title?.value,
-            names,
-            replaced_by,
-            replaced_from,
-            note: note.map(|note| note.value).unwrap_or_default(),
-            url: url.map(|url| url.value),
-        })
-    }
-
-    /// A document number that the rules on citations can find in a text.
-    fn document_number(&mut self, fields: &mut Fields, key: &str) -> Option<String> {
-        let At { value, origin } = fields.take(key).and_then(|node| self.text(node, key))?;
-        let is_whole = |it: references::DocumentNumber<'_>| it.range == (0..value.len());
-        if !document_numbers(&value).next().is_some_and(is_whole) {
-            self.problems.push(Problem::new(
-                &origin,
-                format!(
-                    "{key} 的值“{value}”不是文号：应如 国办公开办函〔2021〕30号 或 国务院令第711号"
-                ),
-            ));
-        }
-        Some(value)
-    }
-
-    /// A text that has to be there and says something.
-    fn words(
-        &mut self,
-        fields: &mut Fields,
-        key: &str,
-        origin: &super::Origin,
-    ) -> Option<At<String>> {
-        let text = self.required(fields, key, origin)?;
-        if text.value.trim().is_empty() {
-            let message = format!("{} 的 {key} 是空的：请写出文字", fields.name);
-            self.problems.push(Problem::new(&text.origin, message));
-            return None;
-        }
-        Some(text)
-    }
-
-    fn plain_texts(&mut self, fields: &mut Fields, key: &str) -> Vec<String> {
-        let texts = fields.take(key).map(|node| self.texts(node, key)).unwrap_or_default();
-        texts.into_iter().map(|text| text.value).collect()
     }
 }
