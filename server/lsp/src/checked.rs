@@ -4,10 +4,9 @@ use std::sync::{Arc, OnceLock};
 
 use gouji_core::engine::Settings;
 use gouji_core::ide::{AmbiguousWidth, HintKinds};
-use gouji_core::rules::Severity;
 use gouji_core::snapshot::{Found, Snapshot};
 use gouji_workspace::config::FileSettings;
-use tower_lsp::lsp_types::{Diagnostic, DiagnosticSeverity, Url};
+use tower_lsp::lsp_types::Url;
 
 use crate::capabilities::Client;
 use crate::convert::Converter;
@@ -74,7 +73,7 @@ impl Checked {
         let mut found: Vec<Found<'_>> = settings.findings(&snapshot).collect();
         found.sort_by_key(|found| std::cmp::Reverse(found.severity()));
         let rest = if found.len() > MOST { found.split_off(MOST - 1) } else { Vec::new() };
-        let more = rest.first().map(|first| more(&converter, rest.len(), first.severity()));
+        let more = rest.first().map(|first| converter.published_rest(rest.len(), first.severity()));
         let shown = Arc::new(Shown::new(&converter, client, &found, more, before));
         Self { version, snapshot, settings, shown, result_id: OnceLock::new() }
     }
@@ -109,19 +108,4 @@ impl Checked {
 /// The id of a result as the protocol has it.
 pub(crate) fn written_id(id: u64) -> String {
     format!("{id:016x}")
-}
-
-/// The diagnostic that stands for all beyond [`MOST`].
-fn more(converter: &Converter<'_>, count: usize, worst: Severity) -> Diagnostic {
-    Diagnostic {
-        range: converter.range(0..0),
-        severity: Some(if worst >= Severity::Warning {
-            DiagnosticSeverity::WARNING
-        } else {
-            DiagnosticSeverity::INFORMATION
-        }),
-        source: Some("gouji".to_owned()),
-        message: format!("另有 {count} 处问题没有在此列出；运行 gouji check 可查看全部。"),
-        ..Diagnostic::default()
-    }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use gouji_core::rules::{Finding, Severity};
 use gouji_core::snapshot::Found;
-use tower_lsp::lsp_types::{Diagnostic, Position};
+use tower_lsp::lsp_types::Position;
 
 use crate::capabilities::Client;
 use crate::convert::Converter;
@@ -38,12 +38,12 @@ struct Written {
 }
 
 impl Shown {
-    /// Writes the diagnostics of `found`, in that order, and `more` behind them; takes over from `before` what is the same there.
+    /// Writes the diagnostics of `found`, in that order, and puts `more` behind them; takes over from `before` what is the same there.
     pub(crate) fn new(
         converter: &Converter<'_>,
         client: &Arc<Client>,
         found: &[Found<'_>],
-        more: Option<Diagnostic>,
+        more: Option<String>,
         before: &Self,
     ) -> Self {
         let same = before.client.as_ref().is_some_and(|before| Arc::ptr_eq(before, client));
@@ -59,10 +59,7 @@ impl Shown {
         };
         Self {
             items: found.iter().map(item).collect(),
-            // A diagnostic is always JSON.
-            more: more
-                .map(|more| serde_json::to_string(&more).unwrap_or_default())
-                .map(|json| Written::new(json, client)),
+            more: more.map(|json| Written::new(json, client)),
             client: Some(client.clone()),
         }
     }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Command,
-    Diagnostic, Url,
+    Diagnostic, NumberOrString, Url,
 };
 
 use crate::actions;
@@ -63,31 +63,19 @@ pub(crate) async fn code_action(
     };
     let range = convert::byte_range(converter.text, params.range, client.encoding);
     if wants(&CodeActionKind::QUICKFIX) {
-        let touches = |found: &Found<'_>| {
-            found.range().start <= range.end && range.start <= found.range().end
+        let is_meant = |(_, found): &(usize, Found<'_>)| {
+            let touches = found.range().start <= range.end && range.start <= found.range().end;
+            let mut shown = params.context.diagnostics.iter();
+            touches || shown.any(|diagnostic| is_of(converter, *found, diagnostic))
         };
-        let named = |diagnostic: &Diagnostic| {
-            // Compared without columns, which Neovim 0.7 sends back in bytes. A paragraph is one line and may have several findings of one rule; their
-            // messages tell them apart.
-            let line = |it: &Diagnostic| it.range.start.line;
-            let same = |it: &Diagnostic| {
-                line(it) == line(diagnostic)
-                    && it.code == diagnostic.code
-                    && it.message == diagnostic.message
-            };
-            params.context.diagnostics.iter().any(same)
-        };
-        let all = checked
-            .findings()
-            .enumerate()
-            .filter(|(_, found)| touches(found) || !params.context.diagnostics.is_empty());
-        let here = all.map(|(index, found)| (index, found, converter.diagnostic(found)));
-        let here: Vec<_> =
-            here.filter(|(_, found, diagnostic)| touches(found) || named(diagnostic)).collect();
-        for (index, found, diagnostic) in &here {
+        let meant = checked.findings().enumerate().filter(is_meant);
+        let meant: Vec<_> = meant
+            .filter_map(|(index, found)| Some((index, found, converter.diagnostic(found)?)))
+            .collect();
+        for (index, found, diagnostic) in &meant {
             actions.fixes(*index, *found, diagnostic);
         }
-        for (_, found, diagnostic) in &here {
+        for (_, found, diagnostic) in &meant {
             actions.about_rule(*found, diagnostic);
         }
     }
@@ -98,6 +86,15 @@ pub(crate) async fn code_action(
         actions.fix_all();
     }
     Ok(Some(actions.list.into_iter().map(CodeActionOrCommand::CodeAction).collect()))
+}
+
+/// Whether a diagnostic that the client sends back is that of a finding. Compared without columns, which Neovim 0.7 sends back in bytes. A paragraph
+/// is one line and may have several findings of one rule; their messages tell them apart.
+fn is_of(converter: Converter<'_>, found: Found<'_>, diagnostic: &Diagnostic) -> bool {
+    let is_its_rule = |code: &NumberOrString| matches!(code, NumberOrString::String(id) if **id == *found.rule().id);
+    diagnostic.code.as_ref().is_some_and(is_its_rule)
+        && diagnostic.message == found.finding.message
+        && diagnostic.range.start.line == converter.position(found.range().start).line
 }
 
 /// Kinds are hierarchical: `source` covers `source.fixAll.gouji`.
