@@ -1,8 +1,9 @@
 //! The claims of a part after an edit. Those of lines that have not changed are taken over.
 
-use super::claims::{Cues, claims, claims_by_page, is_heading};
+use std::ops::Range;
+
+use super::claims::{Cues, claims, is_heading};
 use super::model::BoundClaim;
-use super::paragraphs::are_lines;
 use crate::form::Form;
 use crate::text::{TextRange, same_ends};
 
@@ -10,6 +11,8 @@ use crate::text::{TextRange, same_ends};
 pub(super) struct Prose<'a> {
     pub(super) text: &'a str,
     pub(super) lines: &'a [TextRange],
+    /// Paragraphs of several of them.
+    pub(super) joined: &'a [Range<u32>],
 }
 
 /// The claims in `prose`; those of lines that `before`, the same part with its claims before an edit, has too are taken over from there.
@@ -19,10 +22,10 @@ pub(super) fn kept_claims(
     prose: &Prose<'_>,
     before: Option<(Prose<'_>, &[BoundClaim])>,
 ) -> Vec<BoundClaim> {
-    let Prose { text, lines } = *prose;
+    let Prose { text, lines, joined } = *prose;
     // Where a page's edge breaks sentences, what a line says depends on others.
-    let before = before.filter(|(old, _)| prose.has_whole_lines() && old.has_whole_lines());
-    let Some((old, known)) = before else { return claims(form, cues, text, lines) };
+    let before = before.filter(|(old, _)| joined.is_empty() && old.joined.is_empty());
+    let Some((old, known)) = before else { return claims(form, cues, (text, lines, joined), "") };
     let same = |was: &TextRange, is: &TextRange| old.text[was.to_range()] == text[is.to_range()];
     let (head, mut tail) = same_ends(old.lines, lines, same);
     // What a heading says holds up to the next one.
@@ -35,7 +38,7 @@ pub(super) fn kept_claims(
     }
     let fresh = &lines[head..lines.len() - tail];
     let above = (0..head).rev().map(|at| prose.line(at)).find(|line| is_heading(line));
-    let mut found = claims_by_page(form, cues, text, fresh, above.unwrap_or(""), None);
+    let mut found = claims(form, cues, (text, fresh, &[]), above.unwrap_or(""));
     for claim in known {
         let line = old.lines.partition_point(|line| line.end <= claim.range.start);
         let now = if line < head {
@@ -58,9 +61,5 @@ pub(super) fn kept_claims(
 impl Prose<'_> {
     fn line(&self, at: usize) -> &str {
         &self.text[self.lines[at].to_range()]
-    }
-
-    fn has_whole_lines(&self) -> bool {
-        are_lines(self.text, self.lines)
     }
 }

@@ -27,7 +27,7 @@ pub(crate) use fold::is_traditional;
 pub(crate) use head::{Source as HeadSource, head, year_marks, year_value, years};
 pub use lexicon::Lexicon;
 pub(crate) use marks::{HeadingMark, Mark, mark};
-pub(crate) use paragraphs::{Paragraph, are_joined, may_go_on, paragraphs, paragraphs_of};
+pub(crate) use paragraphs::{Paragraph, are_joined, lines_of};
 pub(crate) use part::{Source as PartSource, part};
 pub(crate) use templates::{Template, Templates};
 pub(crate) use typed::Typed;

@@ -1,5 +1,6 @@
 //! What is known of a report: its sections, tables, figures and claims, each with its place in the text.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -82,6 +83,8 @@ pub struct Part {
     pub claims: Vec<BoundClaim>,
     /// Lines of running text, in order: neither heading, table nor blank.
     pub prose: Vec<TextRange>,
+    /// Paragraphs of several of these lines, by their indexes.
+    pub joined: Vec<Range<u32>>,
     /// Whether anything but blanks stands below the heading.
     pub has_content: bool,
     /// Whether something stands in for a table that is no text: a picture, an attachment.

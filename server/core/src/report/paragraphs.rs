@@ -4,9 +4,11 @@
 //! merely lacks its full stop is not like the others, and nothing is joined with it.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
+use super::model::Part;
 use crate::syntax::joins;
 use crate::text::TextRange;
 
@@ -39,68 +41,115 @@ const SLACK: usize = 6;
 /// A page is no narrower, in columns; its lines have at least as many bytes.
 const NARROWEST: usize = 40;
 
-/// The paragraphs of `prose`, lines of `text`.
-pub(crate) fn paragraphs<'a>(text: &'a str, prose: &[TextRange]) -> Vec<Paragraph<'a>> {
-    paragraphs_by_page(text, prose, full_width(text, prose))
-}
-
-/// The paragraphs of `prose` in which some of its lines stand, which ascend.
-pub(crate) fn paragraphs_of<'a>(
-    text: &'a str,
-    prose: &[TextRange],
-    lines: impl Iterator<Item = TextRange> + Clone,
-) -> Vec<Paragraph<'a>> {
-    if !lines.clone().any(|line| may_go_on(text, prose, line.start)) {
-        return lines.map(|line| Paragraph::line(text, line)).collect();
-    }
-    let mut starts = lines.map(|line| line.start).peekable();
-    let holds_one = |paragraph: &Paragraph<'_>| {
-        let end = paragraph.place(TextRange::new(0, paragraph.words.len())).end;
-        let holds_one = starts.next_if(|start| *start < end).is_some();
-        while starts.next_if(|start| *start < end).is_some() {}
-        holds_one
+/// The paragraphs of several lines among `prose`, lines of `text`, by the indexes of these.
+pub(super) fn joined_lines(text: &str, prose: &[TextRange]) -> Vec<Range<u32>> {
+    let full = full_width(text, prose);
+    let goes_on = |last: TextRange, next: TextRange| {
+        let words = &text[last.to_range()];
+        let is_full = |full| is_open(words) && words.width() >= full && is_next(text, last, next);
+        full.is_some_and(is_full) || are_joined(text, last, next)
     };
-    let mut paragraphs = paragraphs(text, prose);
-    paragraphs.retain(holds_one);
+    let mut joined: Vec<Range<u32>> = Vec::new();
+    let pairs = (1..).zip(prose.windows(2));
+    for (at, _) in pairs.filter(|(_, pair)| goes_on(pair[0], pair[1])) {
+        match joined.last_mut().filter(|run| run.end == at) {
+            Some(run) => run.end += 1,
+            None => joined.push(at - 1..at + 1),
+        }
+    }
+    joined
+}
+
+/// The paragraphs of `prose`, lines of `text`, of which those at `joined` ([`joined_lines`]) are one each.
+pub(super) fn paragraphs<'a>(
+    text: &'a str,
+    prose: &[TextRange],
+    joined: &[Range<u32>],
+) -> Vec<Paragraph<'a>> {
+    let mut paragraphs = Vec::with_capacity(prose.len());
+    let mut at = 0;
+    for run in joined.iter().map(lines_of).chain([prose.len()..prose.len()]) {
+        let single = prose.get(at..run.start).unwrap_or_default();
+        paragraphs.extend(single.iter().map(|line| Paragraph::line(text, *line)));
+        paragraphs.extend(prose.get(run.clone()).and_then(|lines| Paragraph::of(text, lines)));
+        at = run.end;
+    }
     paragraphs
 }
 
-/// The paragraphs of `prose`, where lines of `full` columns reach the page's edge ([`full_width`]).
-pub(super) fn paragraphs_by_page<'a>(
-    text: &'a str,
-    prose: &[TextRange],
-    full: Option<usize>,
-) -> Vec<Paragraph<'a>> {
-    let mut paragraphs: Vec<Paragraph<'a>> = Vec::with_capacity(prose.len());
-    let mut last: Option<TextRange> = None;
-    for &range in prose {
-        let words = &text[range.to_range()];
-        let goes_on = last.zip(full).is_some_and(|(last, full)| {
-            let words = &text[last.to_range()];
-            is_open(words) && words.width() >= full && is_next(text, last, range)
-        }) || last.is_some_and(|last| are_joined(text, last, range));
-        match paragraphs.last_mut().filter(|_| goes_on) {
-            Some(open) => {
-                let (start, place) = (open.words.len(), range.start as usize);
-                open.more.push(Piece { start, place, is_wide: false });
-                open.words.to_mut().push_str(words);
-            }
-            None => paragraphs.push(Paragraph::line(text, range)),
-        }
-        last = Some(range);
+impl Part {
+    /// The paragraphs of its running text; `text` is its own.
+    pub(crate) fn paragraphs<'a>(&self, text: &'a str) -> Vec<Paragraph<'a>> {
+        paragraphs(text, &self.prose, &self.joined)
     }
-    paragraphs
+
+    /// The paragraphs in which these lines of its running text stand, which ascend.
+    pub(crate) fn paragraphs_of<'a>(
+        &self,
+        text: &'a str,
+        lines: impl Iterator<Item = TextRange>,
+    ) -> Vec<Paragraph<'a>> {
+        let (mut paragraphs, mut last) = (Vec::new(), 0..0);
+        for line in lines {
+            let own = self.paragraph_at(line);
+            if own != last {
+                let lines = self.prose.get(own.clone()).unwrap_or_default();
+                paragraphs.extend(Paragraph::of(text, lines));
+            }
+            last = own;
+        }
+        paragraphs
+    }
+
+    /// The lines of its running text, by their indexes, that are one paragraph with `line`.
+    pub(crate) fn paragraph_at(&self, line: TextRange) -> Range<usize> {
+        let at = self.prose.partition_point(|it| it.start < line.start);
+        let run = self.joined.partition_point(|run| lines_of(run).end <= at);
+        let run = self.joined.get(run).map(lines_of).filter(|run| run.contains(&at));
+        run.unwrap_or(at..at + 1)
+    }
+}
+
+/// The indexes of the lines of a paragraph.
+pub(crate) fn lines_of(run: &Range<u32>) -> Range<usize> {
+    run.start as usize..run.end as usize
 }
 
 impl<'a> Paragraph<'a> {
     /// A line that is one.
-    fn line(text: &'a str, range: TextRange) -> Self {
+    pub(crate) fn line(text: &'a str, range: TextRange) -> Self {
         let words = Cow::Borrowed(&text[range.to_range()]);
         Self { words, start: range.start as usize, more: Vec::new() }
     }
 
+    /// Lines of `text` that are one; `None` where there is no line.
+    pub(crate) fn of(text: &'a str, lines: &[TextRange]) -> Option<Self> {
+        let (first, others) = lines.split_first()?;
+        let mut paragraph = Self::line(text, *first);
+        for line in others {
+            let (start, place) = (paragraph.words.len(), line.start as usize);
+            paragraph.more.push(Piece { start, place, is_wide: false });
+            paragraph.words.to_mut().push_str(&text[line.to_range()]);
+        }
+        Some(paragraph)
+    }
+
+    /// Does it have digits of full width?
+    pub(crate) fn has_wide_digits(&self) -> bool {
+        let bytes = self.words.as_bytes();
+        memchr::memchr_iter(0xef, bytes).any(|at| matches!(bytes[at..], [_, 0xbc, 0x90..=0x99, ..]))
+    }
+
+    /// The line that it is; `None` for several.
+    pub(crate) fn as_line(&self) -> Option<TextRange> {
+        self.more.is_empty().then(|| self.place(TextRange::new(0, self.words.len())))
+    }
+
     /// With ASCII digits for those of full width: 收到申请１２件.
-    pub(crate) fn with_narrow_digits(self) -> Self {
+    pub(crate) fn with_ascii_digits(self) -> Self {
+        if !self.has_wide_digits() {
+            return self;
+        }
         let (mut words, mut more) = (String::with_capacity(self.words.len()), Vec::new());
         let mut lines = self.more.iter().peekable();
         let mut was_wide = false;
@@ -123,6 +172,17 @@ impl<'a> Paragraph<'a> {
         let is_wide = self.piece(last).is_some_and(|piece| piece.is_wide);
         let end = self.at(last) + if is_wide { WIDE } else { 1 };
         TextRange::new(start, end.max(start))
+    }
+
+    /// Whether the page's edge cuts a figure in a range of the words. `2025⏎120件` may be two figures.
+    pub(crate) fn cuts_figure(&self, range: TextRange) -> bool {
+        let is_digit = |at: usize| self.words.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+        let inner = self.more.partition_point(|piece| piece.start <= range.start as usize);
+        let inner = self.more[inner..].iter().map(|piece| piece.start);
+        inner.take_while(|start| *start < range.end as usize).any(|start| {
+            let is_figure = is_digit(start - 1) && is_digit(start);
+            is_figure && !self.is_in_line(TextRange::new(start - 1, start + 1))
+        })
     }
 
     /// Whether a range of the words stands in one line.
@@ -150,15 +210,8 @@ fn narrow(c: char) -> Option<char> {
     char::from_digit(digit, 10)
 }
 
-/// Whether a sentence may go on over the beginning or the end of the line that begins at `start`.
-pub(crate) fn may_go_on(text: &str, prose: &[TextRange], start: u32) -> bool {
-    let is_open = |at: usize| prose.get(at).is_some_and(|it| is_open(&text[it.to_range()]));
-    let at = prose.partition_point(|it| it.start < start);
-    is_open(at) || at.checked_sub(1).is_some_and(is_open)
-}
-
 /// Columns from which on a line reaches the page's edge; `None` where no edge is to be seen, and each line is a paragraph.
-pub(super) fn full_width(text: &str, prose: &[TextRange]) -> Option<usize> {
+fn full_width(text: &str, prose: &[TextRange]) -> Option<usize> {
     let lines = || prose.iter().map(|range| &text[range.to_range()]);
     // Headings and captions are open too, and short. Bytes tell enough to pass over nearly all texts.
     let open = || lines().filter(|line| line.len() >= NARROWEST && is_open(line));
@@ -167,12 +220,6 @@ pub(super) fn full_width(text: &str, prose: &[TextRange]) -> Option<usize> {
     let full = widest - SLACK;
     let reached = open().filter(|line| line.width() >= full).count();
     (reached >= FEWEST && reached * 3 >= open().count() * 2).then_some(full)
-}
-
-/// Is each line a paragraph?
-pub(super) fn are_lines(text: &str, prose: &[TextRange]) -> bool {
-    full_width(text, prose).is_none()
-        && !prose.windows(2).any(|pair| are_joined(text, pair[0], pair[1]))
 }
 
 /// Do only tags that part nothing stand between two pieces of text? 收到申请<span>12</span>件 is one sentence.
@@ -217,7 +264,7 @@ mod tests {
         let is_prose =
             |range: &TextRange| !range.is_empty() && !text[range.to_range()].contains("- 2");
         let prose: Vec<_> = lines.filter(is_prose).collect();
-        let paragraphs = paragraphs(text, &prose);
+        let paragraphs = paragraphs(text, &prose, &joined_lines(text, &prose));
         for paragraph in &paragraphs {
             for (at, c) in paragraph.words.char_indices() {
                 let place = paragraph.place((at..at + c.len_utf8()).into());
@@ -248,7 +295,7 @@ mod tests {
                 .map(|(line, start)| Piece { start, place: line.start as usize, is_wide: false })
                 .collect(),
         };
-        let read = joined.with_narrow_digits();
+        let read = joined.with_ascii_digits();
         assert_eq!(read.words, "收到12件，办结10件");
         for (words, place, is_in_line) in [
             ("12件", "１２件", true),

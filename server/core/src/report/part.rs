@@ -7,7 +7,7 @@ use super::kept_claims::{Prose, kept_claims};
 use super::lexicon::Lexicon;
 use super::marks::HeadingMark;
 use super::model::{BoundTable, Heading, Part};
-use super::paragraphs::are_joined;
+use super::paragraphs::{are_joined, joined_lines};
 use super::templates::{Template, Templates};
 use crate::syntax::{CellKind, Cut, Shape};
 use crate::text::TextRange;
@@ -53,16 +53,18 @@ pub(crate) fn part(source: &Source<'_>) -> Part {
         None => bind::bind(&own),
     };
     let prose = prose(source, heading.as_ref(), &tables);
+    let joined = joined_lines(source.text, &prose);
     let form = &source.lexicon.forms[source.form];
-    let before = source
-        .before
-        .map(|(part, text)| (Prose { text, lines: &part.prose }, part.claims.as_slice()));
-    let lines = Prose { text: source.text, lines: &prose };
+    let before = source.before.map(|(part, text)| {
+        let Part { prose: lines, joined, .. } = part;
+        (Prose { text, lines, joined }, part.claims.as_slice())
+    });
+    let lines = Prose { text: source.text, lines: &prose, joined: &joined };
     let claims = kept_claims(form, source.cues, &lines, before);
     let has_content = source.cut.lines.iter().skip(from_line).any(|line| line.cells > 0)
         || heading.is_some() && prose.first().is_some_and(|it| runs_in(*it, source.cut));
     let has_picture = has_picture(source.text.as_bytes());
-    Part { heading, tables, claims, prose, has_content, has_picture }
+    Part { heading, tables, claims, prose, joined, has_content, has_picture }
 }
 
 fn heading(text: &str, mark: &HeadingMark) -> Heading {

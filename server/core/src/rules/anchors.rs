@@ -28,6 +28,8 @@ pub(crate) struct Anchors {
 pub(crate) struct Scopes {
     /// Checks of lines that wait for no word.
     pub(crate) any_line: CheckSet,
+    /// Checks of paragraphs.
+    pub(crate) paragraphs: CheckSet,
     /// Checks of parts.
     pub(crate) parts: CheckSet,
     /// Checks of parts that wait for no word.
@@ -59,7 +61,8 @@ impl Anchors {
             match &scheduled.check {
                 Scope::ReportWith(words, _)
                 | Scope::PartWith(words, _)
-                | Scope::LineWith(words, _) => {
+                | Scope::LineWith(words, _)
+                | Scope::ParagraphWith(words, _) => {
                     for word in words {
                         wait(word, check);
                     }
@@ -122,6 +125,7 @@ impl Scopes {
         };
         Self {
             any_line: set(|it| matches!(it, Scope::Line(_))),
+            paragraphs: set(|it| matches!(it, Scope::ParagraphWith(..))),
             parts: set(|it| {
                 matches!(it, Scope::Part(_) | Scope::PartWith(..) | Scope::PartListed(..))
             }),

@@ -8,10 +8,7 @@ use super::finding::{Finding, RuleIndex, Severity};
 use super::reads::{Aspect, Reads};
 use crate::engine::Settings;
 use crate::form::{Form, SectionIndex};
-use crate::report::{
-    BoundClaim, BoundTable, Facts, Frame, Head, Heading, Paragraph, Part, Place, may_go_on,
-    paragraphs, paragraphs_of,
-};
+use crate::report::{BoundClaim, BoundTable, Facts, Frame, Head, Heading, Paragraph, Part, Place};
 use crate::syntax::Cut;
 use crate::text::TextRange;
 
@@ -189,9 +186,13 @@ impl<'a> ReportCx<'a> {
 }
 
 impl<'a> PartOf<'_, 'a> {
+    fn note(&self, aspect: Aspect) {
+        self.cx.note(self.index, aspect);
+    }
+
     /// The heading that opens it.
     pub fn heading(&self) -> Option<&'a Heading> {
-        self.cx.note(self.index, Aspect::Heading);
+        self.note(Aspect::Heading);
         self.part.part.heading.as_ref()
     }
 
@@ -214,31 +215,31 @@ impl<'a> PartOf<'_, 'a> {
 
     /// Whether anything but blanks stands below the heading.
     pub fn has_content(&self) -> bool {
-        self.cx.note(self.index, Aspect::Heading);
+        self.note(Aspect::Heading);
         self.part.part.has_content
     }
 
     /// Whether something stands in for a table that is no text: a picture, an attachment.
     pub fn has_picture(&self) -> bool {
-        self.cx.note(self.index, Aspect::Heading);
+        self.note(Aspect::Heading);
         self.part.part.has_picture
     }
 
     /// Its tables.
     pub fn tables(&self) -> &'a [BoundTable] {
-        self.cx.note(self.index, Aspect::Tables);
+        self.note(Aspect::Tables);
         &self.part.part.tables
     }
 
     /// The claims of its running text.
     pub fn claims(&self) -> &'a [BoundClaim] {
-        self.cx.note(self.index, Aspect::Prose);
+        self.note(Aspect::Prose);
         &self.part.part.claims
     }
 
     /// The lines of its running text.
     pub fn prose(&self) -> &'a [TextRange] {
-        self.cx.note(self.index, Aspect::Prose);
+        self.note(Aspect::Prose);
         &self.part.part.prose
     }
 
@@ -260,25 +261,28 @@ impl<'a> PartOf<'_, 'a> {
 
     /// The paragraphs of its running text, a line each or the lines that the page's edge made of one.
     pub(crate) fn paragraphs(&self) -> Vec<Paragraph<'a>> {
-        paragraphs(self.part.text, self.prose())
+        self.note(Aspect::Prose);
+        self.part.part.paragraphs(self.part.text)
     }
 
     /// The paragraphs in which these lines of its running text stand, which ascend.
     pub(crate) fn paragraphs_of(
         &self,
-        lines: impl Iterator<Item = TextRange> + Clone,
+        lines: impl Iterator<Item = TextRange>,
     ) -> Vec<Paragraph<'a>> {
-        paragraphs_of(self.part.text, self.prose(), lines)
+        self.note(Aspect::Prose);
+        self.part.part.paragraphs_of(self.part.text, lines)
     }
 
-    /// Whether a sentence may go on over the beginning or the end of a line of its running text.
-    pub(crate) fn may_go_on(&self, line: TextRange) -> bool {
-        may_go_on(self.part.text, self.prose(), line.start)
+    /// Whether a line of its running text is one of several of a paragraph.
+    pub(crate) fn is_joined(&self, line: TextRange) -> bool {
+        self.note(Aspect::Prose);
+        self.part.part.paragraph_at(line).len() > 1
     }
 
     /// Its text, with all that stands between lines of running text.
     pub fn text(&self) -> &'a str {
-        self.cx.note(self.index, Aspect::Text);
+        self.note(Aspect::Text);
         self.part.text
     }
 

@@ -153,13 +153,17 @@ impl Finding {
 
     /// The finding of a line, in its place: `by` bytes further on, in `part`.
     pub(crate) fn placed(mut self, part: usize, by: usize) -> Self {
-        let placed = |place: &mut Place| *place = Place::new(part, place.range.shifted(by));
-        placed(&mut self.place);
-        self.related.iter_mut().for_each(|it| placed(&mut it.place));
-        let edits = self.fixes.iter_mut().flat_map(|fix| &mut fix.edits);
-        edits.for_each(|edit| placed(&mut edit.place));
-        self.cures.iter_mut().for_each(|cure| placed(&mut cure.place));
+        self.places().for_each(|place| *place = Place::new(part, place.range.shifted(by)));
         self
+    }
+
+    /// All its places.
+    pub(crate) fn places(&mut self) -> impl Iterator<Item = &mut Place> {
+        let edits = self.fixes.iter_mut().flat_map(|fix| &mut fix.edits);
+        std::iter::once(&mut self.place)
+            .chain(self.related.iter_mut().map(|it| &mut it.place))
+            .chain(edits.map(|edit| &mut edit.place))
+            .chain(self.cures.iter_mut().map(|cure| &mut cure.place))
     }
 
     /// Adds a related place.

@@ -27,6 +27,7 @@ mod narrative;
 #[cfg(test)]
 mod pages;
 mod plausibility;
+mod reading;
 mod reads;
 mod registry;
 mod structure;
@@ -45,6 +46,7 @@ pub use cure::Cure;
 pub use finding::{
     Applicability, BrokenRelation, Data, Edit, Finding, Fix, Related, RuleIndex, Severity,
 };
+pub(crate) use reading::Reading;
 pub(crate) use reads::{Aspect, Reads};
 pub use registry::{Check, Fixable, Group, Listed, Mechanism, Registry, Rule, RuleInfo, Scope};
 pub(crate) use suppression::Directive;

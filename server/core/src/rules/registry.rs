@@ -65,6 +65,9 @@ pub enum Scope<R, P, L, T, W = &'static [&'static str]> {
     /// One line of running text that holds one of these words. Does not run for other lines, and costs them nothing. A check that finds nothing without
     /// certain words or characters should name them; [`DIGITS`](super::DIGITS) stands for figures.
     LineWith(W, L),
+    /// One paragraph that holds one of these words: a line of running text, or the lines that the edge of a page or a tag made of one. Digits of full width
+    /// are read as ASCII ones. For what goes on over the edge of a page and is read wrongly by halves.
+    ParagraphWith(W, L),
     /// As [`Scope::PartWith`], for words of the dictionary.
     PartListed(Listed, P),
     /// As [`Scope::LineWith`], for words of the dictionary.
@@ -256,6 +259,9 @@ impl Registry {
             Scope::ReportWith(words, check) => Scope::ReportWith(owned(words), Box::new(check)),
             Scope::PartWith(words, check) => Scope::PartWith(owned(words), Box::new(check)),
             Scope::LineWith(words, check) => Scope::LineWith(owned(words), Box::new(check)),
+            Scope::ParagraphWith(words, check) => {
+                Scope::ParagraphWith(owned(words), Box::new(check))
+            }
             Scope::PartListed(words, check) => Scope::PartListed(words, Box::new(check)),
             Scope::LineListed(words, check) => Scope::LineListed(words, Box::new(check)),
             Scope::Table(check) => Scope::Table(Box::new(check)),

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::paragraphs;
 use crate::engine::Settings;
 use crate::form::Form;
-use crate::report::{Facts, Head, Part};
+use crate::report::{Facts, Head, Part, lines_of};
 use crate::rules::{CheckSet, Finding, LineCx, Scope, Sink};
 use crate::text::{TextRange, same_ends};
 
@@ -13,6 +14,8 @@ use crate::text::{TextRange, same_ends};
 pub(super) struct Line {
     /// In the part's text.
     range: TextRange,
+    /// Whether it is one of several lines of a paragraph.
+    is_joined: bool,
     own: Arc<Own>,
     /// Its findings, with places in the part.
     placed: Arc<[Arc<Finding>]>,
@@ -27,6 +30,8 @@ struct Own {
     words: Box<[u32]>,
     /// The findings of checks of lines, with places relative to the line.
     findings: Vec<Finding>,
+    /// Those of checks of paragraphs, which count where the line is one.
+    alone: Vec<Finding>,
 }
 
 /// What the findings of a part's lines depend on besides their words.
@@ -80,17 +85,15 @@ impl Line {
         self.range == other.range && Arc::ptr_eq(&self.own, &other.own)
     }
 
-    fn new(cx: &Surroundings<'_>, range: TextRange, text: &str, memory: &mut Vec<u32>) -> Self {
+    fn new(
+        cx: &Surroundings<'_>,
+        (range, is_joined): (TextRange, bool),
+        memory: &mut Vec<u32>,
+    ) -> Self {
         let (registry, all) = (cx.settings.engine().registry(), cx.settings.engine().anchors());
+        let text = cx.words(range);
         let facts = Facts::read(text);
-        let line = LineCx {
-            text,
-            facts: &facts,
-            section: section(cx.part),
-            form: cx.form,
-            head: cx.head,
-            settings: cx.settings,
-        };
+        let line = cx.line(text, &facts);
         let mut findings = Vec::new();
         let (anchors, words) = all.of(text, memory);
         let mut run = |index: usize| {
@@ -103,52 +106,79 @@ impl Line {
         };
         all.scopes().any_line.common(cx.running).for_each(&mut run);
         anchors.common(cx.running).for_each(run);
-        let placed = placed(&findings, cx.at, range);
-        Self { range, own: Arc::new(Own { facts, anchors, words, findings }), placed }
+        let alone = paragraphs::of_line(cx, &line, &anchors);
+        let own = Arc::new(Own { facts, anchors, words, findings, alone });
+        let placed = own.placed(cx.at, range, is_joined);
+        Self { range, is_joined, own, placed }
     }
 
     /// The same line, moved to `range`.
-    fn at(&self, part: usize, range: TextRange) -> Self {
+    fn at(&self, part: usize, range: TextRange, is_joined: bool) -> Self {
         let mut line = self.clone();
-        if range != line.range {
-            line.placed = placed(&line.own.findings, part, range);
+        if (range, is_joined) != (line.range, line.is_joined) {
+            line.placed = line.own.placed(part, range, is_joined);
         }
-        line.range = range;
+        (line.range, line.is_joined) = (range, is_joined);
         line
+    }
+}
+
+impl Own {
+    fn placed(&self, part: usize, line: TextRange, is_joined: bool) -> Arc<[Arc<Finding>]> {
+        let alone = if is_joined { &[][..] } else { &self.alone };
+        // The usual case, without an allocation.
+        if self.findings.is_empty() && alone.is_empty() {
+            return Arc::default();
+        }
+        let place = |finding: &Finding| Arc::new(finding.clone().placed(part, line.start as usize));
+        self.findings.iter().chain(alone).map(place).collect()
+    }
+}
+
+impl<'a> Surroundings<'a> {
+    /// The words at `range` of the part.
+    pub(super) fn words(&self, range: TextRange) -> &'a str {
+        self.text.get(range.to_range()).unwrap_or("")
+    }
+
+    /// A line of the part, for checks.
+    pub(super) fn line<'l>(&self, text: &'l str, facts: &'l Facts) -> LineCx<'l>
+    where
+        'a: 'l,
+    {
+        let (section, settings) = (section(self.part), self.settings);
+        LineCx { text, facts, section, form: self.form, head: self.head, settings }
     }
 }
 
 /// Reads and checks the lines of a part. Lines at either end that have the same words as in `before` are taken over.
 pub(super) fn lines(cx: &Surroundings<'_>, before: Option<&Before<'_>>) -> Vec<Line> {
-    let prose = &cx.part.prose;
     let mut memory = Vec::new();
-    let word = |range: TextRange| cx.text.get(range.to_range()).unwrap_or("");
+    let mut joined = cx.part.joined.iter().map(lines_of).peekable();
+    let prose: Vec<(TextRange, bool)> = (cx.part.prose.iter().enumerate())
+        .map(|(at, range)| {
+            while joined.next_if(|run| run.end <= at).is_some() {}
+            (*range, joined.peek().is_some_and(|run| run.contains(&at)))
+        })
+        .collect();
     let before = before.filter(|before| section(before.part) == section(cx.part));
     let Some(before) = before else {
-        let new = |&range: &TextRange| Line::new(cx, range, word(range), &mut memory);
-        return prose.iter().map(new).collect();
+        return prose.iter().map(|line| Line::new(cx, *line, &mut memory)).collect();
     };
     let old = |line: &Line| before.text.get(line.range.to_range()).unwrap_or("");
-    let same = |line: &Line, range: &TextRange| old(line) == word(*range);
-    let (head, tail) = same_ends(before.lines, prose, same);
-    let keep = |line: &Line, range: TextRange| line.at(cx.at, range);
+    let same = |line: &Line, (range, _): &(TextRange, bool)| old(line) == cx.words(*range);
+    let (head, tail) = same_ends(before.lines, &prose, same);
+    let keep = |(line, (range, is_joined)): (&Line, &(TextRange, bool))| {
+        line.at(cx.at, *range, *is_joined)
+    };
     let mut lines = Vec::with_capacity(prose.len());
-    lines.extend(before.lines.iter().zip(&prose[..head]).map(|(line, &range)| keep(line, range)));
+    lines.extend(before.lines.iter().zip(&prose[..head]).map(keep));
     let fresh = &prose[head..prose.len() - tail];
-    lines.extend(fresh.iter().map(|&range| Line::new(cx, range, word(range), &mut memory)));
+    lines.extend(fresh.iter().map(|line| Line::new(cx, *line, &mut memory)));
     let (old_tail, new_tail) =
         (&before.lines[before.lines.len() - tail..], &prose[prose.len() - tail..]);
-    lines.extend(old_tail.iter().zip(new_tail).map(|(line, &range)| keep(line, range)));
+    lines.extend(old_tail.iter().zip(new_tail).map(keep));
     lines
-}
-
-fn placed(findings: &[Finding], part: usize, line: TextRange) -> Arc<[Arc<Finding>]> {
-    // The usual case, without an allocation.
-    if findings.is_empty() {
-        return Arc::default();
-    }
-    let place = |finding: &Finding| Arc::new(finding.clone().placed(part, line.start as usize));
-    findings.iter().map(place).collect()
 }
 
 fn section(part: &Part) -> Option<usize> {

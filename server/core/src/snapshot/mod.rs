@@ -10,6 +10,7 @@ mod binding;
 mod causes;
 mod glance;
 mod lines;
+mod paragraphs;
 mod segment;
 mod state;
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::causes::by_cause;
 use super::lines::{self, Before, Line, Surroundings};
+use super::paragraphs;
 use super::segment::Segment;
 use super::whole::{Change, Verdict, verdicts};
 use super::{Work, binding};
@@ -188,6 +189,7 @@ impl ReportState {
         let mut part =
             PartState { input: self.parts[at].input.clone(), lines, anchors, findings: Vec::new() };
         let mut findings = Vec::new();
+        paragraphs::of_joined_lines(&surroundings, &mut findings);
         self.check_words(settings, at, &part, &mut findings);
         self.check_tables(settings, at, &mut findings);
         part.findings = kept(findings, known);

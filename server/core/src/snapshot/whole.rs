@@ -96,6 +96,7 @@ impl Change<'_> {
             && (was.has_content, was.has_picture) == (is.has_content, is.has_picture)
             && opening(old, was) == opening(new, is);
         let has_prose = was.claims == is.claims
+            && was.joined == is.joined
             && old.lines.len() == new.lines.len()
             && old.lines.iter().zip(&new.lines).all(|(old, new)| old.is(new));
         let has_tables = was.tables.len() == is.tables.len()

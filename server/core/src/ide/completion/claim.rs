@@ -34,7 +34,8 @@ pub(super) fn complete(cursor: &Cursor<'_>) -> Vec<Completion> {
     let mut offers: Vec<Completion> = Vec::new();
     for unit in units {
         let line = format!("{before}1{unit}{behind}");
-        let found = claims(form, cues, &line, &[TextRange::new(0, line.len())]);
+        let whole = [TextRange::new(0, line.len())];
+        let found = claims(form, cues, (&line, &whole, &[]), "");
         let is_here =
             |claim: &&BoundClaim| claim.number.start as usize == before.len() && !claim.is_loose;
         let stated = found.iter().filter(is_here);

@@ -20,7 +20,7 @@ pub(crate) use topics::brackets;
 use topics::{Seen, Topic, Topics};
 
 use super::model::BoundClaim;
-use super::paragraphs::{full_width, paragraphs_by_page};
+use super::paragraphs::paragraphs;
 use super::prose::Hedges;
 use super::value;
 use crate::form::{Claim, Form};
@@ -126,19 +126,12 @@ impl Cues {
     }
 }
 
-/// The claims in `prose`, lines of `text`.
-pub(crate) fn claims(form: &Form, cues: &Cues, text: &str, prose: &[TextRange]) -> Vec<BoundClaim> {
-    claims_by_page(form, cues, text, prose, "", full_width(text, prose))
-}
-
-/// The claims in `prose`, below the heading `above`, where lines of `full` columns reach the page's edge.
-pub(super) fn claims_by_page(
+/// The claims in lines of a text, some of which are one paragraph ([`Part::joined`](super::Part)), below the heading `above`.
+pub(crate) fn claims(
     form: &Form,
     cues: &Cues,
-    text: &str,
-    prose: &[TextRange],
+    (text, prose, joined): (&str, &[TextRange], &[Range<u32>]),
     above: &str,
-    full: Option<usize>,
 ) -> Vec<BoundClaim> {
     let mut found: Vec<BoundClaim> = Vec::new();
     if form.claims.is_empty() {
@@ -146,7 +139,7 @@ pub(super) fn claims_by_page(
     }
     let mut heading = Heading::new(Cow::Borrowed(above));
     let (mut hits, mut asked) = (Vec::new(), Vec::new());
-    for paragraph in paragraphs_by_page(text, prose, full) {
+    for paragraph in paragraphs(text, prose, joined) {
         if is_heading(&paragraph.words) {
             heading = Heading::new(paragraph.words);
             continue;
@@ -167,7 +160,7 @@ pub(super) fn claims_by_page(
                 break;
             }
             // Rare: 收到申请１２件. Only then is a paragraph read twice.
-            paragraph = paragraph.with_narrow_digits();
+            paragraph = paragraph.with_ascii_digits();
         }
         let mut kept = from;
         for at in from..found.len() {

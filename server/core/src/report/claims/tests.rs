@@ -13,7 +13,8 @@ fn stated(words: &str) -> Vec<String> {
     };
     let form = Form { claims: vec![claim], ..Form::default() };
     let hedges = &Dictionary::builtin().hedges;
-    let found = claims(&form, &Cues::new(&form, hedges), words, &[TextRange::new(0, words.len())]);
+    let whole = [TextRange::new(0, words.len())];
+    let found = claims(&form, &Cues::new(&form, hedges), (words, &whole, &[]), "");
     found
         .iter()
         .map(|claim| {

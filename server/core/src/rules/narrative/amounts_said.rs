@@ -49,7 +49,7 @@ fn build_order(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
         let finding = Finding::new(place(paid), message);
         sink.push(finding.related(place(asked), format!("收费通知 {} 元", show(asked.yuan))));
     };
-    Ok(Scope::LineWith(texts("topic")?, Box::new(check)))
+    Ok(Scope::ParagraphWith(texts("topic")?, Box::new(check)))
 }
 
 fn build_large(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
@@ -73,7 +73,7 @@ fn build_large(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
             }
         }
     };
-    Ok(Scope::LineWith(texts("topic")?, Box::new(check)))
+    Ok(Scope::ParagraphWith(texts("topic")?, Box::new(check)))
 }
 
 impl Amount<'_> {

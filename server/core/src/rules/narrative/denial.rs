@@ -107,7 +107,7 @@ fn mentioned<'a>(cx: &ReportCx<'a>, spec: &Spec) -> Vec<(usize, Paragraph<'a>)> 
             continue;
         };
         let awaited = mentions.iter().filter(denies).map(|it| (it, it.line.range));
-        let awaited = awaited.filter(|(it, line)| names_object(it) || part.may_go_on(*line));
+        let awaited = awaited.filter(|(it, line)| names_object(it) || part.is_joined(*line));
         let paragraphs = part.paragraphs_of(awaited.map(|(_, line)| line));
         found.extend(paragraphs.into_iter().map(|it| (part.index, it)));
     }

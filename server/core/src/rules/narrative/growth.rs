@@ -65,7 +65,7 @@ fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
         doubts: texts("doubts")?,
     };
     let signs = SIGNS.map(str::to_owned).to_vec();
-    Ok(Scope::LineWith(signs, Box::new(move |cx, sink| check(cx, sink, &own))))
+    Ok(Scope::ParagraphWith(signs, Box::new(move |cx, sink| check(cx, sink, &own))))
 }
 
 /// Bytes of the longest sentence; what goes on for longer is a list, and each rate would ask all before it.
@@ -102,7 +102,8 @@ fn growth<'f>(
     // A rounded amount has no exact rate.
     let is_exact = |it: &Figure| is_count(line, it) && it.value.scale() == 0 && unit != "万元";
     let is_like = unit == second.unit(line) && is_exact(first) && is_exact(second);
-    if !is_like || first.value.is_zero() || unit == "亿元" {
+    // A line that begins with a figure may go on with another one's.
+    if !is_like || first.value.is_zero() || unit == "亿元" || first.range.start == 0 {
         return None;
     }
     let end =

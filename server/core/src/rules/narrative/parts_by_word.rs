@@ -43,7 +43,7 @@ fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
         lead: texts("lead")?,
         not: texts("not")?,
     };
-    Ok(Scope::LineWith(own.parts.clone(), Box::new(move |cx, sink| check(cx, sink, &own))))
+    Ok(Scope::ParagraphWith(own.parts.clone(), Box::new(move |cx, sink| check(cx, sink, &own))))
 }
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {

@@ -1,6 +1,7 @@
 //! Shares of the text whose total stands only in a table.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rust_decimal::Decimal;
 
@@ -10,7 +11,8 @@ use crate::form::{CellIndex, Form, RuleSpec, TableIndex};
 use crate::report::{BoundClaim, Figure, Place, Unit};
 use crate::rules::plausibility::params;
 use crate::rules::{
-    Applicability, Check, Edit, Finding, Fixable, Mechanism, ReportCx, Scope, Sink, show,
+    Applicability, Check, Edit, Finding, Fixable, Mechanism, PartOf, Reading, ReportCx, Scope,
+    Sink, show,
 };
 use crate::text::{TextRange, behind_last};
 
@@ -50,38 +52,51 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     }
     let known: Vec<_> = spec.totals.iter().filter_map(|it| sum_of(cx, form, it)).collect();
     let Some(&first) = known.first().filter(|it| !it.is_zero()) else { return };
-    for line in cx.mentions.iter().map(|it| it.line) {
-        let Some(part) = cx.part(line.part as usize) else { continue };
-        let Some(facts) = part.facts_of(line.range) else { continue };
-        let text = part.line(line.range);
-        let pairs = pairs(text, facts, &spec.shares, 0..text.len());
-        let stated = stated(part.claims(), line.range);
-        let sum = pairs.iter().try_fold(Decimal::ZERO, |sum, it| sum.checked_add(it.count.value));
-        let totals: Vec<_> = known.iter().copied().chain(sum).filter(|it| !it.is_zero()).collect();
-        // A count without a share may be the total of those behind it, and is a known one or ends what can be judged.
-        let is_paired = |it: &Figure| {
-            pairs.binary_search_by_key(&it.range.start, |pair| pair.count.range.start).is_ok()
-        };
-        let mut others = facts.figures.iter().filter(|it| is_count(text, it) && !is_paired(it));
-        let until = others.find(|it| !known.contains(&it.value));
-        let until = until.map_or(text.len(), |it| it.range.start);
-        let own = pairs.iter().take_while(|it| it.count.range.start < until);
-        let own = own.map(|pair| (pair, clause(text, pair)));
-        // The text names the total of all the parts.
-        let before = facts.figures.iter().take_while(|it| !is_paired(it));
-        if pairs.len() > 1 && before.map(|it| it.value).any(|it| Some(it) == sum) {
+    for lines in cx.mentions.chunk_by(|a, b| a.line.part == b.line.part) {
+        let Some(part) = lines.first().and_then(|it| cx.part(it.line.part as usize)) else {
             continue;
+        };
+        for paragraph in part.readings_of(lines.iter().map(|it| it.line.range)) {
+            check_paragraph((cx, part), &paragraph, sink, (spec, &known, first));
         }
-        for (pair, clause) in own.take_while(|(_, clause)| !has(&spec.some, clause)) {
-            let claim = stated.get(&pair.count.range.start);
-            let is_own = claim.is_some_and(|claim| is_of_cell(cx, spec, claim));
-            if is_own && !has(&spec.doubts, clause) && !totals.iter().any(|it| is_share(pair, *it))
-            {
-                // The total of the table may be what is wrong, and all shares of it are then.
-                let bases = (spec.totals.iter())
-                    .filter_map(|cells| base_cure(pair, single(cx, form, cells)?));
-                sink.push(finding(line, pair, first).cured_by(bases));
-            }
+    }
+}
+
+fn check_paragraph(
+    (cx, part): (&ReportCx<'_>, PartOf<'_, '_>),
+    paragraph: &Reading<'_>,
+    sink: &mut Sink<'_>,
+    (spec, known, first): (&Spec, &[Decimal], Decimal),
+) {
+    let form = &**cx.form;
+    let (text, facts) = (paragraph.words(), paragraph.facts());
+    let pairs = pairs(text, facts, &spec.shares, 0..text.len());
+    let sum = pairs.iter().try_fold(Decimal::ZERO, |sum, it| sum.checked_add(it.count.value));
+    let totals: Vec<_> = known.iter().copied().chain(sum).filter(|it| !it.is_zero()).collect();
+    // A count without a share may be the total of those behind it, and is a known one or ends what can be judged.
+    let is_paired = |it: &Figure| {
+        pairs.binary_search_by_key(&it.range.start, |pair| pair.count.range.start).is_ok()
+    };
+    let mut others = facts.figures.iter().filter(|it| is_count(text, it) && !is_paired(it));
+    let until = others.find(|it| !known.contains(&it.value));
+    let until = until.map_or(text.len(), |it| it.range.start);
+    let own = pairs.iter().take_while(|it| it.count.range.start < until);
+    let own = own.map(|pair| (pair, clause(text, pair)));
+    // The text names the total of all the parts.
+    let before = facts.figures.iter().take_while(|it| !is_paired(it));
+    if pairs.len() > 1 && before.map(|it| it.value).any(|it| Some(it) == sum) {
+        return;
+    }
+    let stated = stated(part.claims(), paragraph.place(0..text.len()));
+    let place = |range: Range<usize>| part.place(paragraph.place(range));
+    for (pair, clause) in own.take_while(|(_, clause)| !has(&spec.some, clause)) {
+        let claim = stated.get(&place(pair.count.range.clone()).range.start);
+        let is_own = claim.is_some_and(|claim| is_of_cell(cx, spec, claim));
+        if is_own && !has(&spec.doubts, clause) && !totals.iter().any(|it| is_share(pair, *it)) {
+            // The total of the table may be what is wrong, and all shares of it are then.
+            let bases =
+                (spec.totals.iter()).filter_map(|cells| base_cure(pair, single(cx, form, cells)?));
+            sink.push(finding(place, pair, first).cured_by(bases));
         }
     }
 }
@@ -91,11 +106,11 @@ fn clause<'l>(line: &'l str, pair: &Pair<'_>) -> &'l str {
     behind_last(&line[..pair.count.range.start], &['，', '；', '。', '、', '：'])
 }
 
-/// The claims in a line, by the starts of their numbers in it.
-fn stated(claims: &[BoundClaim], line: TextRange) -> BTreeMap<usize, &BoundClaim> {
-    let from = claims.partition_point(|claim| claim.range.start < line.start);
-    let own = claims[from..].iter().take_while(|claim| claim.range.start < line.end);
-    own.map(|claim| ((claim.number.start - line.start) as usize, claim)).collect()
+/// The claims in a stretch of a part, by the starts of their numbers.
+fn stated(claims: &[BoundClaim], stretch: TextRange) -> BTreeMap<u32, &BoundClaim> {
+    let from = claims.partition_point(|claim| claim.range.start < stretch.start);
+    let own = claims[from..].iter().take_while(|claim| claim.range.start < stretch.end);
+    own.map(|claim| (claim.number.start, claim)).collect()
 }
 
 /// Whether a claim is one of the rule's and says what its cells do: else its number is what is wrong.
@@ -116,11 +131,7 @@ fn single(cx: &ReportCx<'_>, form: &Form, cells: &[(TableIndex, CellIndex)]) -> 
     Some(Place::new(part, bound.cell(*cell)?.range))
 }
 
-fn finding(line: Place, pair: &Pair<'_>, total: Decimal) -> Finding {
-    let place = |range: std::ops::Range<usize>| Place {
-        range: TextRange::from(range).shifted(line.range.start as usize),
-        ..line
-    };
+fn finding(place: impl Fn(Range<usize>) -> Place, pair: &Pair<'_>, total: Decimal) -> Finding {
     let shown = right_share(pair, total).map(show).unwrap_or_default();
     let message = format!(
         "{} 件占表中总计 {} 件的 {shown}%，此处写作 {}%：请核对件数和比例",
@@ -130,7 +141,7 @@ fn finding(line: Place, pair: &Pair<'_>, total: Decimal) -> Finding {
     );
     let count = pair.count.range.start..pair.count.unit.end;
     let finding = Finding::new(place(pair.share.range.start..pair.share.unit.end), message)
-        .cured_by(cures(pair, total, place))
+        .cured_by(cures(pair, total, &place))
         .related(place(count), "件数");
     let edit = Edit::new(place(pair.share.range.clone()), shown.clone());
     finding.fix(format!("把比例改为 {shown}%"), Applicability::Choice, vec![edit])

@@ -41,13 +41,13 @@ pub(super) struct Pair<'l> {
 fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
     let own = read(spec, "some")?;
     let signs = SIGNS.map(str::to_owned).to_vec();
-    Ok(Scope::LineWith(signs, Box::new(move |cx, sink| check(cx, sink, &own))))
+    Ok(Scope::ParagraphWith(signs, Box::new(move |cx, sink| check(cx, sink, &own))))
 }
 
 fn build_whole(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
     let own = read(spec, "rest")?;
     let signs = SIGNS.map(str::to_owned).to_vec();
-    Ok(Scope::LineWith(signs, Box::new(move |cx, sink| check_whole(cx, sink, &own))))
+    Ok(Scope::ParagraphWith(signs, Box::new(move |cx, sink| check_whole(cx, sink, &own))))
 }
 
 fn read(spec: &RuleSpec, words: &str) -> Result<Spec, String> {

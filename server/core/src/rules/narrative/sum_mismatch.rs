@@ -77,7 +77,7 @@ fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
     let doubt = Words::new(doubt.iter().map(String::as_str));
     let set = Words::new(words.iter().map(String::as_str));
     let own = Spec { words: set, leads, opens, rest, open, aside, counted, doubt };
-    Ok(Scope::LineWith(words, Box::new(move |cx, sink| check(cx, sink, &own))))
+    Ok(Scope::ParagraphWith(words, Box::new(move |cx, sink| check(cx, sink, &own))))
 }
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {

@@ -25,7 +25,10 @@ pub(super) fn total_before<'f>(
     };
     let end = range.start + words.len();
     let figures = cx.facts.within(range.start..end);
-    let total = figures.last().filter(|it| is_count(cx.text, it) && !it.value.is_zero())?;
+    // A line that begins with a figure may go on with another one's.
+    let is_total =
+        |it: &&Figure| is_count(cx.text, it) && !it.value.is_zero() && it.range.start > 0;
+    let total = figures.last().filter(is_total)?;
     let is_like = |it: &&Figure| it.unit(cx.text) == total.unit(cx.text);
     if is_next && figures.iter().filter(is_like).count() > 1 {
         return None;
