@@ -18,6 +18,9 @@ use crate::text::behind_last;
 pub(crate) static CLAIM_AGAINST_CELL: Mechanism =
     Mechanism { name: "claim-against-cell", fixable: Fixable::Choice, build };
 
+/// Claims before a year that are looked at for the one that it belongs to.
+const NEAR: usize = 8;
+
 struct Spec {
     form: String,
     name: String,
@@ -103,7 +106,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         if claim.is_loose && !beside::agree(cx, part, claim) {
             continue;
         }
-        if of.year.is_none() && ends_in_other_year(head(cx, part, claim), cx.head.year) {
+        if of.year.is_none() && is_of_other_year(cx, part, claim) {
             continue;
         }
         sink.push(finding(cx, spec, (part, claim), (&of.cells, value), &stated));
@@ -137,6 +140,19 @@ impl Spec {
             joins && next.value == more && !next.hedged
         })
     }
+}
+
+/// Whether a sentence speaks of another year where it states a claim. The year of what another claim says is of that alone: 新收6件，2024年结转1件，办结7件.
+fn is_of_other_year(cx: &ReportCx<'_>, part: usize, claim: &BoundClaim) -> bool {
+    let head = head(cx, part, claim);
+    let start = claim.number.start as usize - head.len();
+    let claims = cx.part(part).map_or(&[][..], |part| part.claims());
+    let is_anothers = |year: usize| {
+        let behind = claims.partition_point(|it| it.range.start as usize <= start + year);
+        let mut near = claims[..behind].iter().rev().take(NEAR);
+        near.any(|it| it.year.is_some() && it.range.end as usize > start + year)
+    };
+    ends_in_other_year(head, cx.head.year, is_anothers)
 }
 
 /// The words of its sentence before the figure of a claim.
@@ -201,6 +217,7 @@ fn finding(
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::filled;
     use crate::rules::testing::{apply_fix, assert_findings, hits, received};
 
     const RULE: &str = "narrative-received-mismatch";
@@ -228,6 +245,25 @@ mod tests {
         assert_findings(&received(6, 0, says), &[RULE]);
         let says = "办理2024年申请，2025年⟦narrative-received-mismatch: 收到政府信息公开申请7件⟧。";
         assert_findings(&received(6, 0, says), &[RULE]);
+    }
+
+    #[test]
+    fn the_year_of_what_was_carried_over_is_of_that_alone() {
+        for says in [
+            "新收政府信息公开申请6件，2024年结转1件，⟦narrative-processed-mismatch: 办结9件⟧。",
+            "⟦narrative-processed-mismatch: 办结政府信息公开申请9件⟧（含2024年结转的1件）。",
+            "办结政府信息公开申请5件（含2024年结转的1件），⟦narrative-result-mismatch: 予以公开9件⟧。",
+        ] {
+            let rules = ["narrative-processed-mismatch", "narrative-result-mismatch"];
+            assert_findings(&filled(says), &rules);
+        }
+        for says in [
+            "2024年结转政府信息公开申请1件，收到6件。",
+            "（2024年情况）收到政府信息公开申请6件。",
+            "收到政府信息公开申请6件（2024年收到9件）。",
+        ] {
+            assert_eq!(hits(&received(6, 1, says), RULE), [], "{says}");
+        }
     }
 
     #[test]

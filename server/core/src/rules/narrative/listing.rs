@@ -16,6 +16,8 @@ pub(super) struct List<'f> {
     items: Vec<Item<'f>>,
     /// The page's edge may have cut a line that ends without a mark, and the next one goes on with the list.
     pub(super) may_go_on: bool,
+    /// Whether a clause with a colon stands behind it.
+    is_cut: bool,
 }
 
 /// What stands between two marks.
@@ -35,13 +37,30 @@ pub(super) struct Reach {
     pub(super) goes_on: bool,
 }
 
+impl Item<'_> {
+    /// Whether it is one count like `total`'s. What counts in another unit before it is of its name: 12345热线30件.
+    fn is_part(&self, cx: &LineCx<'_>, total: &Figure) -> bool {
+        let is_like = |it: &Figure| it.unit(cx.text) == total.unit(cx.text);
+        match self.figures[..] {
+            [ref names @ .., Some(figure)] => {
+                is_like(figure) && names.iter().all(|it| it.is_some_and(|it| !is_like(it)))
+            }
+            _ => false,
+        }
+    }
+}
+
 impl<'f> List<'f> {
-    /// Reads a stretch of a line; `None` where a bracket has no other one, or a colon opens another matter.
+    /// Reads a stretch of a line, up to the clause with a colon, which opens another matter; `None` where a bracket has no other one.
     pub(super) fn read(cx: &LineCx<'f>, range: Range<usize>) -> Option<Self> {
         let line = cx.text;
         let written = line.get(range.clone())?;
         let words = without_remarks(written)?;
-        let end = words.trim_end_matches(ENDS).len();
+        let colon = words.find(['：', ':']);
+        let end = match colon {
+            Some(colon) => words[..colon].rfind(MARKS)?,
+            None => words.trim_end_matches(ENDS).len(),
+        };
         let may_go_on = range.end == line.len() && end == written.trim_end().len();
         let words = match words {
             Cow::Borrowed(words) => Cow::Borrowed(&words[..end]),
@@ -50,9 +69,6 @@ impl<'f> List<'f> {
                 Cow::Owned(words)
             }
         };
-        if words.contains(['：', ':']) {
-            return None;
-        }
         let facts = cx.facts.within(range.start..range.start + end);
         let is_outside = |it: &&Figure| {
             words.as_bytes().get(it.range.start - range.start).is_some_and(u8::is_ascii_digit)
@@ -70,34 +86,88 @@ impl<'f> List<'f> {
         for (at, mark) in ends {
             let mut own = Vec::new();
             while let Some(it) = figures.next_if(|it| it.range.start < range.start + at) {
+                // 网站、公众号各3条 are more than 3.
+                let is_of_each = line[..it.range.start].trim_end().ends_with(['各', '每']);
                 if it.unit(line) != "年" {
-                    own.push(is_count(line, it).then_some(it));
+                    own.push((is_count(line, it) && !is_of_each).then_some(it));
                 }
             }
             items.push(Item { range: start..at, is_joined, figures: own });
             (start, is_joined) = (at + mark.len(), mark == "、");
         }
-        Some(Self { words, items, may_go_on })
+        Some(Self { words, items, may_go_on, is_cut: colon.is_some() })
     }
 
     /// How far the parts of `total` go: what follows them may say more of them, as long as it counts none.
     pub(super) fn reach(&self, cx: &LineCx<'f>, total: &Figure) -> Option<Reach> {
-        let is_like = |it: &Figure| it.unit(cx.text) == total.unit(cx.text);
-        // What counts in another unit before it is of its name: 12345热线30件.
-        let is_part = |item: &&Item<'_>| match item.figures[..] {
-            [ref names @ .., Some(figure)] => {
-                is_like(figure) && names.iter().all(|it| it.is_some_and(|it| !is_like(it)))
-            }
-            _ => false,
-        };
-        let items = self.items.iter().take_while(is_part).count();
+        let items = self.leading(cx, total);
         let tail = &self.items[items..];
-        let counts = tail.iter().flat_map(|it| &it.figures).flatten().any(|it| is_like(it));
+        let counts = self.counts_like(cx, items, total);
         // In 其中网站120条，微信、微博180条 one figure is of two, and behind a comma there may be any matter.
-        let is_joined = tail.first().is_some_and(|it| it.is_joined);
+        let is_joined = tail.first().is_some_and(|it| it.is_joined && it.figures.is_empty());
         let are_joined = self.items[..items].iter().skip(1).all(|it| it.is_joined);
         let ends = !is_joined && (!counts || are_joined);
-        (items > 1 && ends).then_some(Reach { items, goes_on: !tail.is_empty() })
+        (items > 1 && ends).then_some(Reach { items, goes_on: self.goes_on(items) })
+    }
+
+    /// How many of the first items are parts of `total`, one count each.
+    pub(super) fn leading(&self, cx: &LineCx<'f>, total: &Figure) -> usize {
+        self.items.iter().take_while(|it| it.is_part(cx, total)).count()
+    }
+
+    /// The same, with names that 、 joins to them: 预算、决算信息3条.
+    pub(super) fn leading_with_names(&self, cx: &LineCx<'f>, total: &Figure) -> usize {
+        let is_joined = |at: usize| self.items.get(at).is_some_and(|it| it.is_joined);
+        let is_name = |at: usize, it: &Item<'_>| it.figures.is_empty() && is_joined(at + 1);
+        let items = self.items.iter().enumerate();
+        items.take_while(|(at, it)| is_name(*at, it) || it.is_part(cx, total)).count()
+    }
+
+    /// Whether 、 stands between names alone, and commas between what is counted.
+    pub(super) fn has_commas_alone(&self, items: usize) -> bool {
+        let are_counts = |pair: &[Item<'_>]| pair.iter().all(|it| !it.figures.is_empty());
+        !self.items[..items].windows(2).any(|pair| pair[1].is_joined && are_counts(pair))
+    }
+
+    /// Whether what stands behind the first items counts what `total` does.
+    pub(super) fn counts_like(&self, cx: &LineCx<'f>, items: usize, total: &Figure) -> bool {
+        let is_like = |it: &&&Figure| it.unit(cx.text) == total.unit(cx.text);
+        let tail = self.items.get(items..).unwrap_or_default();
+        tail.iter().flat_map(|it| &it.figures).flatten().any(|it| is_like(&it))
+    }
+
+    /// Whether anything stands behind the first items.
+    pub(super) fn goes_on(&self, items: usize) -> bool {
+        self.is_cut || items < self.items.len()
+    }
+
+    /// How many items there are up to the first, behind another one, of whose words this is true.
+    pub(super) fn items_up_to(&self, is_last: impl Fn(&str) -> bool) -> Option<usize> {
+        let mut others = self.items.iter().enumerate().skip(1);
+        let last = others.find(|(_, it)| is_last(&self.words[it.range.clone()]));
+        last.map(|(at, _)| at + 1)
+    }
+
+    /// What the first items count, one thing each. What counts nothing is a name that goes with the next: 预算、决算信息3条.
+    pub(super) fn counts(
+        &self,
+        cx: &LineCx<'f>,
+        items: usize,
+        total: &Figure,
+    ) -> Option<Vec<&'f Figure>> {
+        let is_like = |it: &Figure| it.unit(cx.text) == total.unit(cx.text);
+        let count = |item: &Item<'f>| {
+            let (figure, names) = item.figures.split_last()?;
+            let is_name = |it: &Option<&Figure>| it.is_some_and(|it| !is_like(it));
+            figure.filter(|_| names.iter().all(is_name))
+        };
+        let counting = self.items[..items].iter().filter(|it| !it.figures.is_empty());
+        counting.map(count).collect()
+    }
+
+    /// The words of each of the first items.
+    pub(super) fn names(&self, items: usize) -> Vec<&str> {
+        self.items[..items].iter().map(|it| &self.words[it.range.clone()]).collect()
     }
 
     /// The words of so many items: those before the last, and the last.
@@ -108,10 +178,9 @@ impl<'f> List<'f> {
         (&self.words[..last.range.start], &self.words[last.range.clone()])
     }
 
-    /// How many of the first `items` are parts for sure: all of them between marks of one kind, or those before the first comma. A last one that is
-    /// the rest is always one.
-    pub(super) fn of_one_kind(&self, items: usize, ends_with_rest: bool) -> Option<usize> {
-        let own = &self.items[..items - usize::from(ends_with_rest && items > 2)];
+    /// How many of the first `items` are parts for sure: all of them between marks of one kind, or those before the first comma.
+    pub(super) fn of_one_kind(&self, items: usize) -> Option<usize> {
+        let own = &self.items[..items];
         let joined = 1 + own.iter().skip(1).take_while(|it| it.is_joined).count();
         let is_mixed = joined < own.len() && own.iter().skip(1).any(|it| it.is_joined);
         let sure = if is_mixed { joined } else { items };

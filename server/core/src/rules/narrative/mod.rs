@@ -9,10 +9,13 @@ mod full_rate;
 mod growth;
 mod listed_titles;
 mod listing;
+mod parts;
 mod parts_by_word;
+mod parts_over_semicolons;
 mod reach;
 mod share_of_cells;
 mod shares;
+mod shares_of_whole;
 mod stated;
 mod sum_mismatch;
 mod tally;
@@ -32,7 +35,8 @@ pub(super) use listed_titles::LISTED_TITLES;
 pub(super) use parts_by_word::PARTS_BY_WORD;
 pub(super) use reach::CELLS_REACH;
 pub(super) use share_of_cells::SHARE_OF_CELLS;
-pub(super) use shares::{SHARE_OF_TOTAL, SHARES_OF_WHOLE};
+pub(super) use shares::SHARE_OF_TOTAL;
+pub(super) use shares_of_whole::SHARES_OF_WHOLE;
 pub(super) use sum_mismatch::TOTAL_OF_PARTS;
 pub(super) use tally::TALLY_AGAINST_CELL;
 pub(super) use undiscussed::CELLS_UNDISCUSSED;
@@ -92,12 +96,23 @@ fn is_of_other_year(clause: &str, year: Option<u16>) -> bool {
     })
 }
 
-/// Whether the year that stands last in `head`, the words of a sentence before a figure, is another one: 2024年收到5件，2025年收到3件.
-fn ends_in_other_year(head: &str, year: Option<u16>) -> bool {
+/// Whether the year that stands last in `head`, the words of a sentence before a figure, is another one: 2024年收到5件，2025年收到3件. One in brackets
+/// that are closed is of what they say, and so is one that `is_aside`, by the place of its 年 in `head`.
+fn ends_in_other_year(head: &str, year: Option<u16>, is_aside: impl Fn(usize) -> bool) -> bool {
+    let (mut closed, mut seen) = (0_usize, head.len());
     let years = head.rmatch_indices('年').filter_map(|(at, _)| {
+        for c in head[at..seen].chars().rev() {
+            match c {
+                '）' | ')' => closed += 1,
+                '（' | '(' => closed = closed.saturating_sub(1),
+                _ => {}
+            }
+        }
+        seen = at;
         let digits = head[..at].trim_end();
         let start = digits.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-        digits[start..].parse::<u16>().ok().filter(|_| digits.len() - start == 4)
+        let year = digits[start..].parse::<u16>().ok().filter(|_| digits.len() - start == 4);
+        year.filter(|_| closed == 0 && !is_aside(at))
     });
     years.into_iter().next().is_some_and(|last| Some(last) != year)
 }

@@ -11,72 +11,114 @@ use crate::rules::plausibility::params;
 use crate::rules::{
     Applicability, Check, Cure, Edit, Finding, Fixable, LineCx, Mechanism, Scope, Sink, show,
 };
-use crate::text::{Hit, Words};
+use crate::text::{Hit, Words, behind_last};
 
-use super::listing::List;
+use super::parts::{Parts, parts};
+use super::parts_over_semicolons::{parts_over_semicolons, reach};
 use super::total_before::total_before;
 use super::total_behind::total_behind;
 use super::{has, sentences};
 
 /// `total-of-parts`. Keys: `some`, words between a total and some of its parts, which may not sum to more; `all`, words between it and all of them,
-/// which sum to it; `closes`, words between parts and the total behind them; `opens`, words with which a line begins that goes on with no other one;
-/// `rest`, words of a last part that make the parts all there are (其中网站5条，其他3条); `open`, words that say that a list
-/// names some only; `aside`, words of a list that goes on with what was done with its parts (其中网站9件，办结8件); `counted`, words for what a total counts
-/// (发布13条政府信息，其中); `doubt`, words that make a figure or a list uncertain.
+/// which sum to it; `lists`, units of a total with the colon behind which its parts stand; `closes`, words between parts and the total behind them;
+/// `opens`, words with which a line begins that goes on with no other one; `rest`, words of a last part that make the parts all there are (其中网站5条，
+/// 其他3条), and `plain`, what may stand behind them; `open`, words that say that a list names some only; `aside`, words of a list that goes on with what
+/// was done with its parts (其中网站9件，办结8件); `whole`, words that name all parts between them, one each, where a word of `of` and none of `not_of`
+/// stands before the total; `alike`, units that count the same; `counted`, words for what a total counts (发布13条政府信息，其中); `doubt`, words that make a figure or a
+/// list uncertain.
 pub(crate) static TOTAL_OF_PARTS: Mechanism =
     Mechanism { name: "total-of-parts", fixable: Fixable::Choice, build };
 
 pub(super) const ENDS: &[char] = &['。', '；', ';', '！', '？', '）', ')', ' '];
-/// So many parts, whose sum is more than the total by no more than one part in so many of it.
-const MANY: usize = 5;
-const NEAR: Decimal = Decimal::from_parts(20, 0, 0, false, 0);
 pub(super) const MARKS: &[char] = &['、', '，', ','];
+pub(super) const COLONS: [char; 2] = ['：', ':'];
 
 pub(super) struct Spec {
     /// Words between a total and its parts, then words between parts and the total behind them.
     words: Words,
-    /// Of the former, whether they name all of them.
-    leads: Vec<bool>,
+    /// What the former say.
+    leads: Vec<Says>,
     pub(super) opens: Vec<String>,
     rest: Vec<String>,
+    plain: Vec<String>,
     pub(super) open: Vec<String>,
-    aside: Vec<String>,
+    pub(super) aside: Vec<String>,
     pub(super) counted: Vec<String>,
     pub(super) doubt: Words,
+    /// Sets of words, of which each part has one, that name all parts between them.
+    whole: Vec<Vec<String>>,
+    of: Vec<String>,
+    not_of: Vec<String>,
+    pub(super) alike: Vec<String>,
+}
+
+/// What a lead says of the parts behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Says {
+    /// That they are some of the total's.
+    Some,
+    /// That they are all of them.
+    All,
+    /// Nothing: it is a colon behind the total's unit.
+    Nothing,
 }
 
 /// A word that leads from a total to its parts.
-struct Lead {
-    at: Range<usize>,
-    is_all: bool,
-    /// Where their list ends at the latest.
-    end: usize,
+pub(super) struct Lead {
+    pub(super) at: Range<usize>,
+    says: Says,
+    /// Where their list ends at the latest, unless it goes on over semicolons.
+    pub(super) end: usize,
+    /// Where one that does ends at the latest.
+    pub(super) reach: usize,
 }
 
-/// Parts of a total.
-pub(super) struct Parts<'f> {
-    /// Where their list begins.
-    pub(super) start: usize,
-    pub(super) figures: Vec<&'f Figure>,
-    pub(super) sum: Decimal,
-    /// Whether there are no others.
-    pub(super) are_all: bool,
+impl Lead {
+    /// Whether it names all parts.
+    pub(super) fn is_all(&self) -> bool {
+        self.says == Says::All
+    }
+
+    /// Whether it is a colon alone.
+    pub(super) fn is_colon(&self) -> bool {
+        self.says == Says::Nothing
+    }
 }
 
 fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
-    params::only(
-        spec,
-        &["some", "all", "opens", "closes", "rest", "open", "aside", "counted", "doubt"],
-    )?;
+    let keys = [
+        "some", "all", "lists", "opens", "closes", "rest", "plain", "open", "aside", "counted",
+        "doubt", "whole", "of", "not_of", "alike",
+    ];
+    params::only(spec, &keys)?;
     let texts = |key| params::texts(&spec.params, key);
-    let (some, all, closes) = (texts("some")?, texts("all")?, texts("closes")?);
-    let words: Vec<_> = some.iter().chain(&all).chain(&closes).cloned().collect();
-    let leads = some.iter().map(|_| false).chain(all.iter().map(|_| true)).collect();
-    let (opens, rest, doubt) = (texts("opens")?, texts("rest")?, texts("doubt")?);
-    let (open, aside, counted) = (texts("open")?, texts("aside")?, texts("counted")?);
-    let doubt = Words::new(doubt.iter().map(String::as_str));
-    let set = Words::new(words.iter().map(String::as_str));
-    let own = Spec { words: set, leads, opens, rest, open, aside, counted, doubt };
+    let (some, all, lists, closes) =
+        (texts("some")?, texts("all")?, texts("lists")?, texts("closes")?);
+    let kinds = [(&some, Says::Some), (&all, Says::All), (&lists, Says::Nothing)];
+    let leads = kinds.iter().flat_map(|(words, says)| words.iter().map(|_| *says)).collect();
+    let words: Vec<_> = [some, all, lists, closes].concat();
+    let (doubt, whole) = (texts("doubt")?, texts("whole")?);
+    let mut plain = texts("plain")?;
+    // Of two words that fit, the longer one.
+    plain.sort_by_key(|word| Reverse(word.len()));
+    let own = Spec {
+        words: Words::new(words.iter().map(String::as_str)),
+        leads,
+        opens: texts("opens")?,
+        rest: texts("rest")?,
+        plain,
+        open: texts("open")?,
+        aside: texts("aside")?,
+        counted: texts("counted")?,
+        doubt: Words::new(doubt.iter().map(String::as_str)),
+        whole: whole
+            .iter()
+            .map(|it| it.split('+').map(|it| it.trim().to_owned()).collect())
+            .collect(),
+        of: texts("of")?,
+        not_of: texts("not_of")?,
+        alike: texts("alike")?,
+    };
     Ok(Scope::ParagraphWith(words, Box::new(move |cx, sink| check(cx, sink, &own))))
 }
 
@@ -87,12 +129,16 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     for (from, sentence) in sentences(cx.text) {
         let own = from..from + sentence.len();
         let behind = |at: usize| hits.partition_point(|hit| hit.start < at);
-        let words = &hits[behind(own.start)..behind(own.end)];
-        let leads = spec.leads(cx.text, own.clone(), words);
-        for Lead { at, is_all, end } in &leads {
+        let (words, next) = (&hits[behind(own.start)..behind(own.end)], &hits[behind(own.end)..]);
+        let mut leads = spec.leads(cx.text, own.clone(), words);
+        for lead in leads.iter_mut().filter(|lead| lead.end == own.end) {
+            lead.reach = reach(cx.text, own.end, next);
+        }
+        for lead in &leads {
             let finding = || {
-                let (total, is_near) = total_before(cx, spec, before.clone(), from..at.start)?;
-                let parts = parts(cx, spec, at.end..*end, total, *is_all)?;
+                let (total, is_near) = total_before(cx, spec, before.clone(), (from, lead))?;
+                let parts = parts_over_semicolons(cx, spec, lead, total)
+                    .or_else(|| parts(cx, spec, lead, total))?;
                 (is_near || parts.are_all).then_some(())?;
                 let is_its = !are_of_earlier(cx, from..total.range.start, total, &parts);
                 is_its.then(|| finding(cx, total, &parts))?
@@ -113,15 +159,58 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     }
 }
 
+/// Characters of the longest name of a rest.
+const LONGEST_REST: usize = 20;
+
 impl Spec {
+    /// What stands behind the words of an item that is the rest: the 3件 of 其他3件, of 其他相关信息3件 and of 预算、职能等其他信息3件. 其他栏目3件 is an item
+    /// like others.
+    pub(super) fn rest<'l>(&self, item: &'l str) -> Option<&'l str> {
+        let count = item.find(|c: char| c.is_ascii_digit())?;
+        let name = item[..count].trim();
+        self.rest.iter().find_map(|word| {
+            let at = name.rfind(word.as_str())?;
+            let (before, mut behind) = (&name[..at], name[at + word.len()..].trim_start());
+            if !(before.is_empty() || before.ends_with('等'))
+                || behind.chars().nth(LONGEST_REST).is_some()
+            {
+                return None;
+            }
+            while let Some(rest) = self.plain.iter().find_map(|it| behind.strip_prefix(&**it)) {
+                behind = rest;
+            }
+            behind.is_empty().then_some(&item[count..])
+        })
+    }
+
+    /// Whether items with these words are all that there are of `total`: 网站发布信息30条，其中概况3条、动态9条、公开目录18条.
+    pub(super) fn names_all(&self, line: &str, total: &Figure, items: &[&str]) -> bool {
+        let names = |set: &Vec<String>| {
+            // A word that stands in two items names neither.
+            let of = |item: &&str| set.iter().position(|word| item.contains(word.as_str()));
+            let mut found: Vec<_> = items.iter().filter_map(of).collect();
+            found.sort_unstable();
+            found.dedup();
+            set.len() == items.len() && found.len() == set.len()
+        };
+        let is_of = || {
+            let head = behind_last(&line[..total.range.start], &['。', '；', ';']);
+            has(&self.of, head) && !has(&self.not_of, head)
+        };
+        self.whole.iter().any(names) && is_of()
+    }
+
     /// The leads of a sentence, each the longest at its place. Behind one with another in its list it isn't known what the second is of, so only the last
     /// is one to judge, and the last in each pair of brackets.
     fn leads(&self, line: &str, sentence: Range<usize>, words: &[Hit]) -> Vec<Lead> {
         let mut found: Vec<Lead> = words
             .iter()
             .filter_map(|hit| {
-                let is_all = *self.leads.get(hit.word)?;
-                Some(Lead { at: hit.start..hit.end, is_all, end: sentence.end })
+                let says = *self.leads.get(hit.word)?;
+                let word = &line[hit.start..hit.end];
+                let colon = word.rfind(COLONS).filter(|_| says == Says::Nothing);
+                let (at, end) = (hit.start + colon.unwrap_or(0)..hit.end, sentence.end);
+                Some(Lead { at, says, end, reach: end })
             })
             .collect();
         if found.is_empty() {
@@ -142,63 +231,6 @@ impl Spec {
         found.dedup_by_key(|it| it.end);
         found
     }
-}
-
-/// The parts of `total` in a list, when it is one and each has a count of its own.
-fn parts<'f>(
-    cx: &LineCx<'f>,
-    spec: &Spec,
-    range: Range<usize>,
-    total: &Figure,
-    is_all: bool,
-) -> Option<Parts<'f>> {
-    let list = List::read(cx, range.clone())?;
-    let reach = list.reach(cx, total)?;
-    let (before, last) = list.split(reach.items);
-    let rest = spec.rest.iter().find_map(|word| {
-        let behind = last.trim_start().strip_prefix(word.as_str())?.trim_start();
-        behind.starts_with(|c: char| c.is_ascii_digit()).then_some(behind)
-    });
-    // 其余3条 is not 3余条.
-    if spec.doubt.stand_in(before) || spec.doubt.stand_in(rest.unwrap_or(last)) {
-        return None;
-    }
-    if has(&spec.aside, before) || has(&spec.aside, last) {
-        return None;
-    }
-    let ends_with_rest = rest.is_some();
-    // A comma may lead on to what is no part of the total: 其中A5件、B6件，办结9件. 其他9件 is one.
-    let sure = list.of_one_kind(reach.items, ends_with_rest);
-    let sum = |items| {
-        let figures = list.figures(items);
-        let sum = figures.iter().try_fold(Decimal::ZERO, |sum, it| sum.checked_add(it.value))?;
-        Some((figures, sum))
-    };
-    // Many figures whose sum is a little more than the total are its parts, whatever their marks.
-    let is_near = |sum: Decimal| {
-        let more = sum.checked_sub(total.value).and_then(|more| more.checked_mul(NEAR));
-        reach.items >= MANY && more.is_some_and(|more| more > Decimal::ZERO && more <= total.value)
-    };
-    let all = sum(reach.items)?;
-    let is_whole = sure == Some(reach.items);
-    let (figures, sum) = if is_whole || is_near(all.1) { all } else { sum(sure?)? };
-    let is_open = has(&spec.open, before) || has(&spec.open, last);
-    let names_all = !is_open && is_whole && (ends_with_rest || (!reach.goes_on && is_all));
-    (!are_two_lists(&figures, total.value)).then_some(Parts {
-        start: range.start,
-        figures,
-        sum,
-        are_all: names_all && !(list.may_go_on && sum < total.value),
-    })
-}
-
-/// Do the first parts sum to the total, with two or more behind them? 12件，其中线上10件，线下2件，线上办结9件，线下办结2件 counts twice.
-fn are_two_lists(parts: &[&Figure], total: Decimal) -> bool {
-    let mut sum = Decimal::ZERO;
-    parts.iter().take(parts.len().saturating_sub(2)).enumerate().any(|(at, part)| {
-        sum = sum.saturating_add(part.value);
-        at > 0 && sum == total
-    })
 }
 
 /// Figures before a total among which one is looked for that its parts may be of.

@@ -3,23 +3,26 @@
 use std::ops::Range;
 
 use super::is_count;
-use super::sum_mismatch::Spec;
+use super::sum_mismatch::{Lead, Spec};
 use crate::report::Figure;
 use crate::rules::LineCx;
 
-/// The total that stands right before a lead, with true, or is the only one of its kind in the sentence before. There other words may stand behind a
+/// The total that stands right before a lead in the sentence from `from` on, with true, or is the only one of its kind in the sentence before. There other words may stand behind a
 /// total of what the form says is counted, and the parts are its own for certain only where they are all there are: 公开信息300条，完成任务。其中网站120条，其他180条.
 pub(super) fn total_before<'f>(
     cx: &LineCx<'f>,
     spec: &Spec,
     before: Range<usize>,
-    head: Range<usize>,
+    (from, lead): (usize, &Lead),
 ) -> Option<(&'f Figure, bool)> {
+    let head = from..lead.at.start;
     let is_next = cx.text[head.clone()].trim().is_empty();
     let range = if is_next { before } else { head };
     let words = &cx.text[range.clone()];
     let words = if is_next {
         words.trim_end_matches(['。', '；', ';'])
+    } else if lead.is_colon() {
+        words
     } else {
         words.strip_suffix(['，', ',', '（', '('])?
     };

@@ -4,12 +4,11 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::sum_mismatch::{MARKS, Parts, Spec};
+use super::parts::Parts;
+use super::sum_mismatch::{COLONS, MARKS, Spec};
 use super::{counts, has};
 use crate::report::Figure;
 use crate::rules::LineCx;
-
-const COLONS: [char; 2] = ['：', ':'];
 
 /// The total behind `close`, the last such word of a sentence that has its parts before it, each with one count of the same kind.
 pub(super) fn total_behind<'f>(
