@@ -27,11 +27,11 @@ struct Piece {
     start: usize,
     /// The same in the text.
     place: usize,
-    /// One digit of full width in the text, which takes [`WIDE`] bytes there.
+    /// One digit that takes [`WIDE`] bytes in the text.
     is_wide: bool,
 }
 
-/// Bytes of a full-width digit.
+/// Bytes of a full-width digit, and of a Chinese one.
 const WIDE: usize = 3;
 
 /// So many lines that end within a sentence show the page's edge.
@@ -68,7 +68,7 @@ pub(super) fn paragraphs<'a>(
 ) -> Vec<Paragraph<'a>> {
     let mut paragraphs = Vec::with_capacity(prose.len());
     let mut at = 0;
-    for run in joined.iter().map(lines_of).chain([prose.len()..prose.len()]) {
+    for run in joined.iter().map(lines_of).chain(std::iter::once(prose.len()..prose.len())) {
         let single = prose.get(at..run.start).unwrap_or_default();
         paragraphs.extend(single.iter().map(|line| Paragraph::line(text, *line)));
         paragraphs.extend(prose.get(run.clone()).and_then(|lines| Paragraph::of(text, lines)));
@@ -147,14 +147,21 @@ impl<'a> Paragraph<'a> {
 
     /// With ASCII digits for those of full width: 收到申请１２件.
     pub(crate) fn with_ascii_digits(self) -> Self {
-        if !self.has_wide_digits() {
-            return self;
-        }
+        if self.has_wide_digits() { self.rewritten(|_, c| narrow(c)) } else { self }
+    }
+
+    /// The same, with digits for small counts in words too: 收到申请三件.
+    pub(super) fn with_counts_in_digits(self) -> Self {
+        self.rewritten(|rest, c| narrow(c).or_else(|| spelled(rest, c)))
+    }
+
+    /// With the digits that `digit` gives for characters of [`WIDE`] bytes; it is asked with the words up to their end and behind it.
+    fn rewritten(self, digit: impl Fn((&str, &str), char) -> Option<char>) -> Self {
         let (mut words, mut more) = (String::with_capacity(self.words.len()), Vec::new());
         let mut lines = self.more.iter().peekable();
         let mut was_wide = false;
         for (at, c) in self.words.char_indices() {
-            let narrow = narrow(c);
+            let narrow = digit(self.words.split_at(at + c.len_utf8()), c);
             let is_wide = narrow.is_some();
             let begins = lines.next_if(|piece| piece.start <= at).is_some();
             if is_wide || was_wide || begins {
@@ -208,6 +215,42 @@ impl<'a> Paragraph<'a> {
 fn narrow(c: char) -> Option<char> {
     let digit = u32::from(c).checked_sub(u32::from('０')).filter(|it| *it < 10)?;
     char::from_digit(digit, 10)
+}
+
+/// Counts in words. 一 is none: 收到一件、办结一件 says how something is done.
+const SPELLED: [(char, char); 9] = [
+    ('两', '2'),
+    ('二', '2'),
+    ('三', '3'),
+    ('四', '4'),
+    ('五', '5'),
+    ('六', '6'),
+    ('七', '7'),
+    ('八', '8'),
+    ('九', '9'),
+];
+/// What is counted in words.
+const COUNTED: [char; 4] = ['件', '宗', '起', '份'];
+/// Before a numeral, what makes it another one or no count: 第三件, 十三件, 每两件, 两、三件.
+const PARTS_OF_NUMERALS: &str = "第每逐这那前后首头几数多各十百千零〇一二两三四五六七八九、至-—~～";
+/// Behind what is counted, what makes it something else: 三件事.
+const OTHERS: [char; 5] = ['事', '套', '大', '小', '以'];
+
+/// Whether a count in words ends at `at`.
+pub(super) fn is_spelled(words: &str, at: usize) -> bool {
+    let last = words[..at].chars().next_back();
+    last.is_some_and(|c| spelled(words.split_at(at), c).is_some())
+}
+
+/// The digit for a count in words that ends with `c`.
+fn spelled((before, behind): (&str, &str), c: char) -> Option<char> {
+    let (_, digit) = SPELLED.iter().find(|(word, _)| *word == c)?;
+    let mut behind = behind.chars();
+    let is_counted = behind.next().is_some_and(|c| COUNTED.contains(&c))
+        && behind.next().is_none_or(|c| !OTHERS.contains(&c));
+    let before = before.chars().rev().nth(1);
+    let is_whole = before.is_some_and(|c| !PARTS_OF_NUMERALS.contains(c) && !c.is_ascii_digit());
+    (is_counted && is_whole).then_some(*digit)
 }
 
 /// Columns from which on a line reaches the page's edge; `None` where no edge is to be seen, and each line is a paragraph.

@@ -17,7 +17,7 @@ pub(super) fn of_line(
     let whole = TextRange::new(0, line.text.len());
     match is_awaited().then(|| Paragraph::line(line.text, whole)) {
         Some(paragraph) if paragraph.has_wide_digits() => {
-            read(cx, paragraph.with_ascii_digits(), anchors, &mut findings);
+            read(cx, &paragraph.with_ascii_digits(), anchors, &mut findings);
         }
         Some(_) => run(cx, line, anchors, &mut findings),
         None => {}
@@ -33,21 +33,21 @@ pub(super) fn of_joined_lines(cx: &Surroundings<'_>, findings: &mut Vec<Finding>
         let Some(paragraph) = Paragraph::of(cx.text, lines) else { continue };
         let paragraph = paragraph.with_ascii_digits();
         let (anchors, _) = cx.settings.engine().anchors().of(&paragraph.words, &mut memory);
-        read(cx, paragraph, &anchors, findings);
+        read(cx, &paragraph, &anchors, findings);
     }
 }
 
 /// Checks a paragraph whose words stand elsewhere than in a line.
 fn read(
     cx: &Surroundings<'_>,
-    paragraph: Paragraph<'_>,
+    paragraph: &Paragraph<'_>,
     anchors: &CheckSet,
     findings: &mut Vec<Finding>,
 ) {
     let facts = Facts::read(&paragraph.words);
     let mut own = Vec::new();
     run(cx, &cx.line(&paragraph.words, &facts), anchors, &mut own);
-    findings.extend(own.into_iter().filter_map(|it| placed(it, &paragraph, cx.at)));
+    findings.extend(own.into_iter().filter_map(|it| placed(it, paragraph, cx.at)));
 }
 
 fn run(cx: &Surroundings<'_>, line: &LineCx<'_>, anchors: &CheckSet, findings: &mut Vec<Finding>) {

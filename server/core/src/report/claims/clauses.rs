@@ -2,14 +2,15 @@
 
 use std::ops::Range;
 
+use crate::report::paragraphs::is_spelled;
 use crate::report::prose::group_end;
 
 /// Calls `each` with the clauses that hold a figure, which are few: the words between two commas or stops. 、 does not end a clause: it joins applicants
-/// (公民、法人和其他组织). Returns whether the line holds digits of full width, which are no figures here.
+/// (公民、法人和其他组织). Returns whether the line holds digits of full width or counts in words, which are no figures here.
 pub(super) fn clauses(words: &str, mut each: impl FnMut(Range<usize>)) -> bool {
     let bytes = words.as_bytes();
     let (mut start, mut at, mut has_figure) = (0, 0, false);
-    let mut has_wide = false;
+    let mut has_others = false;
     while let Some(&byte) = bytes.get(at) {
         let len = match byte {
             b',' | 0xef if is_in_figure(words, at) => {
@@ -28,11 +29,12 @@ pub(super) fn clauses(words: &str, mut each: impl FnMut(Range<usize>)) -> bool {
                 continue;
             }
             0xef => {
-                has_wide |= matches!(bytes[at..], [_, 0xbc, 0x90..=0x99, ..]);
+                has_others |= matches!(bytes[at..], [_, 0xbc, 0x90..=0x99, ..]);
                 at += 3;
                 continue;
             }
             0xe0..=0xee => {
+                has_others |= is_counted(&bytes[at..]) && is_spelled(words, at);
                 at += 3;
                 continue;
             }
@@ -50,12 +52,17 @@ pub(super) fn clauses(words: &str, mut each: impl FnMut(Range<usize>)) -> bool {
     if has_figure {
         each(start..bytes.len());
     }
-    has_wide
+    has_others
 }
 
 /// Whether the comma at `at` stands before three digits of a figure: 5,620.
 fn is_in_figure(words: &str, at: usize) -> bool {
     words[..at].ends_with(|c: char| c.is_ascii_digit()) && group_end(words, at).is_some()
+}
+
+/// Does 件, 份, 宗 or 起 begin here?
+fn is_counted(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xe4, 0xbb, 0xb6 | 0xbd, ..] | [0xe5, 0xae, 0x97, ..] | [0xe8, 0xb5, 0xb7, ..])
 }
 
 /// Does 。！（），：；or ？ begin here?

@@ -148,19 +148,19 @@ pub(crate) fn claims(
         loop {
             let (words, heading) = (&*paragraph.words, &mut heading);
             let mut line = Line { form, cues, words, heading, seen: None, topics: Vec::new() };
-            let has_wide = clauses(words, |stretch| {
+            let has_others = clauses(words, |stretch| {
                 cues.find(words, stretch.clone(), &mut hits);
                 line.state(stretch, &hits, &mut asked, &mut found);
             });
             let mut own = found.split_off(from);
-            if !has_wide {
+            if !has_others {
                 listed::continued(form, &cues.hedges, words, &mut own);
                 listed::listed(form, &cues.hedges, words, &mut own);
                 found.append(&mut own);
                 break;
             }
-            // Rare: 收到申请１２件. Only then is a paragraph read twice.
-            paragraph = paragraph.with_ascii_digits();
+            // Rare: 收到申请１２件, 收到申请三件. Only then is a paragraph read twice.
+            paragraph = paragraph.with_counts_in_digits();
         }
         let mut kept = from;
         for at in from..found.len() {

@@ -147,12 +147,12 @@ fn is_of_other_year(cx: &ReportCx<'_>, part: usize, claim: &BoundClaim) -> bool 
     let head = head(cx, part, claim);
     let start = claim.number.start as usize - head.len();
     let claims = cx.part(part).map_or(&[][..], |part| part.claims());
-    let is_anothers = |year: usize| {
+    let is_of_another = |year: usize| {
         let behind = claims.partition_point(|it| it.range.start as usize <= start + year);
         let mut near = claims[..behind].iter().rev().take(NEAR);
         near.any(|it| it.year.is_some() && it.range.end as usize > start + year)
     };
-    ends_in_other_year(head, cx.head.year, is_anothers)
+    ends_in_other_year(head, cx.head.year, is_of_another)
 }
 
 /// The words of its sentence before the figure of a claim.

@@ -158,8 +158,8 @@ impl<'f> List<'f> {
         let is_like = |it: &Figure| it.unit(cx.text) == total.unit(cx.text);
         let count = |item: &Item<'f>| {
             let (figure, names) = item.figures.split_last()?;
-            let is_name = |it: &Option<&Figure>| it.is_some_and(|it| !is_like(it));
-            figure.filter(|_| names.iter().all(is_name))
+            let are_names = names.iter().all(|it| it.is_some_and(|it| !is_like(it)));
+            figure.filter(|_| are_names)
         };
         let counting = self.items[..items].iter().filter(|it| !it.figures.is_empty());
         counting.map(count).collect()

@@ -71,7 +71,13 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
             let is_sum = pairs.len() > 1 && Some(it.value) == sum;
             is_sum && pairs.iter().any(|pair| is_share(pair, it.value))
         };
-        let Some(base) = bases.iter().rev().find(named).or_else(|| bases.iter().find(whole)) else {
+        // One that all shares but one are of is their total, and that one is wrong.
+        let usual = |it: &&&Figure| {
+            let others = pairs.iter().filter(|pair| !is_share(pair, it.value)).count();
+            others == 1 && pairs.len() > 2 && !it.value.is_zero()
+        };
+        let base = bases.iter().rev().find(named).or_else(|| bases.iter().find(whole));
+        let Some(base) = base.or_else(|| bases.iter().rev().find(usual)) else {
             sink_of_all(cx, sink, spec, &pairs);
             continue;
         };
@@ -283,6 +289,7 @@ mod tests {
             "通过网络等渠道收到申请6件，其中网络申请5件，占⟦narrative-percent-mismatch: 73%⟧。",
             "网站公开信息2条，占比4.5%，公示栏公开52条，占比⟦narrative-percent-mismatch: 95.5%⟧。",
             "政策3件，占⟦narrative-percent-mismatch: 40%⟧；土地3件，占30%；规划3件，占30%。",
+            "收到申请1046件。其中，网上832件，占比⟦narrative-percent-mismatch: 82.4%⟧；信函171件，占比16.3%；当面13件，占比1.3%。",
         ] {
             assert_findings(&saying(says), &[SHARE]);
         }

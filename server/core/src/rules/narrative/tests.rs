@@ -318,6 +318,34 @@ fn a_request_may_be_described_behind_its_count() {
 }
 
 #[test]
+fn small_counts_in_words_are_compared() {
+    for says in [
+        "全年⟦narrative-received-mismatch: 收到政府信息公开申请五件⟧，均已答复。",
+        "全年⟦narrative-received-mismatch: 收到两份政府信息公开申请⟧。",
+        "因政府⟦narrative-review-mismatch: 信息公开工作被申请行政复议三起⟧。",
+    ] {
+        let rules = ["narrative-received-mismatch", "narrative-review-mismatch"];
+        assert_findings(&filled(says), &rules);
+    }
+    for says in [
+        "全年收到政府信息公开申请六件，均已答复。",
+        "因政府信息公开工作被申请行政复议两起。",
+        "政府信息公开申请收到一件、办结一件、答复一件。",
+        "全年收到政府信息公开申请二十三件，收到第三件政府信息公开申请时，办好三件事。",
+        "收到的每两件政府信息公开申请抽查一件；收到政府信息公开申请两、三件的，及时报告。",
+        "收到政府信息公开申请三件以上的，及时报告。",
+    ] {
+        for rule in [
+            "narrative-received-mismatch",
+            "narrative-review-mismatch",
+            "narrative-processed-mismatch",
+        ] {
+            assert_eq!(hits(&filled(says), rule), [], "{says}");
+        }
+    }
+}
+
+#[test]
 fn what_has_changed_since_last_year_leaves_the_topic() {
     for says in [
         "收到政府信息公开申请6件，同比增长20%，⟦narrative-processed-mismatch: 办结4件⟧。",

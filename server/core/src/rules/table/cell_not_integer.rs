@@ -5,7 +5,9 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::common::{assigned, cell_name, oddly_written};
 use crate::form::{CellIndex, ValueKind};
 use crate::report::{Cell, Value, Written};
-use crate::rules::{Applicability, Edit, Finding, Fixable, Group, Scope, Severity, Sink, TableCx};
+use crate::rules::{
+    Applicability, Cure, Edit, Finding, Fixable, Group, Scope, Severity, Sink, TableCx,
+};
 
 rule! {
     /// # 件数应为非负整数
@@ -107,7 +109,10 @@ fn finding(
     let name = cell_name(cx.table.spec(), index);
     let message =
         format!("“{name}”写作“{}”，{}；请改为实际数", cx.slice(cell.range), fault.demand());
-    let finding = Finding::new(cx.place(cell.range), message);
+    // A sum that another value of the cell would mend has the same cause: 01 for 10.
+    let place = cx.place(cell.range);
+    let cure = Cure::within(place, Decimal::ZERO, Decimal::MAX);
+    let finding = Finding::new(place, message).cured_by([cure]);
     match rewritten(cx, cell, right) {
         Some(edit) => finding.fix(format!("改为 {right}"), Applicability::Choice, vec![edit]),
         None => finding,
