@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use crate::dictionary::Dictionary;
 use crate::form::{self, Form};
 use crate::report::{Cues, Lexicon, Templates};
-use crate::rules::{Anchors, Registry, RuleIndex, Severity};
+use crate::rules::{Anchors, Registry, RuleIndex, RuleProblem, Severity};
 
 /// Forms with their compiled matchers and rules. Built once for a configuration.
 pub struct Engine {
@@ -32,8 +32,8 @@ impl Engine {
     /// An engine for `forms` with gouji's own dictionary.
     ///
     /// # Errors
-    /// What is wrong with their rules: form id, line of the rule, message.
-    pub fn new(forms: Vec<Form>) -> Result<Self, Vec<(String, usize, String)>> {
+    /// What is wrong with their rules.
+    pub fn new(forms: Vec<Form>) -> Result<Self, Vec<RuleProblem>> {
         let registry = Registry::new(&forms)?;
         Ok(Self::with(forms, registry))
     }

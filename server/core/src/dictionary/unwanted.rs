@@ -112,7 +112,7 @@ impl UnwantedList {
     }
 
     /// The words that stand alone in a line elsewhere, in brackets of their own within a title: …年度报告（征求意见稿）.
-    pub fn in_title(&self, title: &str) -> Vec<Range<usize>> {
+    pub(crate) fn in_title(&self, title: &str) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         self.set.each(title, |hit| {
             let (before, behind) = (&title[..hit.start], &title[hit.end..]);

@@ -34,7 +34,7 @@ pub struct WordList {
 
 impl Word {
     /// Whether the characters at `range` of the line are this word and not part of another.
-    pub fn is_at(&self, line: &str, range: &Range<usize>) -> bool {
+    pub(crate) fn is_at(&self, line: &str, range: &Range<usize>) -> bool {
         let (before, behind) = (&line[..range.start], &line[range.end..]);
         let is_figure = || behind.trim_start().starts_with(|c: char| c.is_ascii_digit());
         !self.after.iter().any(|it| before.ends_with(it.as_str()))

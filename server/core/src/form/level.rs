@@ -104,7 +104,7 @@ impl fmt::Debug for KnownLevel {
 
 impl Level {
     /// Whether the level is the one for issuers whose name tells nothing.
-    pub fn is_unknown(&self) -> bool {
+    pub(crate) fn is_unknown(&self) -> bool {
         self.pattern.source.is_empty()
     }
 }

@@ -20,6 +20,7 @@ mod page;
 mod phrase;
 mod problem;
 mod relation;
+mod rule;
 mod schema;
 pub mod skeleton;
 mod table;
@@ -32,10 +33,12 @@ pub use model::{
     Article, Band, Block, CellIndex, Column, Comparison, Each, Equation, Form, Issuer, Label,
     Level, Relation, Row, RuleSpec, Section, SectionIndex, Table, TableIndex, ValueKind, Years,
 };
-pub use names::{CellNames, Names, column_name, shortened};
+pub use names::{CellNames, Names};
+pub(crate) use names::{column_name, shortened};
 pub use page::ReadFile;
 pub use phrase::Phrase;
 pub use problem::Problem;
+pub use rule::{Group, Severity};
 
 use crate::packed::{packed, unpack};
 use problem::Problems;

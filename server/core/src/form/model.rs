@@ -10,6 +10,7 @@ use super::claim::Claim;
 use super::level::Pattern;
 use super::names::Names;
 use super::phrase::Phrase;
+use super::rule::{Group, Severity};
 
 /// Index of a section in [`Form::sections`].
 pub type SectionIndex = usize;
@@ -193,8 +194,8 @@ pub struct Relation {
     pub id: String,
     /// The table.
     pub table: TableIndex,
-    /// The severity of a finding: `error`, `warning`, `info` or `hint`.
-    pub severity: String,
+    /// The severity of a finding.
+    pub severity: Severity,
     /// Whether the relation takes part in sums and repairs (`=`), or is an inequality checked by itself (`>=`, `<=`).
     pub comparison: Comparison,
     /// What the relation holds for, one by one.
@@ -268,10 +269,10 @@ pub struct RuleSpec {
     pub id: String,
     /// The mechanism's name.
     pub mechanism: String,
-    /// The group of the catalogue it belongs to: `plausibility`.
-    pub group: String,
-    /// `error`, `warning`, `info` or `hint`.
-    pub severity: String,
+    /// The group of the catalogue it belongs to.
+    pub group: Group,
+    /// The severity of a finding.
+    pub severity: Severity,
     /// Whether it runs without being selected.
     pub enabled: bool,
     /// Whether what it misses may just not be written yet: in a draft its findings are hints at most.
@@ -367,7 +368,7 @@ impl Table {
     }
 
     /// The index of the cell at `row` and `column` of `block`.
-    pub fn cell_at(&self, block: usize, row: usize, column: usize) -> CellIndex {
+    pub(crate) fn cell_at(&self, block: usize, row: usize, column: usize) -> CellIndex {
         self.blocks[block].first_cell + row * self.blocks[block].columns.len() + column
     }
 

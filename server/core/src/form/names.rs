@@ -57,7 +57,7 @@ impl Table {
 }
 
 /// A column: 自然人; with the header above it where the block has two of the same name.
-pub fn column_name(block: &Block, column: usize) -> Cow<'_, str> {
+pub(crate) fn column_name(block: &Block, column: usize) -> Cow<'_, str> {
     let Some(spec) = block.columns.get(column) else { return Cow::Borrowed("") };
     let name = shortened(&spec.label.text);
     let twins = block.columns.iter().filter(|it| it.label.text == spec.label.text).count();
@@ -68,7 +68,7 @@ pub fn column_name(block: &Block, column: usize) -> Cow<'_, str> {
 }
 
 /// A label without the remark in brackets behind it, cut where it is long.
-pub fn shortened(label: &str) -> Cow<'_, str> {
+pub(crate) fn shortened(label: &str) -> Cow<'_, str> {
     // （一）予以公开 begins with a bracket, which is no remark; 第二十条第（一）项 goes on behind its bracket, which is no remark either.
     let first = label.chars().next().map_or(0, char::len_utf8);
     let is_remark = label.ends_with(['）', ')']);

@@ -70,7 +70,7 @@ fn compile_relation(
         Ok((comparison, instances)) => Some(Relation {
             id: raw.id.value,
             table,
-            severity: raw.severity.name().into(),
+            severity: raw.severity.into(),
             comparison,
             each,
             equation: raw.equation.value,

@@ -49,7 +49,7 @@ pub fn heading(section: &Section) -> String {
 
 /// A section: its heading, the form's words for it and its table, as far as it has them; without a year they speak of 本年. It ends with a newline;
 /// empty for an index beyond the form.
-pub fn section_text(
+pub(crate) fn section_text(
     form: &Form,
     section: SectionIndex,
     agency: &str,
@@ -70,13 +70,13 @@ pub fn section_text(
 }
 
 /// A table with captions, headers, row labels and zeros. It ends with a newline; empty for an index beyond the form.
-pub fn table_text(form: &Form, table: TableIndex, layout: SkeletonLayout) -> String {
+pub(crate) fn table_text(form: &Form, table: TableIndex, layout: SkeletonLayout) -> String {
     let Some(table) = form.tables.get(table) else { return String::new() };
     table_with(table, layout, &mut std::iter::repeat("0".to_owned()))
 }
 
 /// A table with these figures, given in the order of [`CellIndex`](super::CellIndex); where they end, cells are blank. It ends with a newline.
-pub fn table_with(
+pub(crate) fn table_with(
     table: &Table,
     layout: SkeletonLayout,
     figures: &mut dyn Iterator<Item = String>,

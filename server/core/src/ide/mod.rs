@@ -26,9 +26,7 @@ mod target;
 mod testing;
 mod tokens;
 
-pub use crate::form::skeleton::{
-    SkeletonLayout, heading, section_text, skeleton, table_text, title,
-};
+pub use crate::form::skeleton::{SkeletonLayout, heading, skeleton, title};
 pub use completion::{Completion, CompletionKind, Situation, Stop, completions};
 pub use fixes::{SafeFixes, apply_edits, fix_edits, safe_fix, safe_fixes};
 pub use folding::folds;

@@ -10,9 +10,8 @@ use serde::Deserialize;
 use crate::report::fold;
 pub use pairs::{Citation, citations};
 pub(crate) use scan::LONGEST_TITLE;
-pub use scan::{
-    DocumentNumber, QuotedTitle, Titles, document_numbers, leading_title, quoted_titles,
-};
+pub use scan::{DocumentNumber, QuotedTitle, Titles, document_numbers};
+pub(crate) use scan::{leading_title, quoted_titles};
 
 /// A dictionary of what may be cited.
 #[derive(Debug, Default)]
@@ -103,24 +102,24 @@ impl References {
     }
 
     /// The document of a number as it stands in a text, whatever its brackets and zeros.
-    pub fn by_number(&self, number: &DocumentNumber<'_>) -> Option<&Reference> {
+    pub(crate) fn by_number(&self, number: &DocumentNumber<'_>) -> Option<&Reference> {
         self.entry(number).map(|(entry, _)| &entry.reference)
     }
 
     /// The document of this title or name (without 《》); of several the one in force.
-    pub fn by_title(&self, title: &str) -> Option<&Reference> {
+    pub(crate) fn by_title(&self, title: &str) -> Option<&Reference> {
         self.all_by_title(title).next()
     }
 
     /// The documents of this title or name (without 《》), those in force first.
-    pub fn all_by_title(&self, title: &str) -> impl Iterator<Item = &Reference> {
+    pub(crate) fn all_by_title(&self, title: &str) -> impl Iterator<Item = &Reference> {
         let title = fold(title);
         let named = move |entry: &&Entry| entry.names.contains(&title);
         self.entries.iter().filter(named).map(|entry| &entry.reference)
     }
 
     /// Where a known number begins: the run of words before its year may begin with words of the sentence.
-    pub fn start_of(&self, number: &DocumentNumber<'_>) -> Option<usize> {
+    pub(crate) fn start_of(&self, number: &DocumentNumber<'_>) -> Option<usize> {
         let (_, issuer) = self.entry(number)?;
         Some(number.range.start + number.issuer.len() - issuer)
     }

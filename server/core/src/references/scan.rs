@@ -55,7 +55,7 @@ pub fn document_numbers(text: &str) -> impl Iterator<Item = DocumentNumber<'_>> 
 const ORDERING: [char; 3] = ['院', '府', '席'];
 
 /// The titles of a text, from left to right; a title within a title is part of it.
-pub fn quoted_titles(text: &str) -> impl Iterator<Item = QuotedTitle<'_>> {
+pub(crate) fn quoted_titles(text: &str) -> impl Iterator<Item = QuotedTitle<'_>> {
     let mut from = 0;
     std::iter::from_fn(move || {
         loop {
@@ -73,7 +73,7 @@ pub fn quoted_titles(text: &str) -> impl Iterator<Item = QuotedTitle<'_>> {
 }
 
 /// The title that a text begins with.
-pub fn leading_title(text: &str) -> Option<QuotedTitle<'_>> {
+pub(crate) fn leading_title(text: &str) -> Option<QuotedTitle<'_>> {
     let inner = text.strip_prefix('《')?;
     let title = &inner[..closing(inner)?];
     Some(QuotedTitle { range: 0..title.len() + "《》".len(), title })

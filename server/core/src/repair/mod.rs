@@ -23,9 +23,9 @@ use net::Net;
 pub use slip::{Slip, slip};
 
 /// Repairs change no more cells than this.
-pub const MOST_CELLS: usize = 3;
+pub(crate) const MOST_CELLS: usize = 3;
 /// A table with more broken sums than this is misread or pasted askew rather than wrong: three cells of three sums each mend nine.
-pub const MOST_BROKEN: usize = 9;
+pub(crate) const MOST_BROKEN: usize = 9;
 
 /// The figures of a table and the sums that must agree. The three lists of cells have the same length.
 #[derive(Debug, Clone, Copy)]

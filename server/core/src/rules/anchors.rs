@@ -7,7 +7,7 @@ use crate::dictionary::Dictionary;
 use crate::text::{Distinct, Words};
 
 /// The ten digits, as anchors of checks that need a figure.
-pub const DIGITS: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+pub(crate) const DIGITS: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 /// The anchors of all checks.
 #[derive(Default)]

@@ -4,10 +4,10 @@ use std::cell::Cell;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::finding::{Finding, RuleIndex, Severity};
+use super::finding::{Finding, RuleIndex};
 use super::reads::{Aspect, Reads};
 use crate::engine::Settings;
-use crate::form::{Form, SectionIndex};
+use crate::form::{Form, SectionIndex, Severity};
 use crate::report::{BoundClaim, BoundTable, Facts, Frame, Head, Heading, Paragraph, Part, Place};
 use crate::syntax::Cut;
 use crate::text::TextRange;
@@ -161,22 +161,22 @@ impl<'a> ReportCx<'a> {
 
     /// The words at `place`.
     pub fn text(&self, place: Place) -> &'a str {
-        self.whole(place.part as usize).get(place.range.to_range()).unwrap_or("")
+        self.whole(place.part()).get(place.range.to_range()).unwrap_or("")
     }
 
     /// The words at a place in a heading.
-    pub fn heading_words(&self, place: Place) -> &'a str {
-        self.part(place.part as usize).map_or("", |part| part.in_heading(place.range))
+    pub(crate) fn heading_words(&self, place: Place) -> &'a str {
+        self.part(place.part()).map_or("", |part| part.in_heading(place.range))
     }
 
     /// The words of a line of running text, or of a piece of one.
     pub fn line(&self, place: Place) -> &'a str {
-        self.part(place.part as usize).map_or("", |part| part.line(place.range))
+        self.part(place.part()).map_or("", |part| part.line(place.range))
     }
 
     /// The years of a line of running text.
     pub(crate) fn frames(&self, line: Place) -> &'a [Frame] {
-        let facts = self.part(line.part as usize).and_then(|part| part.facts_of(line.range));
+        let facts = self.part(line.part()).and_then(|part| part.facts_of(line.range));
         facts.map_or(&[], |it| &it.frames)
     }
 
@@ -197,12 +197,12 @@ impl<'a> PartOf<'_, 'a> {
     }
 
     /// What stands before the words of its heading: an indent, marks, tags. `None` without a heading.
-    pub fn before_heading(&self) -> Option<&'a str> {
+    pub(crate) fn before_heading(&self) -> Option<&'a str> {
         self.part.text.get(..self.heading()?.range.start as usize)
     }
 
     /// The words at a range of its heading.
-    pub fn in_heading(&self, range: TextRange) -> &'a str {
+    pub(crate) fn in_heading(&self, range: TextRange) -> &'a str {
         let heading = self.heading();
         debug_assert!(heading.is_some_and(|it| range.end <= it.range.end));
         self.part.text.get(range.to_range()).unwrap_or("")
@@ -214,13 +214,13 @@ impl<'a> PartOf<'_, 'a> {
     }
 
     /// Whether anything but blanks stands below the heading.
-    pub fn has_content(&self) -> bool {
+    pub(crate) fn has_content(&self) -> bool {
         self.note(Aspect::Heading);
         self.part.part.has_content
     }
 
     /// Whether something stands in for a table that is no text: a picture, an attachment.
-    pub fn has_picture(&self) -> bool {
+    pub(crate) fn has_picture(&self) -> bool {
         self.note(Aspect::Heading);
         self.part.part.has_picture
     }
@@ -244,7 +244,7 @@ impl<'a> PartOf<'_, 'a> {
     }
 
     /// What a line of its running text says.
-    pub fn facts_of(&self, line: TextRange) -> Option<&'a Facts> {
+    pub(crate) fn facts_of(&self, line: TextRange) -> Option<&'a Facts> {
         let at = self.prose().binary_search_by_key(&line.start, |it| it.start).ok()?;
         self.part.facts.get(at).copied()
     }
@@ -325,7 +325,7 @@ impl PartCx<'_> {
 
 impl<'a> PartCx<'a> {
     /// The lines of [`PartCx::mentions`] with their places in the part.
-    pub fn mentioned(&self) -> impl Iterator<Item = (TextRange, &'a str)> {
+    pub(crate) fn mentioned(&self) -> impl Iterator<Item = (TextRange, &'a str)> {
         let lines = self.mentions.iter().map(|line| line.range);
         lines.map(|range| (range, self.text.get(range.to_range()).unwrap_or("")))
     }
@@ -355,7 +355,7 @@ impl TableCx<'_> {
     }
 
     /// Whether `rule` is off, everywhere or for what starts at `range`. A relation that is off is left out before relations are merged.
-    pub fn is_off(&self, rule: RuleIndex, range: TextRange) -> bool {
+    pub(crate) fn is_off(&self, rule: RuleIndex, range: TextRange) -> bool {
         self.settings.severity(rule).is_none()
             || self
                 .suppressed
@@ -379,13 +379,13 @@ impl<'a> Sink<'a> {
     }
 
     /// Reports `finding` with this severity, unless the user has configured the rule's.
-    pub fn push_at(&mut self, severity: Severity, finding: Finding) {
+    pub(crate) fn push_at(&mut self, severity: Severity, finding: Finding) {
         let severity = self.settings.configured(self.rule).unwrap_or(severity);
         self.findings.push(Finding { rule: self.rule, severity, ..finding });
     }
 
     /// Reports `finding` for another rule of the same check.
-    pub fn push_as(&mut self, rule: RuleIndex, finding: Finding) {
+    pub(crate) fn push_as(&mut self, rule: RuleIndex, finding: Finding) {
         let Some(severity) = self.settings.severity(rule) else { return };
         self.findings.push(Finding { rule, severity, ..finding });
     }

@@ -2,34 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::Cure;
+use super::{Cure, Severity};
 use crate::report::Place;
-
-/// The severity of a finding, in ascending order.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// A suggestion.
-    Hint,
-    /// Worth knowing.
-    Info,
-    /// Probably a fault.
-    Warning,
-    /// A fault.
-    Error,
-}
 
 /// Index of a rule in [`crate::rules::Registry`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -197,24 +171,5 @@ impl Edit {
     /// Puts `text` in place of what stands at `place`.
     pub fn new(place: Place, text: impl Into<String>) -> Self {
         Self { place, text: text.into() }
-    }
-}
-
-impl Severity {
-    /// The name in output and configuration.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Hint => "hint",
-            Self::Info => "info",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-
-    /// The severity of this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Hint, Self::Info, Self::Warning, Self::Error]
-            .into_iter()
-            .find(|severity| severity.name() == name)
     }
 }

@@ -37,18 +37,18 @@ mod table;
 pub(crate) mod testing;
 mod typography;
 
-pub use anchors::DIGITS;
-pub(crate) use anchors::{Anchors, CheckSet};
+pub use crate::form::{Group, Severity};
+pub(crate) use anchors::{Anchors, CheckSet, DIGITS};
 pub(crate) use arithmetic::{Figures, beside, check_sums, show};
 pub(crate) use context::Seen;
 pub use context::{LineCx, Mention, PartCx, PartOf, ReportCx, Sink, TableCx};
 pub use cure::Cure;
-pub use finding::{
-    Applicability, BrokenRelation, Data, Edit, Finding, Fix, Related, RuleIndex, Severity,
-};
+pub use finding::{Applicability, BrokenRelation, Data, Edit, Finding, Fix, Related, RuleIndex};
 pub(crate) use reading::Reading;
 pub(crate) use reads::{Aspect, Reads};
-pub use registry::{Check, Fixable, Group, Listed, Mechanism, Registry, Rule, RuleInfo, Scope};
+pub use registry::{
+    Check, Fixable, Listed, Mechanism, Registry, Rule, RuleInfo, RuleProblem, Scope,
+};
 pub(crate) use suppression::Directive;
 pub(crate) use table::{Pattern, forced_values, layout_beside};
 

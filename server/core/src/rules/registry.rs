@@ -6,9 +6,9 @@ use rustc_hash::FxHashMap;
 
 use super::arithmetic::Shapes;
 use super::context::{LineCx, PartCx, ReportCx, Sink, TableCx};
-use super::finding::{RuleIndex, Severity};
+use super::finding::RuleIndex;
 use crate::dictionary::Dictionary;
-use crate::form::{Comparison, Form, RuleSpec, Years};
+use crate::form::{Comparison, Form, Group, RuleSpec, Severity, Years};
 use crate::nearest::nearest;
 
 /// A rule that holds for any form: its page is its doc comment, its check a function.
@@ -89,35 +89,6 @@ type PartCheck = dyn Fn(&PartCx<'_>, &mut Sink<'_>) + Send + Sync;
 type LineCheck = dyn Fn(&LineCx<'_>, &mut Sink<'_>) + Send + Sync;
 type TableCheck = dyn Fn(&TableCx<'_>, &mut Sink<'_>) + Send + Sync;
 
-/// The groups of the catalogue.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs)]
-pub enum Group {
-    Structure,
-    Table,
-    Arithmetic,
-    Narrative,
-    Plausibility,
-    Citation,
-    Date,
-    Typography,
-    Leftover,
-    Workspace,
-}
-
 /// What the fixes of a rule are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -172,6 +143,17 @@ pub(crate) struct Scheduled {
     pub(crate) check: Check,
 }
 
+/// What is wrong with a rule of a form.
+#[derive(Debug)]
+pub struct RuleProblem {
+    /// The form's id.
+    pub form: String,
+    /// The line of the rule in the form's file, counted from 1.
+    pub line: usize,
+    /// What, and what is valid (Chinese).
+    pub message: String,
+}
+
 struct FormRelations {
     form: String,
     rules: Vec<RuleIndex>,
@@ -182,10 +164,10 @@ impl Registry {
     /// The rules of core and of `forms`.
     ///
     /// # Errors
-    /// What is wrong with a form's rules: form id, line, message.
+    /// What is wrong with the forms' rules.
     pub fn new<'a>(
         forms: impl IntoIterator<Item = &'a Form> + Clone,
-    ) -> Result<Self, Vec<(String, usize, String)>> {
+    ) -> Result<Self, Vec<RuleProblem>> {
         let mut registry = Self::default();
         let mut problems = Vec::new();
         for rule in super::CORE {
@@ -195,7 +177,7 @@ impl Registry {
             registry.add_relations(form);
             for spec in &form.rules {
                 if let Err(message) = registry.add_instance(form, spec) {
-                    problems.push((form.id.clone(), spec.line, message));
+                    problems.push(RuleProblem { form: form.id.clone(), line: spec.line, message });
                 }
             }
         }
@@ -226,7 +208,7 @@ impl Registry {
     }
 
     /// The rules of a form's relations, in the order of [`Form::relations`].
-    pub fn relation_rules(&self, form: &Form) -> &[RuleIndex] {
+    pub(crate) fn relation_rules(&self, form: &Form) -> &[RuleIndex] {
         self.form(form).map_or(&[], |at| &self.sums[at].rules)
     }
 
@@ -276,7 +258,7 @@ impl Registry {
             let index = self.add(RuleInfo {
                 id: relation.id.clone().into(),
                 group: Group::Arithmetic,
-                severity: Severity::from_name(&relation.severity).unwrap_or(Severity::Error),
+                severity: relation.severity,
                 enabled: true,
                 // An inequality does not say by how much a side is wrong, so there is nothing to offer.
                 fixable: match relation.comparison {
@@ -303,15 +285,11 @@ impl Registry {
                 names.join("、")
             ));
         };
-        let group = serde::Deserialize::deserialize(toml::Value::String(spec.group.clone()));
-        let group = group.map_err(|_| format!("没有名为“{}”的规则组", spec.group))?;
-        let severity = Severity::from_name(&spec.severity)
-            .ok_or_else(|| format!("没有名为“{}”的严重程度", spec.severity))?;
         let check = (mechanism.build)(spec, form)?;
         let rule = self.add(RuleInfo {
             id: spec.id.clone().into(),
-            group,
-            severity,
+            group: spec.group,
+            severity: spec.severity,
             enabled: spec.enabled,
             fixable: mechanism.fixable,
             unfinished: spec.unfinished,
@@ -368,23 +346,5 @@ impl RuleInfo {
     /// Where its page stands on the web, if it does.
     pub fn url(&self) -> Option<String> {
         PAGES.filter(|pages| !pages.is_empty()).map(|pages| format!("{pages}{}", self.id))
-    }
-}
-
-impl Group {
-    /// The name in output and configuration.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Structure => "structure",
-            Self::Table => "table",
-            Self::Arithmetic => "arithmetic",
-            Self::Narrative => "narrative",
-            Self::Plausibility => "plausibility",
-            Self::Citation => "citation",
-            Self::Date => "date",
-            Self::Typography => "typography",
-            Self::Leftover => "leftover",
-            Self::Workspace => "workspace",
-        }
     }
 }

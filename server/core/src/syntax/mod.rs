@@ -15,7 +15,7 @@ mod wiki;
 
 pub(crate) use markup::{joins, untagged};
 pub(crate) use shape::{FIELD_MARKS, end_of_field, field_mark, kind_of, unescaped};
-pub use shape::{is_han_number, is_invisible, is_mark, is_number_like, page_footer, unsigned};
+pub(crate) use shape::{is_han_number, is_invisible, is_mark, is_number_like, unsigned};
 pub(crate) use visible::is_visible;
 
 use std::ops::Range;
@@ -184,7 +184,7 @@ impl Cut {
     }
 
     /// Does the last line end, so that words behind it are a line of their own?
-    pub fn is_closed(&self, text: &str) -> bool {
+    pub(crate) fn is_closed(&self, text: &str) -> bool {
         let Some(last) = self.lines.last() else { return false };
         let line = &text[text.len() - last.len as usize..];
         let by_tag = || match markup::ending(line) {

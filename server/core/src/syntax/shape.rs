@@ -50,7 +50,7 @@ fn begins_word(cell: &str) -> bool {
 }
 
 /// A number with what people put around it: sign, separators, full-width digits, a unit. Not a list item (`1.`) and not a date.
-pub fn is_number_like(cell: &str) -> bool {
+pub(crate) fn is_number_like(cell: &str) -> bool {
     let bytes = cell.as_bytes();
     if bytes.len() <= 12 && bytes.iter().all(u8::is_ascii_digit) {
         return !bytes.is_empty();
@@ -94,14 +94,14 @@ pub(crate) fn end_of_field(name: &str) -> Option<&str> {
 }
 
 /// A character that shows as nothing and is no white space: a control character, a zero-width space, a byte order mark, a soft hyphen.
-pub fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}')
         || c.is_control() && !matches!(c, '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{85}')
 }
 
 /// A cell without the signs before its figure, and whether one of them makes it negative: -4, 减4, ↓4. A mirror may print the Simplified character
 /// behind the Traditional one: 減(减)4.
-pub fn unsigned(cell: &str) -> (&str, bool) {
+pub(crate) fn unsigned(cell: &str) -> (&str, bool) {
     let mut rest = cell;
     let mut negative = false;
     while let Some(sign) = rest.chars().next() {
@@ -121,7 +121,7 @@ pub fn unsigned(cell: &str) -> (&str, bool) {
 }
 
 /// A number in Chinese numerals and nothing else: 十二, 三, 〇.
-pub fn is_han_number(cell: &str) -> bool {
+pub(crate) fn is_han_number(cell: &str) -> bool {
     const LONGEST: usize = 8 * '一'.len_utf8();
     !cell.is_empty() && cell.len() <= LONGEST && cell.chars().all(is_han_digit)
 }
@@ -132,7 +132,7 @@ fn is_han_digit(c: char) -> bool {
 }
 
 /// What people write where no number is.
-pub fn is_mark(cell: &str) -> bool {
+pub(crate) fn is_mark(cell: &str) -> bool {
     let is_stroke = |c| {
         matches!(
             c,
@@ -156,7 +156,7 @@ pub fn is_mark(cell: &str) -> bool {
 }
 
 /// A page number between dashes, or said to be one: `- 3 -`, `—3—`, `第 3 页`, `第3页 共8页`, `P. 3`.
-pub fn page_footer(line: &str) -> bool {
+pub(crate) fn page_footer(line: &str) -> bool {
     let line = line.trim();
     if line.len() > 40 || !line.starts_with(begins_footer) {
         return false;

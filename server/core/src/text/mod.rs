@@ -144,7 +144,8 @@ impl Text {
     }
 
     /// Number of lines: one more than there are line breaks.
-    pub fn line_count(&self) -> usize {
+    #[cfg(test)]
+    fn line_count(&self) -> usize {
         match &self.held {
             Held::Read(pieces) => pieces.line_count(),
             Held::Edited(rope) => rope.len_lines(),

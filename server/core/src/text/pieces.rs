@@ -56,6 +56,7 @@ impl Pieces {
         self.list.iter().map(|piece| &*piece.text)
     }
 
+    #[cfg(test)]
     pub(super) fn line_count(&self) -> usize {
         self.breaks + 1
     }

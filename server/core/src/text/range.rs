@@ -34,7 +34,7 @@ impl TextRange {
 
     /// The same range `by` bytes further on.
     #[must_use]
-    pub fn shifted(self, by: usize) -> Self {
+    pub(crate) fn shifted(self, by: usize) -> Self {
         Self { start: self.start + by as u32, end: self.end + by as u32 }
     }
 

@@ -48,10 +48,10 @@ pub(super) fn engine(
                     None => engine,
                 }));
             }
-
-            Err(wrong) => problems.extend(wrong.into_iter().map(|(form, line, message)| {
-                let file = origins.iter().find(|(id, _)| *id == form).map(|(_, path)| path.clone());
-                Problem { origin: Origin { file, line: Some(line) }, message }
+            Err(wrong) => problems.extend(wrong.into_iter().map(|it| {
+                let file = origins.iter().find(|(id, _)| *id == it.form).map(|(_, path)| path);
+                let origin = Origin { file: file.cloned(), line: Some(it.line) };
+                Problem { origin, message: it.message }
             })),
         }
     }
@@ -117,30 +117,8 @@ fn paths(pattern: &At<Pattern>, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
 
 /// Puts a band in the place of the form's own. What it leaves out stays.
 fn apply(band: &Band, forms: &mut [Form], problems: &mut Vec<Problem>) {
-    let levels: Vec<&str> =
-        forms.iter().flat_map(|form| &form.levels).map(|level| level.id.as_str()).collect();
-    if !levels.contains(&band.level.value.as_str()) {
-        let near = suggest(&band.level.value, levels);
-        return problems.push(Problem::new(
-            &band.level.origin,
-            format!("没有名为“{}”的层级{near}", band.level.value),
-        ));
-    }
-    let keys = |form: &Form| {
-        form.tables
-            .iter()
-            .flat_map(|table| {
-                (0..table.cell_count).map(move |cell| format!("{}.{}", table.id, table.key(cell)))
-            })
-            .collect::<Vec<_>>()
-    };
-    if !forms.iter().any(|form| form.cell(&band.cell.value).is_some()) {
-        let keys: Vec<String> = forms.iter().flat_map(keys).collect();
-        let near = suggest(&band.cell.value, keys.iter().map(String::as_str));
-        return problems.push(Problem::new(
-            &band.cell.origin,
-            format!("没有名为“{}”的单元格{near}", band.cell.value),
-        ));
+    if let Err(problem) = check(band, forms) {
+        return problems.push(problem);
     }
     for form in forms.iter_mut().filter(|form| form.cell(&band.cell.value).is_some()) {
         for level in form.levels.iter_mut().filter(|level| level.id == band.level.value) {
@@ -152,13 +130,8 @@ fn apply(band: &Band, forms: &mut [Form], problems: &mut Vec<Problem>) {
                     known.error_above = error.unwrap_or(known.error_above);
                 }
                 (None, Some(warn_above), Some(error_above)) => {
-                    let cell = band.cell.value.clone();
-                    level.bands.push(form::Band {
-                        cell,
-                        usual: band.usual,
-                        warn_above,
-                        error_above,
-                    });
+                    let (cell, usual) = (band.cell.value.clone(), band.usual);
+                    level.bands.push(form::Band { cell, usual, warn_above, error_above });
                 }
                 (None, _, _) => problems.push(Problem::new(
                     &band.level.origin,
@@ -170,4 +143,27 @@ fn apply(band: &Band, forms: &mut [Form], problems: &mut Vec<Problem>) {
             }
         }
     }
+}
+
+/// Whether some form has the level of a band, and some form its cell.
+fn check(band: &Band, forms: &[Form]) -> Result<(), Problem> {
+    let At { value: level, origin } = &band.level;
+    let levels = || forms.iter().flat_map(|form| &form.levels).map(|level| level.id.as_str());
+    if !levels().any(|id| id == level) {
+        let near = suggest(level, levels());
+        return Err(Problem::new(origin, format!("没有名为“{level}”的层级{near}")));
+    }
+    let At { value: cell, origin } = &band.cell;
+    if !forms.iter().any(|form| form.cell(cell).is_some()) {
+        let tables = forms.iter().flat_map(|form| &form.tables);
+        let keys_of = |table: &form::Table| {
+            let keys =
+                (0..table.cell_count).map(|cell| format!("{}.{}", table.id, table.key(cell)));
+            keys.collect::<Vec<_>>()
+        };
+        let keys: Vec<String> = tables.flat_map(keys_of).collect();
+        let near = suggest(cell, keys.iter().map(String::as_str));
+        return Err(Problem::new(origin, format!("没有名为“{cell}”的单元格{near}")));
+    }
+    Ok(())
 }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::at::At;
 use super::page::RawPage;
+use super::rule::{Group, Severity};
 
 pub(super) use table::{
     RawBlock, RawColumn, RawKind, RawLabel, RawNumber, RawRow, RawTable, RawValues,
@@ -223,7 +224,7 @@ pub(super) struct RawRule {
     #[serde(rename = "use")]
     pub(super) mechanism: String,
     /// 规则组。
-    pub(super) group: RawGroup,
+    pub(super) group: Group,
     /// 严重程度，默认 warning。
     pub(super) severity: Option<RawSeverity>,
     /// 不必选择就运行，默认 true。
@@ -240,32 +241,6 @@ pub(super) struct RawRule {
     #[serde(flatten)]
     #[schemars(with = "BTreeMap<String, serde_json::Value>")]
     pub(super) params: toml::Table,
-}
-
-/// 规则组。
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum RawGroup {
-    /// 结构。
-    Structure,
-    /// 表格。
-    Table,
-    /// 勾稽。
-    Arithmetic,
-    /// 表文一致。
-    Narrative,
-    /// 合理性。
-    Plausibility,
-    /// 引用。
-    Citation,
-    /// 日期。
-    Date,
-    /// 文字标点。
-    Typography,
-    /// 残留。
-    Leftover,
-    /// 跨文件。
-    Workspace,
 }
 
 /// 一个机关层级及其常见区间。
@@ -315,32 +290,13 @@ pub(super) struct RawIssuer {
     pub(super) regions: Vec<String>,
 }
 
-impl RawSeverity {
-    /// The name in files and output.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Info => "info",
-            Self::Hint => "hint",
-        }
-    }
-}
-
-impl RawGroup {
-    /// The name in files and output.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Structure => "structure",
-            Self::Table => "table",
-            Self::Arithmetic => "arithmetic",
-            Self::Narrative => "narrative",
-            Self::Plausibility => "plausibility",
-            Self::Citation => "citation",
-            Self::Date => "date",
-            Self::Typography => "typography",
-            Self::Leftover => "leftover",
-            Self::Workspace => "workspace",
+impl From<RawSeverity> for Severity {
+    fn from(severity: RawSeverity) -> Self {
+        match severity {
+            RawSeverity::Error => Self::Error,
+            RawSeverity::Warning => Self::Warning,
+            RawSeverity::Info => Self::Info,
+            RawSeverity::Hint => Self::Hint,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{FORMS, read};
 use crate::form::skeleton::{SkeletonLayout, table_text};
-use crate::form::{Comparison, Form, ValueKind};
+use crate::form::{Comparison, Form, Severity, ValueKind};
 
 pub(super) const FINAL_ACCOUNTS: &str = include_str!("final-accounts.toml");
 
@@ -88,7 +88,7 @@ group = "plausibility"
     assert_eq!((form.name.as_str(), form.family.as_str()), (base.name.as_str(), "annual-report"));
     assert_eq!(form.relations.len(), base.relations.len() - 1);
     let relation = form.relations.iter().find(|it| it.id == "review-total").unwrap();
-    assert_eq!((relation.severity.as_str(), relation.instances[0].left.len()), ("warning", 3));
+    assert_eq!((relation.severity, relation.instances[0].left.len()), (Severity::Warning, 3));
     assert!(relation.page.contains("## 查什么"));
     assert_eq!(
         form.section("problems").map(|at| form.sections[at].heading.as_str()),

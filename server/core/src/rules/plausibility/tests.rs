@@ -3,7 +3,7 @@ use std::sync::Arc;
 use crate::engine::{Engine, Settings};
 use crate::form::{RuleSpec, Years};
 use crate::rules::testing::{Hit, apply_fix, assert_findings, check, hits, report};
-use crate::rules::{Registry, Severity};
+use crate::rules::{Group, Registry, Severity};
 
 const SLIP: &str = "fee-unit-slip";
 
@@ -280,8 +280,8 @@ fn a_wrong_key_is_named() {
         form.rules = vec![Arc::new(RuleSpec {
             id: "own-rule".into(),
             mechanism: mechanism.into(),
-            group: "plausibility".into(),
-            severity: "hint".into(),
+            group: Group::Plausibility,
+            severity: Severity::Hint,
             enabled: true,
             unfinished: false,
             years: Years::default(),
@@ -289,7 +289,7 @@ fn a_wrong_key_is_named() {
             params: params.parse().unwrap(),
             line: 7,
         })];
-        Registry::new([&form]).err().unwrap().remove(0).2
+        Registry::new([&form]).err().unwrap().remove(0).message
     };
     assert!(
         problem(
