@@ -55,6 +55,11 @@ impl<T> Done<T> {
         }
     }
 
+    /// Whether there is anything for standard error.
+    fn speaks(&self) -> bool {
+        !self.notes.is_empty() || self.fault.is_some()
+    }
+
     /// Adds the notes of `--verbose`: how the file was read, and why it was skipped.
     pub(crate) fn remark(&mut self, opened: &Opened) {
         let mut note = |text: &str| {
@@ -82,63 +87,77 @@ impl Run<'_> {
         mut count: impl FnMut(T) + Send,
     ) -> Status {
         let mut progress = Progress::new(self.inputs.files.len(), self.quiet);
-        let is_shown = progress.is_shown();
-        let mut status = Status::Clean;
-        let mut told = HashSet::new();
-        let mut with_reports = HashSet::new();
-        let mut with_faults = HashSet::new();
-        let mut printed = false;
+        let mut report = Report::new(out, self.separator, progress.is_shown());
         parallel::in_order(&self.inputs.files, self.jobs, work, |done| {
-            let tells = !done.notes.is_empty() || done.fault.is_some();
-            let next = progress.step(tells || !done.out.is_empty(), || {
-                // Standard error must not overtake what is buffered for standard output.
-                if tells || is_shown {
-                    out.flush()?;
-                }
-                if !done.notes.is_empty() {
-                    say_error(done.notes.trim_end());
-                }
-                if let Some(fault) = &done.fault {
-                    status = Status::Failure;
-                    with_faults.insert(done.argument);
-                    tell(&done.name, fault, &mut told);
-                }
-                if done.out.is_empty() {
-                    return ControlFlow::Continue(());
-                }
-                if printed {
-                    out.write(self.separator)?;
-                }
-                printed = true;
-                out.write(&done.out)
-            });
-            if done.reports > 0 {
-                with_reports.insert(done.argument);
-            }
+            let is_seen = done.speaks() || !done.out.is_empty();
+            let next = progress.step(is_seen, || report.print(&done));
+            report.note(&done);
             count(done.counted);
             next
         });
         progress.finish();
-        let _ = out.flush();
-        for (argument, folder) in &self.inputs.folders {
-            if !with_reports.contains(argument) && !with_faults.contains(argument) {
-                status = Status::Failure;
-                let files =
-                    self.inputs.files.iter().filter(|file| file.argument == *argument).count();
-                say_error(&format!("gouji: {}: {}", folder.display(), no_report(files)));
-            }
-        }
-        status
+        report.finish(self.inputs)
     }
 }
 
-/// Reports a fault. A broken configuration is reported once, not for each of its files.
-fn tell(name: &str, fault: &Fault, told: &mut HashSet<String>) {
-    match fault {
-        Fault::File(message) => say_error(&format!("gouji: {name}: {message}")),
-        Fault::Config(error) => {
-            let message = shorten(&error.to_string());
-            if !told.contains(&message) {
+/// What has been printed of a run.
+struct Report<'a> {
+    out: &'a mut Out,
+    separator: &'a [u8],
+    /// Whether progress is shown on standard error.
+    is_shown: bool,
+    is_begun: bool,
+    status: Status,
+    /// The configurations that have been reported as broken.
+    reported: HashSet<String>,
+    /// The arguments that led to a report, and those that led to a fault.
+    with_reports: HashSet<usize>,
+    with_faults: HashSet<usize>,
+}
+
+impl<'a> Report<'a> {
+    fn new(out: &'a mut Out, separator: &'a [u8], is_shown: bool) -> Self {
+        Self {
+            out,
+            separator,
+            is_shown,
+            is_begun: false,
+            status: Status::Clean,
+            reported: HashSet::new(),
+            with_reports: HashSet::new(),
+            with_faults: HashSet::new(),
+        }
+    }
+
+    fn print<T>(&mut self, done: &Done<T>) -> ControlFlow<()> {
+        // Standard error must not overtake what is buffered for standard output.
+        if done.speaks() || self.is_shown {
+            self.out.flush()?;
+        }
+        if !done.notes.is_empty() {
+            say_error(done.notes.trim_end());
+        }
+        if let Some(fault) = &done.fault {
+            self.fault(&done.name, fault);
+        }
+        if done.out.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        if std::mem::replace(&mut self.is_begun, true) {
+            self.out.write(self.separator)?;
+        }
+        self.out.write(&done.out)
+    }
+
+    /// Reports a fault. A broken configuration is reported once, not for each of its files.
+    fn fault(&mut self, name: &str, fault: &Fault) {
+        match fault {
+            Fault::File(message) => say_error(&format!("gouji: {name}: {message}")),
+            Fault::Config(error) => {
+                let message = shorten(&error.to_string());
+                if self.reported.contains(&message) {
+                    return;
+                }
                 for line in message.lines() {
                     say_error(&format!("gouji: {line}"));
                 }
@@ -146,9 +165,32 @@ fn tell(name: &str, fault: &Fault, told: &mut HashSet<String>) {
                 if error.problems.iter().any(|problem| problem.origin.file.is_some()) {
                     say_error(&format!("gouji: {name} 等使用这份配置的文件没有检查"));
                 }
-                told.insert(message);
+                self.reported.insert(message);
             }
         }
+    }
+
+    fn note<T>(&mut self, done: &Done<T>) {
+        if done.reports > 0 {
+            self.with_reports.insert(done.argument);
+        }
+        if done.fault.is_some() {
+            self.status = Status::Failure;
+            self.with_faults.insert(done.argument);
+        }
+    }
+
+    /// Reports the folders without a report, and returns the status of all faults.
+    fn finish(mut self, inputs: &Inputs) -> Status {
+        let _ = self.out.flush();
+        for (argument, folder) in &inputs.folders {
+            if !self.with_reports.contains(argument) && !self.with_faults.contains(argument) {
+                self.status = Status::Failure;
+                let files = inputs.files.iter().filter(|file| file.argument == *argument).count();
+                say_error(&format!("gouji: {}: {}", folder.display(), no_report(files)));
+            }
+        }
+        self.status
     }
 }
 

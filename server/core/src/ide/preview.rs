@@ -97,13 +97,13 @@ impl<'a> PartOf<'a> {
     fn items(&self, findings: &[Found<'_>]) -> Vec<PreviewItem<'a>> {
         let here = findings.iter().enumerate();
         let here: Vec<(usize, TextRange)> = here
-            .filter(|(_, found)| found.finding.place.part as usize == self.at)
+            .filter(|(_, found)| found.finding.place.part() == self.at)
             .map(|(index, found)| (index, found.finding.place.range))
             .collect();
         let title = self.report.report.head.title.as_ref().map(|title| title.place);
         let is_title = |range: TextRange| {
             title.is_some_and(|title| {
-                title.part as usize == self.at && range.touches(title.range.start as usize)
+                title.part() == self.at && range.touches(title.range.start as usize)
             })
         };
         let heading = self.part.heading.iter().map(|heading| (heading.range, WordsKind::Heading));

@@ -56,7 +56,7 @@ pub fn tokens(report: ReportView<'_>, range: &Range<usize>) -> Vec<Token> {
 fn of_part(report: ReportView<'_>, at: usize, part: &Part, tokens: &mut Vec<Token>) {
     let text = report.text(at);
     let mut found: Vec<(TextRange, TokenKind)> = Vec::new();
-    let title = report.report.head.title.iter().filter(|title| title.place.part as usize == at);
+    let title = report.report.head.title.iter().filter(|title| title.place.part() == at);
     found.extend(title.map(|title| (title.place.range, TokenKind::Title)));
     found.extend(part.heading.iter().map(|heading| (heading.range, TokenKind::Section)));
     part.tables.iter().for_each(|table| of_table(table, &mut found));

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::fold::{fold, fold_into, numeral};
 use super::header::HeaderWords;
-use crate::form::{Block, Form, Label, Table};
+use crate::form::{Block, Form, Label, Section, Table};
 
 /// Distance 1 is a typo only in labels at least this long: 规章 and 规范 differ by one character too.
 const SHORTEST_TYPO: usize = 6;
@@ -220,58 +220,12 @@ impl Lexicon {
     }
 
     fn add_family(&mut self, index: usize, form: &Form) {
-        if let Some(family) = self
-            .families
-            .iter_mut()
-            .find(|family| self.forms[family.forms[0]].family == form.family)
-        {
-            family.forms.push(index);
-            return;
+        let forms = &self.forms;
+        let is_of = |family: &&mut Family| forms[family.forms[0]].family == form.family;
+        match self.families.iter_mut().find(is_of) {
+            Some(family) => family.forms.push(index),
+            None => self.families.push(Family::new(index, form)),
         }
-        let sections = form.sections.iter().map(|section| SectionWords {
-            exact: std::iter::once(&section.heading)
-                .chain(&section.accept)
-                .map(|words| fold(words))
-                .collect(),
-            words: section
-                .words
-                .iter()
-                .map(|set| set.iter().map(|word| fold(word)).collect())
-                .collect(),
-        });
-        let sections: Vec<SectionWords> = sections.collect();
-        let folded = |words: &Vec<String>| words.iter().map(|word| fold(word)).collect();
-        let title: Vec<String> = folded(&form.title);
-        let issuer_endings: Vec<String> =
-            form.issuer.endings.iter().map(|ending| fold(ending)).collect();
-        let title_other: Vec<Vec<String>> = form.title_other.iter().map(folded).collect();
-        let endings = sections
-            .iter()
-            .flat_map(|section| &section.exact)
-            .chain(title.last())
-            .chain(title_other.iter().filter_map(|title| title.last()))
-            .chain(&issuer_endings);
-        let mut last: Vec<char> =
-            endings.filter_map(|words| words.chars().next_back()).chain(['年', '度']).collect();
-        last.sort_unstable();
-        last.dedup();
-        let regions = form.issuer.regions.iter().map(|ending| fold(ending)).collect();
-        let standard = fold(&form.title_standard);
-        let first = title.first().map_or("", String::as_str);
-        let tail = standard.split_once(first).map_or("", |(_, tail)| tail);
-        let mut title_tail: Vec<char> = tail.chars().collect();
-        title_tail.sort_unstable();
-        self.families.push(Family {
-            forms: vec![index],
-            title,
-            title_short: form.title_short.iter().map(folded).collect(),
-            title_other,
-            sections,
-            issuer_endings,
-            regions,
-            title_tail,
-            last,
-        });
     }
 
     fn add_headers(&mut self, form: &Form) {
@@ -320,11 +274,61 @@ impl Lexicon {
     }
 }
 
+impl Family {
+    /// The family of its first form.
+    fn new(index: usize, form: &Form) -> Self {
+        let sections: Vec<SectionWords> = form.sections.iter().map(SectionWords::new).collect();
+        let title = folded(&form.title);
+        let title_other: Vec<Vec<String>> = form.title_other.iter().map(|it| folded(it)).collect();
+        let issuer_endings = folded(&form.issuer.endings);
+        let endings = sections
+            .iter()
+            .flat_map(|section| &section.exact)
+            .chain(title.last())
+            .chain(title_other.iter().filter_map(|title| title.last()))
+            .chain(&issuer_endings);
+        let mut last: Vec<char> =
+            endings.filter_map(|words| words.chars().next_back()).chain(['年', '度']).collect();
+        last.sort_unstable();
+        last.dedup();
+        let standard = fold(&form.title_standard);
+        let first = title.first().map_or("", String::as_str);
+        let tail = standard.split_once(first).map_or("", |(_, tail)| tail);
+        let mut title_tail: Vec<char> = tail.chars().collect();
+        title_tail.sort_unstable();
+        Self {
+            forms: vec![index],
+            title,
+            title_short: form.title_short.iter().map(|it| folded(it)).collect(),
+            title_other,
+            sections,
+            issuer_endings,
+            regions: folded(&form.issuer.regions),
+            title_tail,
+            last,
+        }
+    }
+}
+
+impl SectionWords {
+    fn new(section: &Section) -> Self {
+        let exact = std::iter::once(&section.heading).chain(&section.accept);
+        Self {
+            exact: exact.map(|words| fold(words)).collect(),
+            words: section.words.iter().map(|it| folded(it)).collect(),
+        }
+    }
+}
+
 impl BlockWords {
     fn new(block: &Block) -> Self {
         let rows = block.rows.iter().map(|row| row.label.text.as_str().into()).collect();
         Self { header: HeaderWords::new(block), rows }
     }
+}
+
+fn folded(words: &[String]) -> Vec<String> {
+    words.iter().map(|word| fold(word)).collect()
 }
 
 /// What the cells of a form's tables say besides figures.

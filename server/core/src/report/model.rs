@@ -22,6 +22,11 @@ impl Place {
     pub fn new(part: usize, range: TextRange) -> Self {
         Self { part: part as u32, range }
     }
+
+    /// The part, as an index.
+    pub fn part(self) -> usize {
+        self.part as usize
+    }
 }
 
 /// A report: what stands before its first heading, and a part for each top-level heading.

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::cursor::{Cursor, is_separator};
 use super::{Completion, CompletionKind};
-use crate::form::{CellIndex, Comparison, Each, ValueKind};
+use crate::form::{CellIndex, Comparison, Each, Equation, ValueKind};
 use crate::ide::relations::{Relations, Worked};
 use crate::ide::target::CellAt;
 use crate::report::{BoundRow, BoundTable, Fit, Value};
@@ -90,6 +90,13 @@ struct Figures<'a, 'r> {
     target: CellIndex,
 }
 
+/// A cell that is added or taken off.
+struct Term {
+    cell: CellIndex,
+    figure: Decimal,
+    minus: bool,
+}
+
 /// A figure with what gives it.
 struct Figure {
     value: Decimal,
@@ -120,63 +127,71 @@ impl Figures<'_, '_> {
         found
     }
 
-    /// What one relation gives: the other side less the rest of the own side.
+    /// What one relation gives: the value, and how it is made in few words and in many.
     fn of(
         &self,
         worked: &Worked<'_>,
         known: &impl Fn(CellIndex) -> Option<Decimal>,
     ) -> Option<(Decimal, String, String)> {
-        let (relation, equation) = (worked.relation, worked.equation);
         // A row that the form does not have may be a term.
         self.relations.sum(worked, &[])?;
-        if relation.comparison != Comparison::Equal {
+        if worked.relation.comparison != Comparison::Equal {
             return None;
         }
-        let is_left = equation.left.contains(&self.target);
-        let (own, other) = if is_left {
-            (&equation.left, &equation.right)
-        } else {
-            (&equation.right, &equation.left)
-        };
-        let mut value = Decimal::ZERO;
-        let mut terms = Vec::new();
-        let signed = other.iter().map(|&cell| (cell, false));
+        let is_left = worked.equation.left.contains(&self.target);
+        let (value, terms) = self.work_out(worked.equation, is_left, known)?;
+        fits(self.kind(), value).then(|| {
+            let name = self.name(worked, is_left);
+            (value, detail(&name, &terms), self.reason(worked, &name, value, &terms))
+        })
+    }
+
+    /// The other side less the rest of the own side, with the terms that are not zero.
+    fn work_out(
+        &self,
+        equation: &Equation,
+        is_left: bool,
+        known: &impl Fn(CellIndex) -> Option<Decimal>,
+    ) -> Option<(Decimal, Vec<Term>)> {
+        let (left, right) = (&equation.left, &equation.right);
+        let (own, other) = if is_left { (left, right) } else { (right, left) };
+        let added = other.iter().map(|&cell| (cell, false));
         let rest = own.iter().filter(|&&cell| cell != self.target).map(|&cell| (cell, true));
-        for (cell, minus) in signed.chain(rest) {
+        let (mut value, mut terms) = (Decimal::ZERO, Vec::new());
+        for (cell, minus) in added.chain(rest) {
             let figure = known(cell)?;
             value = if minus { value.checked_sub(figure)? } else { value.checked_add(figure)? };
             if !figure.is_zero() {
-                terms.push((cell, figure, minus));
+                terms.push(Term { cell, figure, minus });
             }
         }
-        if !fits(self.kind(), value) {
-            return None;
+        Some((value, terms))
+    }
+
+    /// What the figure is called: a total by its terms, a term by the relation.
+    fn name(&self, worked: &Worked<'_>, is_left: bool) -> String {
+        let relation = worked.relation;
+        match (self.is_total(worked), is_left) {
+            (true, true) => relation.right.clone(),
+            (true, false) => relation.left.clone(),
+            _ => format!("{}＝{}", relation.left, relation.right),
         }
-        let scope = match relation.each {
+    }
+
+    fn reason(&self, worked: &Worked<'_>, name: &str, value: Decimal, terms: &[Term]) -> String {
+        let scope = match worked.relation.each {
             Each::Column => "本列：",
             Each::Row => "本行：",
             Each::Table => "",
         };
+        if terms.is_empty() {
+            return format!("{scope}{name}：其余各项都是 0");
+        }
         let spec = self.table.spec();
-        let named = terms.iter().map(|(cell, figure, minus)| {
-            (format!("{} {}", beside(spec, self.target, *cell), show(*figure)), *minus)
+        let named = terms.iter().map(|term| {
+            (format!("{} {}", beside(spec, self.target, term.cell), show(term.figure)), term.minus)
         });
-        let plain = terms.iter().take(SHOWN).map(|(_, figure, minus)| (show(*figure), *minus));
-        let more = if terms.len() > SHOWN { "…" } else { "" };
-        let name = match (self.is_total(worked), is_left) {
-            (true, true) => relation.right.clone(),
-            (true, false) => relation.left.clone(),
-            _ => format!("{}＝{}", relation.left, relation.right),
-        };
-        let detail = match terms.len() {
-            0 => name.clone(),
-            _ => format!("{name}：{}{more}", joined(plain)),
-        };
-        let reason = match terms.len() {
-            0 => format!("{scope}{name}：其余各项都是 0"),
-            _ => format!("{scope}{name}：{}＝{}", joined(named), show(value)),
-        };
-        Some((value, detail, reason))
+        format!("{scope}{name}：{}＝{}", joined(named), show(value))
     }
 
     fn kind(&self) -> &ValueKind {
@@ -184,6 +199,15 @@ impl Figures<'_, '_> {
         let (block, _, column) = spec.locate(self.target);
         &spec.blocks[block].columns[column].values
     }
+}
+
+fn detail(name: &str, terms: &[Term]) -> String {
+    if terms.is_empty() {
+        return name.to_owned();
+    }
+    let plain = terms.iter().take(SHOWN).map(|term| (show(term.figure), term.minus));
+    let more = if terms.len() > SHOWN { "…" } else { "" };
+    format!("{name}：{}{more}", joined(plain))
 }
 
 impl Figure {

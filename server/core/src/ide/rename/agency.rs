@@ -15,7 +15,7 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 2..=40;
 /// Where `named` stands in its report.
 pub(super) fn places(report: ReportView<'_>, named: &Named) -> Vec<Place> {
     let issuer = &report.report.form.issuer;
-    let own = report.text(named.place.part as usize).get(named.place.range.to_range());
+    let own = report.text(named.place.part()).get(named.place.range.to_range());
     let spellings = [Some(named.text.as_str()), own.filter(|own| *own != named.text)];
     let head = &report.report.head;
     let longer = [&head.agency, &head.agency_full].into_iter().flatten();

@@ -7,8 +7,8 @@ use rustc_hash::FxHashSet;
 use super::fit::{self, Place, Row};
 use super::lost::{self, Manner};
 use super::torn::Torn;
-use super::{NamedRun, Page, header, nameless, parts, spread};
-use crate::form::{Block, Table};
+use super::{Candidate, NamedRun, Page, header, nameless, parts, spread};
+use crate::form::Block;
 use crate::report::model::{BoundHeader, Layout, Unreadable};
 use crate::syntax::{CellKind, Shape};
 
@@ -17,9 +17,7 @@ const LONGEST_HEADER: usize = 80;
 
 /// A table of a form with the runs that are its rows; more than one when the text holds it twice.
 pub(super) struct Assignment<'a> {
-    pub(super) form: usize,
-    pub(super) table: usize,
-    pub(super) spec: &'a Table,
+    pub(super) candidate: Candidate<'a>,
     pub(super) instances: Vec<Instance>,
 }
 
@@ -51,17 +49,51 @@ impl Entry {
 }
 
 /// Finds the rows of a table among the runs.
-pub(super) fn assign<'a>(page: &Page<'a>, form: usize, table: usize) -> Assignment<'a> {
-    let spec = &page.source.lexicon.forms[form].tables[table];
-    let rows = spec.rows().count();
+pub(super) fn assign<'a>(page: &Page<'_>, candidate: Candidate<'a>) -> Assignment<'a> {
+    let spec = candidate.spec;
+    let here = page.source.section == Some(spec.section);
+    let mut instances = labelled(page, candidate);
+    if here && instances.is_empty() {
+        instances.push(Instance::default());
+    }
+    let hollow: Vec<usize> = (0..page.runs.len()).filter(|&run| page.runs[run].hollow).collect();
+    let firsts = instances.iter().map(|it| it.entries.first().map_or(0, |entry| entry.run));
+    let firsts: Vec<usize> = firsts.skip(1).chain([page.runs.len()]).collect();
+    let torn = Torn::new(page, spec);
+    let mut last = 0;
+    for (instance, &next) in instances.iter_mut().zip(&firsts) {
+        nameless::place(page, candidate, instance);
+        let around = last..next;
+        last = instance.entries.last().map_or(last, |entry| entry.run);
+        if here {
+            let within = hollow.partition_point(|run| *run < around.start)
+                ..hollow.partition_point(|run| *run < next);
+            add_hollow(page, candidate, instance, &hollow[within]);
+        }
+        while instance.entries.last().is_some_and(|entry| entry.row.is_none()) {
+            instance.entries.pop();
+        }
+        fit_blocks(page, candidate, instance);
+        if torn.tells(instance, around) {
+            instance.unreadable = Some(Unreadable::LabelsLost);
+        }
+    }
+    let least = if here { 1 } else { spec.rows().count().div_ceil(4).min(2) };
+    instances.retain(|instance| found(instance).count() >= least);
+    Assignment { candidate, instances }
+}
+
+/// The table as often as it stands there, with the runs from its first row to its last: rows by their labels, and what stands between them.
+fn labelled(page: &Page<'_>, candidate: Candidate<'_>) -> Vec<Instance> {
+    let rows = candidate.spec.rows().count();
     let mut instances: Vec<Instance> = Vec::new();
     // Rows of the last instance.
     let mut seen = FxHashSet::default();
     for run in (0..page.runs.len()).filter(|&run| !page.runs[run].hollow) {
         let open = instances.last();
-        let (row, part) = match parts::part_of(page, run, (form, table), open) {
+        let (row, part) = match parts::part_of(page, run, candidate, open) {
             Some((row, columns)) => (Some(row), Some(columns)),
-            None => (row_of(page, run, form, table, open), None),
+            None => (row_of(page, run, candidate, open), None),
         };
         let is_part = part.is_some();
         let entry = |duplicate| Entry { duplicate, part, ..Entry::new(run, row) };
@@ -81,41 +113,13 @@ pub(super) fn assign<'a>(page: &Page<'a>, form: usize, table: usize) -> Assignme
             instance.entries.push(entry(again));
         }
     }
-    let here = page.source.section == Some(spec.section);
-    if here && instances.is_empty() {
-        instances.push(Instance::default());
-    }
-    let hollow: Vec<usize> = (0..page.runs.len()).filter(|&run| page.runs[run].hollow).collect();
-    let firsts = instances.iter().map(|it| it.entries.first().map_or(0, |entry| entry.run));
-    let firsts: Vec<usize> = firsts.skip(1).chain([page.runs.len()]).collect();
-    let torn = Torn::new(page, spec);
-    let mut last = 0;
-    for (instance, &next) in instances.iter_mut().zip(&firsts) {
-        nameless::place(page, (form, table), spec, instance);
-        let around = last..next;
-        last = instance.entries.last().map_or(last, |entry| entry.run);
-        if here {
-            let within = hollow.partition_point(|run| *run < around.start)
-                ..hollow.partition_point(|run| *run < next);
-            add_hollow(page, (form, table), instance, &hollow[within]);
-        }
-        while instance.entries.last().is_some_and(|entry| entry.row.is_none()) {
-            instance.entries.pop();
-        }
-        fit_blocks(page, (form, table), spec, instance);
-        if torn.tells(instance, around) {
-            instance.unreadable = Some(Unreadable::LabelsLost);
-        }
-    }
-    let least = rows.div_ceil(4).min(2);
-    instances.retain(|instance| found(instance).count() >= if here { 1 } else { least });
-    Assignment { form, table, spec, instances }
+    instances
 }
 
 /// Rows whose label stands there without any value, where the table lacks them. `hollow` are those between its neighbours of the same kind.
 fn add_hollow(
     page: &Page<'_>,
-    (form, table): (usize, usize),
+    candidate: Candidate<'_>,
     instance: &mut Instance,
     hollow: &[usize],
 ) {
@@ -135,10 +139,10 @@ fn add_hollow(
         }
         let row = if page.runs[run].named.rows.is_empty() {
             let is_first = count == 0 && instance.entries.is_empty();
-            is_first.then(|| unlabelled_row(page, run, form, table)).flatten()
+            is_first.then(|| unlabelled_row(page, run, candidate)).flatten()
         } else {
             let mut rows = page.runs[run].named.rows.iter();
-            let row = rows.find(|row| row.form == form && row.table == table && !row.weak);
+            let row = rows.find(|row| candidate.has(row) && !row.weak);
             row.map(|row| (row.block, row.row))
         };
         // In its order only: the same words may stand in a list or a sentence.
@@ -155,16 +159,15 @@ fn add_hollow(
 fn row_of(
     page: &Page<'_>,
     run: usize,
-    form: usize,
-    table: usize,
+    candidate: Candidate<'_>,
     open: Option<&Instance>,
 ) -> Option<(usize, usize)> {
     let named = &page.runs[run];
     let last = open.and_then(|it| it.entries.iter().rev().find_map(|entry| entry.row));
     let mut lowest = None;
     let mut next = None;
-    for row in named.named.rows.iter().filter(|row| row.form == form && row.table == table) {
-        let columns = page.source.lexicon.forms[form].tables[table].blocks[row.block].columns.len();
+    for row in named.named.rows.iter().filter(|row| candidate.has(row)) {
+        let columns = candidate.spec.blocks[row.block].columns.len();
         let fits = (1..=columns).contains(&named.filled);
         if row.weak && (!fits || last.is_none()) {
             continue;
@@ -181,17 +184,15 @@ fn row_of(
     if named.named.rows.iter().any(|row| !row.weak) {
         return None;
     }
-    unlabelled_row(page, run, form, table)
+    unlabelled_row(page, run, candidate)
 }
 
 /// A block without row labels is known by its header, or by its section and its number of values.
 fn unlabelled_row(
     page: &Page<'_>,
     run: usize,
-    form: usize,
-    table: usize,
+    Candidate { form, table, spec }: Candidate<'_>,
 ) -> Option<(usize, usize)> {
-    let spec = &page.source.lexicon.forms[form].tables[table];
     let is_unlabelled = |block: &Block| block.rows.iter().any(|row| row.label.text.is_empty());
     let (at, block) = spec.blocks.iter().enumerate().find(|(_, block)| is_unlabelled(block))?;
     let in_section = page.source.section == Some(spec.section);
@@ -210,12 +211,8 @@ pub(super) fn width(page: &Page<'_>, run: usize) -> usize {
     Row::new(page.values(run), false).width()
 }
 
-fn fit_blocks(
-    page: &Page<'_>,
-    (form, table): (usize, usize),
-    spec: &Table,
-    instance: &mut Instance,
-) {
+fn fit_blocks(page: &Page<'_>, candidate: Candidate<'_>, instance: &mut Instance) {
+    let spec = candidate.spec;
     let manner = manner(page, instance);
     instance.layout = manner.layout;
     let mut blocks = Vec::with_capacity(spec.blocks.len());
@@ -237,7 +234,7 @@ fn fit_blocks(
         let rows: Vec<Row<'_>> = entries.iter().map(row).collect();
         let first = entries.first().map(|&at| &page.runs[instance.entries[at].run]);
         let (header, grid, spans) = first
-            .map(|first| block_header(page, (form, table, index), block, first, &rows, manner))
+            .map(|first| block_header(page, candidate, index, first, &rows, manner))
             .unwrap_or_default();
         let part = entries.first().and_then(|&at| instance.entries[at].part.as_ref());
         let columns = part.map_or(header.columns.len(), Range::len);
@@ -280,12 +277,14 @@ fn manner(page: &Page<'_>, instance: &Instance) -> Manner {
 
 fn block_header(
     page: &Page<'_>,
-    at: (usize, usize, usize),
-    block: &Block,
+    candidate: Candidate<'_>,
+    index: usize,
     first: &NamedRun<'_>,
     rows: &[Row<'_>],
     manner: Manner,
 ) -> (BoundHeader, Option<u16>, Option<Vec<usize>>) {
+    let Candidate { form, table, spec } = candidate;
+    let block = &spec.blocks[index];
     // The last header of a block without row labels may also be a row's word (总计).
     let unlabelled = block.rows.iter().all(|row| row.label.text.is_empty());
     let mut context = first.run.context.clone();
@@ -294,7 +293,7 @@ fn block_header(
     }
     let context = header_context(page, &context);
     let widest = rows.iter().map(Row::width).max().unwrap_or(0);
-    let words = page.source.lexicon.header_words(at.0, at.1, at.2);
+    let words = page.source.lexicon.header_words(form, table, index);
     let shown = header::columns(words, joined(page, &context));
     // A header scraped with its cells run together shows too few; only where the rows agree are columns really missing. Bare lines prove nothing:
     // a crawler that drops repeated ones leaves as many headers as values.
@@ -306,7 +305,7 @@ fn block_header(
     let spans =
         if widest > columns.len() { spread::spans(page, &context, block, &columns) } else { None };
     let mut header = header::bound(page, context, columns);
-    header.foreign = header::foreign(page, at, &header);
+    header.foreign = header::foreign(page, candidate, index, &header);
     (header, grid, spans)
 }
 
@@ -322,14 +321,14 @@ fn joined<'a>(page: &'a Page<'_>, context: &Range<usize>) -> &'a str {
 impl Assignment<'_> {
     /// Every row of the form is there and certain, and no other.
     pub(super) fn is_complete(&self) -> bool {
-        let rows = self.spec.rows().count();
+        let rows = self.candidate.spec.rows().count();
         self.instances.iter().any(|it| exact(it) == rows && extra(it) == 0)
     }
 
     /// How well the form fits: by the rows that it has and the table too, against those that only one of them has. What the cells look like decides
     /// between forms with the same rows.
     pub(super) fn score(&self) -> isize {
-        let rows = self.spec.rows().count().cast_signed();
+        let rows = self.candidate.spec.rows().count().cast_signed();
         let score = |it: &Instance| {
             let found = found(it).count().cast_signed();
             4 * found + 2 * exact(it).cast_signed() - (rows - found) - 4 * extra(it).cast_signed()

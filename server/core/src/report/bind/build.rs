@@ -1,10 +1,9 @@
 //! Assigned runs become a [`BoundTable`].
 
-use super::Page;
 use super::assign::{Assignment, Entry, Instance};
 use super::fit::Place;
 use super::runs::Token;
-use crate::form::Table;
+use super::{Candidate, Page};
 use crate::report::lexicon::RowRef;
 use crate::report::model::{BoundHeader, BoundLabel, BoundRow, BoundTable, Cell, Fit, Value};
 use crate::report::value;
@@ -16,16 +15,14 @@ const FARTHEST_NOTE: usize = 40;
 
 /// The tables of an assignment, bound.
 pub(super) fn tables(page: &Page<'_>, assignment: Assignment<'_>) -> Vec<BoundTable> {
-    let Assignment { form, table, spec, instances } = assignment;
-    let builder = Builder { page, form, table, spec };
+    let Assignment { candidate, instances } = assignment;
+    let builder = Builder { page, candidate };
     instances.into_iter().filter_map(|instance| builder.table(instance)).collect()
 }
 
 struct Builder<'a> {
     page: &'a Page<'a>,
-    form: usize,
-    table: usize,
-    spec: &'a Table,
+    candidate: Candidate<'a>,
 }
 
 impl Builder<'_> {
@@ -41,7 +38,10 @@ impl Builder<'_> {
             headers.iter().filter_map(|header| header.range).fold(start, TextRange::cover).start;
         let end = tokens.get(last.run.values.end.checked_sub(1)?)?.range.end;
         let mut cells =
-            vec![None; if instance.unreadable.is_some() { 0 } else { self.spec.cell_count }];
+            vec![
+                None;
+                if instance.unreadable.is_some() { 0 } else { self.candidate.spec.cell_count }
+            ];
         let rows =
             instance.entries.iter().map(|entry| self.row(entry, &headers, &mut cells)).collect();
         let note = headers
@@ -51,10 +51,10 @@ impl Builder<'_> {
             .map(|label| label.range)
             .or_else(|| self.note_above(first.run.context.start));
         let range = TextRange { start, end: end.max(start) };
-        let form = self.page.source.lexicon.forms[self.form].clone();
+        let form = self.page.source.lexicon.forms[self.candidate.form].clone();
         Some(BoundTable {
             form,
-            table: self.table,
+            table: self.candidate.table,
             layout: instance.layout,
             range,
             is_plain: BoundTable::are_plain(&cells),
@@ -67,13 +67,17 @@ impl Builder<'_> {
     }
 
     fn is_note(&self, label: &BoundLabel) -> bool {
-        self.spec.note.as_deref().is_some_and(|note| label.standard.as_deref() == Some(note))
+        self.candidate
+            .spec
+            .note
+            .as_deref()
+            .is_some_and(|note| label.standard.as_deref() == Some(note))
     }
 
     /// The note as a line of its own, farther above than a header stands.
     fn note_above(&self, end: usize) -> Option<TextRange> {
         let tokens = &self.page.tokens;
-        let own = self.spec.note.as_deref()?;
+        let own = self.candidate.spec.note.as_deref()?;
         let is_own = |at: &usize| {
             let note = self.page.source.lexicon.note(tokens.fold(*at));
             note.is_some_and(|note| **note == *own)
@@ -119,7 +123,7 @@ impl Builder<'_> {
         let is_foreign = headers[block].foreign.is_some();
         let mut put = |column: usize, cell: Cell| {
             let cell = if is_foreign { Cell { value: Value::Unknown, ..cell } } else { cell };
-            if let Some(slot) = cells.get_mut(self.spec.cell_at(block, row, column)) {
+            if let Some(slot) = cells.get_mut(self.candidate.spec.cell_at(block, row, column)) {
                 *slot = Some(cell);
             }
         };
@@ -160,10 +164,9 @@ impl Builder<'_> {
 
     /// The row's own label, and before it those of the row spans that begin here.
     fn labels(&self, entry: &Entry) -> Vec<BoundLabel> {
-        if entry
-            .row
-            .is_some_and(|(block, row)| self.spec.blocks[block].rows[row].label.text.is_empty())
-        {
+        if entry.row.is_some_and(|(block, row)| {
+            self.candidate.spec.blocks[block].rows[row].label.text.is_empty()
+        }) {
             return Vec::new();
         }
         let (tokens, run) = (&self.page.tokens, &self.page.runs[entry.run]);
@@ -182,8 +185,8 @@ impl Builder<'_> {
             (tokens.list[own.clone()].first(), tokens.list[own].last())
         {
             let label = |(block, row)| RowRef {
-                form: self.form,
-                table: self.table,
+                form: self.candidate.form,
+                table: self.candidate.table,
                 block,
                 row,
                 weak: false,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Page;
+use super::{Candidate, Page};
 use crate::form::{Block, Column, Form};
 use crate::report::fold::fold;
 use crate::report::header::HeaderWords;
@@ -114,11 +114,11 @@ pub(super) fn bound(page: &Page<'_>, context: Range<usize>, columns: Vec<usize>)
 /// The label of another form's block in a header that shows none of its own block's columns.
 pub(super) fn foreign(
     page: &Page<'_>,
-    (form, table, index): (usize, usize, usize),
+    Candidate { form, spec: own, .. }: Candidate<'_>,
+    block: usize,
     header: &BoundHeader,
 ) -> Option<TextRange> {
     let forms = &page.source.lexicon.forms;
-    let own = &forms[form].tables[table];
     let shows = |block: &Block, label: &BoundLabel| {
         label
             .standard
@@ -132,7 +132,7 @@ pub(super) fn foreign(
     let mut blocks = forms
         .iter()
         .filter(is_other)
-        .filter_map(|other| other.tables.iter().find(|it| it.id == own.id)?.blocks.get(index));
+        .filter_map(|other| other.tables.iter().find(|it| it.id == own.id)?.blocks.get(block));
     let label = blocks.find_map(|block| header.labels.iter().find(|label| shows(block, label)))?;
     Some(label.range)
 }

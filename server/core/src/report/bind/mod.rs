@@ -11,6 +11,7 @@ mod indents;
 mod labels;
 mod lost;
 mod nameless;
+mod padding;
 mod parts;
 mod pieces;
 mod runs;
@@ -22,6 +23,7 @@ use std::ops::Range;
 
 use super::lexicon::{Lexicon, RowRef};
 use super::model::BoundTable;
+use crate::form::Table;
 use crate::syntax::{CellKind, Cut, Shape};
 use assign::Assignment;
 use labels::Named;
@@ -50,6 +52,16 @@ struct Page<'a> {
     has_delimiter: bool,
 }
 
+/// A table of a form that the part may hold.
+#[derive(Clone, Copy)]
+struct Candidate<'a> {
+    /// The form, as index of the lexicon.
+    form: usize,
+    /// The table, as index of the form.
+    table: usize,
+    spec: &'a Table,
+}
+
 /// A run with the rows that its words may name.
 struct NamedRun<'a> {
     run: Run,
@@ -63,6 +75,12 @@ struct NamedRun<'a> {
 impl Source<'_> {
     fn words(&self, token: Token) -> &str {
         &self.text[token.range.to_range()]
+    }
+}
+
+impl Candidate<'_> {
+    fn has(self, row: &RowRef) -> bool {
+        row.form == self.form && row.table == self.table
     }
 }
 
@@ -86,10 +104,10 @@ pub(super) fn bind(source: &Source<'_>) -> Vec<BoundTable> {
     let has_delimiter = source.cut.lines.iter().any(|line| line.shape == Shape::Delimiter);
     let page = Page { source, tokens, runs, has_delimiter };
     let mut tables = Vec::new();
-    for forms in candidates(&page) {
+    for candidates in candidates(&page) {
         let mut best: Option<Assignment<'_>> = None;
-        for (form, table) in forms {
-            let assignment = assign::assign(&page, form, table);
+        for candidate in candidates {
+            let assignment = assign::assign(&page, candidate);
             let complete = assignment.is_complete();
             if best.as_ref().is_none_or(|best| assignment.score() > best.score()) {
                 best = Some(assignment);
@@ -209,31 +227,30 @@ impl<'a> Lists<'a, '_> {
     }
 }
 
-/// The tables that the part may hold, each as the pairs of form and table that describe it, the report's own form first.
-fn candidates(page: &Page<'_>) -> Vec<Vec<(usize, usize)>> {
+/// The tables that the part may hold, each as the forms describe it, the report's own form first.
+fn candidates<'a>(page: &Page<'a>) -> Vec<Vec<Candidate<'a>>> {
     let lexicon = page.source.lexicon;
-    let spec = |(form, table): (usize, usize)| &lexicon.forms[form].tables[table];
     let own = page.source.form;
     let others =
         lexicon.families[page.source.family].forms.iter().copied().filter(|&form| form != own);
-    let mut tables: Vec<Vec<(usize, usize)>> = Vec::new();
+    let mut tables: Vec<Vec<Candidate<'a>>> = Vec::new();
     for form in std::iter::once(own).chain(others) {
-        for (index, table) in lexicon.forms[form].tables.iter().enumerate() {
-            let named = |row: &RowRef| row.form == form && row.table == index;
-            let here = page.source.section == Some(table.section);
+        for (table, spec) in lexicon.forms[form].tables.iter().enumerate() {
+            let candidate = Candidate { form, table, spec };
+            let here = page.source.section == Some(spec.section);
             let counts = |run: &&NamedRun<'_>| here || !run.hollow;
-            let is_named =
-                page.runs.iter().filter(counts).any(|run| run.named.rows.iter().any(named));
-            let unlabelled = table
+            let names = |run: &NamedRun<'_>| run.named.rows.iter().any(|row| candidate.has(row));
+            let is_named = page.runs.iter().filter(counts).any(names);
+            let unlabelled = spec
                 .blocks
                 .iter()
                 .any(|block| block.rows.iter().any(|row| row.label.text.is_empty()));
             if !is_named && (!unlabelled || !page.runs.iter().any(|run| counts(&run))) {
                 continue;
             }
-            match tables.iter_mut().find(|known| spec(known[0]).id == table.id) {
-                Some(known) => known.push((form, index)),
-                None => tables.push(vec![(form, index)]),
+            match tables.iter_mut().find(|same| same[0].spec.id == spec.id) {
+                Some(same) => same.push(candidate),
+                None => tables.push(vec![candidate]),
             }
         }
     }

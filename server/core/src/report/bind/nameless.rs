@@ -4,8 +4,7 @@ use std::mem;
 use std::ops::Range;
 
 use super::assign::{self, Entry, Instance};
-use super::{NamedRun, Page};
-use crate::form::Table;
+use super::{Candidate, NamedRun, Page};
 use crate::report::fold::fold;
 use crate::report::lexicon::RowRef;
 use crate::syntax::Shape;
@@ -14,21 +13,20 @@ use crate::syntax::Shape;
 const SHORTEST: usize = 2;
 
 /// Gives rows without a name that stand between two rows the names that the form has there.
-pub(super) fn place(page: &Page<'_>, at: (usize, usize), spec: &Table, instance: &mut Instance) {
+pub(super) fn place(page: &Page<'_>, candidate: Candidate<'_>, instance: &mut Instance) {
     if instance.entries.iter().all(|entry| entry.row.is_some()) {
         return;
     }
-    let order: Vec<(usize, usize)> = spec.rows().map(|(block, row, _)| (block, row)).collect();
-    let places = Places { page, at, spec, order };
+    let order: Vec<(usize, usize)> =
+        candidate.spec.rows().map(|(block, row, _)| (block, row)).collect();
+    let places = Places { page, candidate, order };
     places.meet_labels(instance);
     places.fill_between(instance);
 }
 
 struct Places<'p, 'a> {
     page: &'p Page<'a>,
-    /// Form and table.
-    at: (usize, usize),
-    spec: &'p Table,
+    candidate: Candidate<'p>,
     /// The table's rows.
     order: Vec<(usize, usize)>,
 }
@@ -112,13 +110,13 @@ impl Places<'_, '_> {
     }
 
     fn columns(&self, row: usize) -> usize {
-        self.spec.blocks[self.order[row].0].columns.len()
+        self.candidate.spec.blocks[self.order[row].0].columns.len()
     }
 
     /// Do the last words before the values begin or end the label of `row`?
     fn is_piece(&self, run: &NamedRun<'_>, row: usize) -> bool {
         let tokens = &self.page.tokens;
-        let (form, table) = self.at;
+        let Candidate { form, table, .. } = self.candidate;
         let (block, row) = self.order[row];
         let Some(last) = tokens.labels_before(run.run.context.clone()).next() else { return false };
         let label = RowRef { form, table, block, row, weak: false };

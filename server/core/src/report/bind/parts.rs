@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use super::Page;
 use super::assign::{self, Instance};
 use super::fit::Row;
-use crate::form::Table;
+use super::{Candidate, Page};
 use crate::report::header::HeaderWords;
 
 /// The row that `run` is a part of, and the columns that it holds: as many as the one group has that stands before it.
@@ -14,11 +13,10 @@ use crate::report::header::HeaderWords;
 pub(super) fn part_of(
     page: &Page<'_>,
     run: usize,
-    (form, table): (usize, usize),
+    Candidate { form, table, spec }: Candidate<'_>,
     open: Option<&Instance>,
 ) -> Option<((usize, usize), Range<usize>)> {
     let lexicon = page.source.lexicon;
-    let spec: &Table = &lexicon.forms[form].tables[table];
     let named = &page.runs[run];
     if page.source.section != Some(spec.section) || named.named.rows.iter().any(|row| !row.weak) {
         return None;

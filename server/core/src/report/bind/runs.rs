@@ -1,15 +1,13 @@
 //! A part's cells as runs: words, then the value-or-blank cells behind them.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
 
 use super::Source;
 use super::fit::holds_several;
 use super::indents::{dedented, is_indented};
+use super::padding::Pipes;
 use crate::report::lexicon::Lexicon;
-use crate::syntax::{CellKind, LineView, Shape, is_han_number};
+use crate::syntax::{Cell, CellKind, LineView, Shape, is_han_number};
 use crate::text::TextRange;
 
 /// Words longer than this are prose, which no label is compared with.
@@ -55,71 +53,15 @@ impl<'a> Tokens<'a> {
         let list = Vec::with_capacity(cut.cells.len());
         // Of a table in Chinese the folds of the words are a good part.
         let folds = String::with_capacity(text.len() / 4);
-        let mut tokens = Self { lexicon, list, folds };
+        let tokens = Self { lexicon, list, folds };
         let pipes = Pipes::of(text);
-        // A blank line separates the rows where each cell is led by a tab.
-        let mut separated = true;
-        // The last line has one cell and nothing that ends it.
-        let mut open = false;
-        // Rows begin with words and no pipe: so does the first one. A later one may be the end of a label that was broken.
-        let mut begins_bare = None;
+        let mut reading =
+            Reading { text, tokens, pipes, separated: true, open: false, begins_bare: None };
         let indented = is_indented(cut, from_line);
         for view in cut.iter().skip(from_line) {
-            let view = if indented { dedented(view) } else { view };
-            match view.line.shape {
-                Shape::Blank => {
-                    separated = true;
-                    continue;
-                }
-                // A pipe below a cell ends it: `规章⏎|⏎0⏎|`. Only what follows is a blank.
-                Shape::LonePipe if open => tokens.end_by(text, Shape::PipeEnded),
-                // So does a tab, where a browser copies cells that hold paragraphs: `规章⏎→⏎0⏎→`.
-                Shape::TabLed if open && is_lone_tab(view) && tokens.ends_bare() => {
-                    tokens.end_by(text, Shape::TabLed);
-                }
-                Shape::LonePipe => {
-                    let range = TextRange::empty(view.start);
-                    tokens.push(text, range, CellKind::Blank, view, 0, false);
-                }
-                _ if tokens.goes_on(view) => tokens.extend(text, view),
-                shape => {
-                    if shape == Shape::PipeEnded {
-                        tokens.begin_cell(text, view.index);
-                    }
-                    // So a pipe that begins one stands behind a blank: `| | | 0 |` below `规章 | 3 | 5 | 74 |`.
-                    let led = shape == Shape::Piped
-                        && view.cells.first().is_some_and(|first| first.column > 0);
-                    let behind_blank = led && begins_bare == Some(true);
-                    if shape == Shape::Piped {
-                        begins_bare.get_or_insert(!led);
-                    }
-                    if behind_blank {
-                        let range = TextRange::empty(view.start);
-                        tokens.push(text, range, CellKind::Blank, view, 0, true);
-                    }
-                    let mut behind_words = false;
-                    for cell in view.cells {
-                        let range = cell.range.shifted(view.start);
-                        if shape == Shape::Markup && tokens.join(text, range, cell.kind) {
-                            continue;
-                        }
-                        let range =
-                            if shape == Shape::Bare { unmarked(text, range) } else { range };
-                        let opens_row = (cell.opens_row && !behind_blank)
-                            || (separated && shape == Shape::TabLed);
-                        separated = false;
-                        let is_value = behind_words
-                            && cell.kind == CellKind::Text
-                            && is_figure(&text[range.to_range()], shape);
-                        let kind = if is_value { CellKind::Mark } else { cell.kind };
-                        behind_words |= kind == CellKind::Text;
-                        tokens.push(text, range, kind, view, cell.column, opens_row);
-                    }
-                    pipes.mark_padding(text, view, &mut tokens.list);
-                }
-            }
-            open = view.line.shape == Shape::Bare;
+            reading.line(if indented { dedented(view) } else { view });
         }
+        let mut tokens = reading.tokens;
         tokens.number_han(text);
         tokens.skip_ordinals();
         tokens
@@ -217,16 +159,11 @@ impl<'a> Tokens<'a> {
         range.rev().filter(|&at| !self.list[at].fold.is_empty())
     }
 
-    fn push(
-        &mut self,
-        text: &str,
-        range: TextRange,
-        kind: CellKind,
-        view: LineView<'_>,
-        column: u16,
-        opens_row: bool,
-    ) {
+    /// Adds a cell of the line `view`.
+    fn push(&mut self, text: &str, view: LineView<'_>, cell: Cell) {
         let (shape, line) = (view.line.shape, view.index);
+        let Cell { kind, column, opens_row, .. } = cell;
+        let range = cell.range.shifted(view.start);
         let fold = self.folded(text, range, kind, shape);
         let padding = false;
         let several = kind == CellKind::Mark && holds_several(&text[range.to_range()]);
@@ -268,6 +205,88 @@ impl<'a> Tokens<'a> {
     }
 }
 
+/// The cells of a part, read line by line.
+struct Reading<'a> {
+    text: &'a str,
+    tokens: Tokens<'a>,
+    pipes: Pipes,
+    /// A blank line separates the rows where each cell is led by a tab.
+    separated: bool,
+    /// The last line has one cell and nothing that ends it.
+    open: bool,
+    /// Whether the first row of pipes begins with words and no pipe.
+    begins_bare: Option<bool>,
+}
+
+impl Reading<'_> {
+    fn line(&mut self, view: LineView<'_>) {
+        let (text, tokens) = (self.text, &mut self.tokens);
+        match view.line.shape {
+            Shape::Blank => {
+                self.separated = true;
+                return;
+            }
+            // A pipe below a cell ends it: `规章⏎|⏎0⏎|`. Only what follows is a blank.
+            Shape::LonePipe if self.open => tokens.end_by(text, Shape::PipeEnded),
+            // So does a tab, where a browser copies cells that hold paragraphs: `规章⏎→⏎0⏎→`.
+            Shape::TabLed if self.open && is_lone_tab(view) && tokens.ends_bare() => {
+                tokens.end_by(text, Shape::TabLed);
+            }
+            Shape::LonePipe => tokens.push(text, view, blank(false)),
+            _ if tokens.goes_on(view) => tokens.extend(text, view),
+            _ => self.cells(view),
+        }
+        self.open = view.line.shape == Shape::Bare;
+    }
+
+    fn cells(&mut self, view: LineView<'_>) {
+        let shape = view.line.shape;
+        let behind_blank = self.is_behind_blank(view);
+        let (text, tokens) = (self.text, &mut self.tokens);
+        if shape == Shape::PipeEnded {
+            tokens.begin_cell(text, view.index);
+        }
+        if behind_blank {
+            tokens.push(text, view, blank(true));
+        }
+        let line = &text[view.start..];
+        let mut behind_words = false;
+        for &cell in view.cells {
+            if shape == Shape::Markup
+                && tokens.join(text, cell.range.shifted(view.start), cell.kind)
+            {
+                continue;
+            }
+            let range = if shape == Shape::Bare { unmarked(line, cell.range) } else { cell.range };
+            let opens_row =
+                (cell.opens_row && !behind_blank) || (self.separated && shape == Shape::TabLed);
+            self.separated = false;
+            let is_value = behind_words
+                && cell.kind == CellKind::Text
+                && is_figure(&line[range.to_range()], shape);
+            let kind = if is_value { CellKind::Mark } else { cell.kind };
+            behind_words |= kind == CellKind::Text;
+            tokens.push(text, view, Cell { range, kind, opens_row, ..cell });
+        }
+        self.pipes.mark_padding(text, view, &mut tokens.list);
+    }
+
+    /// Where rows begin with words and no pipe, as the first one does, a pipe that begins one stands behind a blank: `| | | 0 |` below
+    /// `规章 | 3 | 5 | 74 |`. A later row without one may be the end of a label that was broken.
+    fn is_behind_blank(&mut self, view: LineView<'_>) -> bool {
+        if view.line.shape != Shape::Piped {
+            return false;
+        }
+        let led = view.cells.first().is_some_and(|first| first.column > 0);
+        *self.begins_bare.get_or_insert(!led) && led
+    }
+}
+
+/// A cell at the beginning of a line that the text leaves out.
+fn blank(opens_row: bool) -> Cell {
+    Cell { range: TextRange::empty(0), kind: CellKind::Blank, column: 0, opens_row }
+}
+
 /// A figure that is no plain number is one all the same where only a value can stand, behind words of its line: `(12)`, `1 234`, `12*`;
 /// and the letter O is read off a picture for a 0. Without words before it, `4.` is the beginning of a label that was broken.
 fn is_figure(words: &str, shape: Shape) -> bool {
@@ -302,54 +321,6 @@ fn unmarked(text: &str, range: TextRange) -> TextRange {
         return range;
     }
     TextRange::new(range.end as usize - rest.trim_start().len(), range.end as usize)
-}
-
-/// Two pipes without anything between them.
-static TWO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("||"));
-
-/// How a text writes pipes that pad a row to the grid's width.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Pipes {
-    /// There are none. Where pipes stand close to the words, `|规章|0||0|`, two of them are a blank cell.
-    Plain,
-    /// Behind the pipe of the last cell: `0 | ||`.
-    Apart,
-    /// Together with the pipe of the last cell: `0 |||`.
-    Together,
-}
-
-impl Pipes {
-    fn of(text: &str) -> Self {
-        let mut found = Self::Plain;
-        for at in TWO.find_iter(text.as_bytes()) {
-            let before = &text[..at];
-            let words = before.trim_end_matches([' ', '\t', '\u{a0}', '\u{3000}']);
-            match words.as_bytes().last() {
-                None | Some(b'|' | b'\n' | b'\r') => found = Self::Apart,
-                Some(_) if words.len() == before.len() => return Self::Plain,
-                Some(_) => return Self::Together,
-            }
-        }
-        found
-    }
-
-    /// Marks the padding among the tokens of a line.
-    fn mark_padding(self, text: &str, view: LineView<'_>, tokens: &mut [Token]) {
-        if self == Self::Plain || !matches!(view.line.shape, Shape::Piped | Shape::PipeEnded) {
-            return;
-        }
-        let bytes = text.as_bytes();
-        let alone = view.cells.iter().all(|cell| cell.kind == CellKind::Blank);
-        let of_line = tokens.iter_mut().rev().take_while(|token| token.line == view.index);
-        for token in of_line.take_while(|token| token.kind == CellKind::Blank) {
-            let (start, end) = (token.range.start as usize, token.range.end as usize);
-            let close = bytes[start..].iter().position(|&byte| byte == b'|').map(|at| start + at);
-            let touches = start > 0 && bytes[start - 1] == b'|' && close == Some(end);
-            let next_touches = close.is_some_and(|at| bytes.get(at + 1) == Some(&b'|'));
-            // Behind words the first pipe of `0 | ||` is the cell's own; in a line of pipes alone, `| ||`, it is a blank cell's.
-            token.padding = touches || (self == Self::Apart && !alone && next_touches);
-        }
-    }
 }
 
 /// Cuts the tokens into runs. Blanks alone make a run only behind words; whether it is a row is for the labels to say.

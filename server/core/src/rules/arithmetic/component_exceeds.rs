@@ -56,7 +56,18 @@ fn check(cx: &TableCx<'_>, table: TableIndex, relations: &[Relation], sink: &mut
         })
         .filter_map(|(relation, equation)| excess(&figures, relation, equation))
         .collect();
-    let Some((first, others)) = found.split_first() else { return };
+    if let Some((first, others)) = found.split_first() {
+        sink.push(finding(cx, &figures, first, others));
+    }
+}
+
+/// One finding for all that exceeds in a table.
+fn finding(
+    cx: &TableCx<'_>,
+    figures: &Figures<'_>,
+    first: &Excess<'_>,
+    others: &[Excess<'_>],
+) -> Finding {
     let place =
         |cell: CellIndex| cx.place(cx.table.cell(cell).map(|it| it.range).unwrap_or_default());
     let more =
@@ -83,12 +94,12 @@ fn check(cx: &TableCx<'_>, table: TableIndex, relations: &[Relation], sink: &mut
     for other in others {
         finding = finding.related(place(other.terms[0].0), statement(cx, other));
     }
-    let mut cures = cures(cx, &figures, first);
+    let mut cures = cures(cx, figures, first);
     for other in others {
-        let cured = self::cures(cx, &figures, other);
+        let cured = self::cures(cx, figures, other);
         cures.retain(|cure| cured.iter().any(|it| it.meets(cure)));
     }
-    sink.push(finding.cured_by(cures));
+    finding.cured_by(cures)
 }
 
 /// The changes of one figure after which the sum fits: what is known of it less by the excess at least, or its limit more by as much.

@@ -11,6 +11,7 @@ mod plan_year;
 mod signature;
 mod signature_missing;
 mod signed_before_year_end;
+mod stale_words;
 mod stale_year;
 mod word_before_time;
 mod wording;

@@ -30,7 +30,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, before: &[String]) {
         return;
     }
     for lines in said.chunk_by(|one, other| one.part == other.part) {
-        let Some(part) = lines.first().and_then(|line| cx.part(line.part as usize)) else {
+        let Some(part) = lines.first().and_then(|line| cx.part(line.part())) else {
             continue;
         };
         // The page's edge may cut it: 统计期限为2024年1月1⏎日至2024年12月31日.

@@ -33,7 +33,7 @@ pub(super) fn signed(cx: &ReportCx<'_>) -> Option<Signed> {
 /// The date in brackets in a line of its own, right below the title.
 fn below_title(cx: &ReportCx<'_>) -> Option<Signed> {
     let title = cx.head.title.as_ref()?.place;
-    let part = cx.part(title.part as usize)?;
+    let part = cx.part(title.part())?;
     let behind = part.prose().iter().find(|range| range.start >= title.range.end)?;
     // A bare date may be the day on which a page was put up or copied.
     dated(&part, *behind, |before| matches!(before.trim(), "（" | "("))

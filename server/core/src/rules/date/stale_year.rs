@@ -1,7 +1,8 @@
 //! A time frame that still is the year before: text of the last report that was not brought up to date.
 
+use super::stale_words::Spec;
 use super::year_conflict::conflict;
-use crate::form::{Form, RuleSpec, SectionIndex};
+use crate::form::{Form, RuleSpec};
 use crate::report::{Frame, Place};
 use crate::rules::plausibility::params;
 use crate::rules::{
@@ -17,31 +18,8 @@ use crate::text::TextRange;
 pub(crate) static STALE_YEAR: Mechanism =
     Mechanism { name: "stale-year", fixable: Fixable::Choice, build };
 
-/// How old a year in a statement may be: a report is written over that of the last year or, at times, of a year before.
-const OLDEST: u16 = 3;
 /// What shows, at the end of the line before, that a year at the start of a line opens no sentence.
 const GOES_ON: [char; 9] = ['，', '、', ',', '较', '比', '与', '和', '从', '自'];
-
-/// How a year ends, and how its first day is written.
-const ENDS: [&str; 3] = ["底", "末", "12月31日"];
-const FIRST_DAY: &str = "1月1日";
-
-/// What a figure counts does not begin with these: they make it a date or a number of a document.
-const NO_UNITS: [char; 6] = ['年', '月', '日', '号', '时', '点'];
-
-struct Spec {
-    behind: Vec<String>,
-    acts: Vec<String>,
-    subjects: Vec<String>,
-    statements: Vec<String>,
-    not: Vec<String>,
-    pass: Vec<String>,
-    names: Vec<String>,
-    publishes: Vec<String>,
-    until: Vec<String>,
-    plans: Vec<String>,
-    plans_in: Option<SectionIndex>,
-}
 
 fn build(spec: &RuleSpec, form: &Form) -> Result<Check, String> {
     let keys = [
@@ -84,53 +62,103 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     if conflict(cx).is_some() {
         return;
     }
-    for (at, line) in cx.mentions.iter().map(|it| it.line).enumerate() {
-        let follows =
-            cx.mentions.get(at + 1).is_some_and(|next| is_listed_before(cx, line, next.line, year));
-        let words = cx.line(line);
-        let frames = cx.frames(line);
-        let heading = cx.part(line.part as usize).and_then(|it| it.heading());
-        let may_be_ahead =
-            heading.is_some_and(|it| it.section.is_some() && it.section != spec.plans_in);
-        let in_preface = cx.part(line.part as usize).is_some_and(|it| it.heading().is_none());
-        for (at, frame) in frames.iter().enumerate() {
-            let next = frames.get(at + 1);
-            // The sentence may name the report year before it, too.
-            let from = frames.partition_point(|it| it.sentence.start < frame.sentence.start);
-            let same = frames[from..].iter().take_while(|it| it.sentence == frame.sentence);
-            // A list with a line a year is a comparison, too.
-            let goes_on = frame.digits.start == 0 && (follows || goes_on(cx, line));
-            let is_frame = || {
-                !goes_on
-                    && (spec.is_stale(words, frame, year)
-                        || spec.is_counted_until(words, frame, year))
-                    && !is_compared(frame, next, year)
-                    && !same.clone().any(|it| it.year >= year)
-            };
-            let is_ahead = || {
-                may_be_ahead
-                    && spec.is_ahead(words, frame, year)
-                    && !same.clone().any(|it| it.year <= year)
-            };
-            let is_own = in_preface && spec.is_of_report(words, frame, year, &cx.form.title);
-            let is_ahead = is_ahead();
-            if !is_own && !is_ahead && !is_frame() {
-                continue;
+    for (at, mention) in cx.mentions.iter().enumerate() {
+        let next = cx.mentions.get(at + 1).map(|next| next.line);
+        let line = Line::new(cx, spec, year, mention.line, next);
+        for (at, frame) in line.frames.iter().enumerate() {
+            let is_ahead = line.is_ahead(at, frame);
+            if is_ahead || line.is_of_report(frame) || line.is_stale(at, frame) {
+                sink.push(line.finding(frame, is_ahead));
             }
-            let place = |range: std::ops::Range<usize>| {
-                let range = TextRange::from(range).shifted(line.range.start as usize);
-                Place::new(line.part as usize, range)
-            };
-            let old = frame.year;
-            let message = if is_ahead {
-                format!("报告的是{year}年，“{old}年”不是报告年度，请核对")
-            } else {
-                format!("报告的是{year}年，“{old}年”疑为上一年度的文字没有更新，请核对")
-            };
-            let edit = Edit::new(place(frame.digits.clone()), year.to_string());
-            let finding = Finding::new(place(frame.range.clone()), message);
-            sink.push(finding.fix(format!("改为{year}年"), Applicability::Choice, vec![edit]));
         }
+    }
+}
+
+/// A line with years.
+struct Line<'a> {
+    spec: &'a Spec,
+    form: &'a Form,
+    year: u16,
+    place: Place,
+    words: &'a str,
+    frames: &'a [Frame],
+    in_preface: bool,
+    /// Whether it stands where no year to come is expected.
+    may_be_ahead: bool,
+    /// Whether the year at its beginning is one of a comparison over several lines: a list with a line a year, or a sentence that goes on.
+    is_compared: bool,
+}
+
+impl<'a> Line<'a> {
+    fn new(
+        cx: &ReportCx<'a>,
+        spec: &'a Spec,
+        year: u16,
+        place: Place,
+        next: Option<Place>,
+    ) -> Self {
+        let part = cx.part(place.part());
+        let heading = part.and_then(|it| it.heading());
+        let frames = cx.frames(place);
+        let begins = frames.first().is_some_and(|first| first.digits.start == 0);
+        let is_listed = || next.is_some_and(|next| is_listed_before(cx, place, next, year));
+        Self {
+            spec,
+            form: cx.form,
+            year,
+            place,
+            words: cx.line(place),
+            frames,
+            in_preface: part.is_some() && heading.is_none(),
+            may_be_ahead: heading
+                .is_some_and(|it| it.section.is_some() && it.section != spec.plans_in),
+            is_compared: begins && (is_listed() || goes_on(cx, place)),
+        }
+    }
+
+    /// Whether the text around a year is that of an older report.
+    fn is_stale(&self, at: usize, frame: &Frame) -> bool {
+        let &Self { spec, words, year, .. } = self;
+        !(frame.digits.start == 0 && self.is_compared)
+            && (spec.is_stale(words, frame, year) || spec.is_counted_until(words, frame, year))
+            && !is_compared(frame, self.frames.get(at + 1), year)
+            && !self.of_sentence(at).any(|it| it.year >= year)
+    }
+
+    fn is_ahead(&self, at: usize, frame: &Frame) -> bool {
+        self.may_be_ahead
+            && self.spec.is_ahead(self.words, frame, self.year)
+            && !self.of_sentence(at).any(|it| it.year <= self.year)
+    }
+
+    fn is_of_report(&self, frame: &Frame) -> bool {
+        self.in_preface && self.spec.is_of_report(self.words, frame, self.year, &self.form.title)
+    }
+
+    /// The years of a sentence: it may name the report year before the one at `at`, too.
+    fn of_sentence(&self, at: usize) -> impl Iterator<Item = &Frame> {
+        let sentence = &self.frames[at].sentence;
+        let from = self.frames.partition_point(|it| it.sentence.start < sentence.start);
+        self.frames[from..].iter().take_while(move |it| it.sentence == *sentence)
+    }
+
+    fn finding(&self, frame: &Frame, is_ahead: bool) -> Finding {
+        let (year, old) = (self.year, frame.year);
+        let message = if is_ahead {
+            format!("报告的是{year}年，“{old}年”不是报告年度，请核对")
+        } else {
+            format!("报告的是{year}年，“{old}年”疑为上一年度的文字没有更新，请核对")
+        };
+        let place = |range: &std::ops::Range<usize>| {
+            let range = TextRange::from(range.clone()).shifted(self.place.range.start as usize);
+            Place::new(self.place.part(), range)
+        };
+        let edit = Edit::new(place(&frame.digits), year.to_string());
+        Finding::new(place(&frame.range), message).fix(
+            format!("改为{year}年"),
+            Applicability::Choice,
+            vec![edit],
+        )
     }
 }
 
@@ -147,7 +175,7 @@ fn is_compared(frame: &Frame, next: Option<&Frame>, year: u16) -> bool {
 fn is_listed_before(cx: &ReportCx<'_>, line: Place, next: Place, year: u16) -> bool {
     let between = || {
         let between = line.range.end as usize..next.range.start as usize;
-        cx.whole(line.part as usize).get(between).is_some_and(|it| it.trim().is_empty())
+        cx.whole(line.part()).get(between).is_some_and(|it| it.trim().is_empty())
     };
     let begins = |first: &Frame| first.digits.start == 0 && first.year >= year;
     line.part == next.part && cx.frames(next).first().is_some_and(begins) && between()
@@ -155,117 +183,9 @@ fn is_listed_before(cx: &ReportCx<'_>, line: Place, next: Place, year: u16) -> b
 
 /// Whether the line goes on with the sentence of the line before, as lines of a PDF do.
 fn goes_on(cx: &ReportCx<'_>, line: Place) -> bool {
-    cx.whole(line.part as usize)
+    cx.whole(line.part())
         .get(..line.range.start as usize)
         .is_some_and(|it| it.trim_end().ends_with(GOES_ON))
-}
-
-impl Spec {
-    fn is_stale(&self, line: &str, frame: &Frame, year: u16) -> bool {
-        let age = year.saturating_sub(frame.year);
-        let is_framed = || {
-            frame.is_before(line, &self.behind)
-                || self.is_counted(line, frame)
-                || is_whole(clause(frame.rest(line)))
-        };
-        if age == 0 || age > OLDEST || !is_framed() {
-            return false;
-        }
-        let sentence = &line[frame.sentence.clone()];
-        if self.is_ruled_out(sentence) || has(clause(frame.rest(line)), &self.names) {
-            return false;
-        }
-        let before = line[..frame.digits.start].trim_end();
-        let opens = frame.opens || self.subjects.iter().any(|it| before.ends_with(it.as_str()));
-        let is_statement = has(sentence, &self.statements);
-        let is_framed = opens || before.ends_with(['，', ',']);
-        opens && age == 1 || is_framed && is_statement
-    }
-
-    /// Whether the year to come stands where something was done or counted: 2025年度，未收取信息处理费 in the report on 2024.
-    fn is_ahead(&self, line: &str, frame: &Frame, year: u16) -> bool {
-        let sentence = &line[frame.sentence.clone()];
-        let counts = || {
-            has(frame.rest(line), &self.acts)
-                && frame.rest(line).contains(|c: char| c.is_ascii_digit())
-        };
-        frame.year == year + 1
-            && frame.opens
-            && !self.plans.is_empty()
-            && (frame.is_before(line, &self.behind) || self.is_counted(line, frame))
-            && (has(sentence, &self.statements) || counts())
-            && !has(sentence, &self.plans)
-            && !has(clause(frame.rest(line)), &self.names)
-    }
-
-    /// Whether an act follows, and how often it was done: 2024年新收政府信息公开申请6件, but not 2024年发布的政策.
-    fn is_counted(&self, line: &str, frame: &Frame) -> bool {
-        let rest = frame.rest(line);
-        let act = self.acts.iter().find_map(|act| rest.strip_prefix(act.as_str()));
-        act.is_some_and(|rest| {
-            let clause = clause(rest);
-            let digit = |c: char| c.is_ascii_digit();
-            let Some(from) = clause.find(digit) else { return false };
-            let unit = clause[from..].trim_start_matches(digit).trim_start();
-            !clause[..from].contains('的') && unit.starts_with(|c| !NO_UNITS.contains(&c))
-        })
-    }
-
-    /// Whether the sentence counts up to the end of the year before: 截至2024年12月31日，发布信息1530条.
-    fn is_counted_until(&self, line: &str, frame: &Frame, year: u16) -> bool {
-        let before = line[frame.sentence.start..frame.digits.start].trim_end();
-        let before = before.rsplit(['：', ':', '；']).next().unwrap_or("");
-        let opens = self
-            .until
-            .iter()
-            .any(|word| before.strip_suffix(word.as_str()).is_some_and(|it| it.trim().is_empty()));
-        let rest = frame.rest(line);
-        let end = ENDS.iter().find_map(|end| rest.strip_prefix(end));
-        let counts = || rest.contains(|c: char| c.is_ascii_digit());
-        opens
-            && frame.year + 1 == year
-            && end.is_some_and(|it| it.starts_with(['，', ',']))
-            && counts()
-    }
-
-    /// Whether a word rules the sentence out: 结转 does, 上年结转 does not.
-    fn is_ruled_out(&self, sentence: &str) -> bool {
-        let spans: Vec<_> =
-            self.pass.iter().flat_map(|it| sentence.match_indices(it.as_str())).collect();
-        let is_passed = |at: usize, word: &str| {
-            spans.iter().any(|(from, it)| *from <= at && at + word.len() <= from + it.len())
-        };
-        let mut words = self.not.iter().flat_map(|it| sentence.match_indices(it.as_str()));
-        words.any(|(at, word)| !is_passed(at, word))
-    }
-
-    /// Whether the preface says which year's report this is: 现将云岭县水利局2024年政府信息公开工作年度报告公布如下.
-    fn is_of_report(&self, line: &str, frame: &Frame, year: u16, title: &[String]) -> bool {
-        let (Some(first), Some(last)) = (title.first(), title.last()) else { return false };
-        let rest = clause(frame.rest(line));
-        let names_it = rest.starts_with(first.as_str()) && rest.contains(last.as_str());
-        if !names_it || frame.year >= year || year - frame.year > OLDEST {
-            return false;
-        }
-        let before = &line[frame.sentence.start..frame.digits.start];
-        let before = before.rsplit(['，', ',', '；']).next().unwrap_or("");
-        // 关于编制2024年…的通知 is another document.
-        let said = self.publishes.iter().filter_map(|it| before.find(it.as_str())).min();
-        said.is_some_and(|at| !before[..at].ends_with("关于"))
-    }
-}
-
-/// From the first day to the last: 1月1日至12月31日.
-fn is_whole(clause: &str) -> bool {
-    clause.starts_with(FIRST_DAY) && clause.ends_with(ENDS[2])
-}
-
-fn clause(words: &str) -> &str {
-    words.split(['，', ',', '；']).next().unwrap_or("")
-}
-
-fn has(text: &str, words: &[String]) -> bool {
-    words.iter().any(|word| text.contains(word.as_str()))
 }
 
 #[cfg(test)]

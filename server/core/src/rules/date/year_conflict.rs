@@ -103,7 +103,7 @@ pub(super) fn conflict(cx: &ReportCx<'_>) -> Option<Conflict> {
     let mut named: Vec<Named> = Vec::new();
     let mut period = None;
     for line in cx.mentions.iter().map(|it| it.line) {
-        let part = cx.part(line.part as usize)?;
+        let part = cx.part(line.part())?;
         let section = part.section();
         let is_title = line.part == title.place.part && line.range.start < title.place.range.end;
         if is_title || part.heading().is_some() && section != Some(0) {
@@ -125,7 +125,7 @@ pub(super) fn conflict(cx: &ReportCx<'_>) -> Option<Conflict> {
             } else {
                 let range =
                     TextRange::from(frame.digits.clone()).shifted(line.range.start as usize);
-                let first = Place::new(line.part as usize, range);
+                let first = Place::new(line.part(), range);
                 named.push(Named { year: frame.year, times: 1, opens: frame.opens, first });
             }
         }

@@ -17,7 +17,7 @@ pub(super) fn places(cx: &PartCx<'_>, rule: &str) -> Vec<Place> {
     let mut is_markup = markup(cx);
     let mut places = Vec::new();
     let title = cx.head.title.as_ref().map(|title| title.place);
-    let title = title.filter(|it| it.part as usize == cx.index);
+    let title = title.filter(|it| it.part() == cx.index);
     for (range, line) in cx.mentioned() {
         let is_title =
             title.is_some_and(|it| it.range.start < range.end && range.start < it.range.end);

@@ -109,7 +109,7 @@ fn build_missing(written: &RuleSpec, form: &Form) -> Result<Check, String> {
         if !first.has_content() || !is_whole {
             return;
         }
-        let is_own = |it: &&Mention<'_>| own.iter().any(|own| own.index == it.line.part as usize);
+        let is_own = |it: &&Mention<'_>| own.iter().any(|own| own.index == it.line.part());
         let mut lacking: Vec<&Aspect> = spec.aspects.iter().collect();
         for mention in cx.mentions.iter().filter(is_own) {
             if lacking.is_empty() {
@@ -215,7 +215,7 @@ fn subheadings<'a>(cx: &'a ReportCx<'_>, spec: &'a Spec) -> impl Iterator<Item =
         }
         let aspect = spec.aspect_of(named)?;
         let start = line.range.start as usize + at;
-        let place = Place::new(line.part as usize, TextRange::new(start, start + named.len()));
+        let place = Place::new(line.part(), TextRange::new(start, start + named.len()));
         Some(Subheading { place, words: named, aspect })
     })
 }

@@ -2,7 +2,7 @@ use super::extra_top_level_section::stand_in;
 use super::outline::{Entry, end_of_body, line_start, outline, rest_of_line, with_line_ends_of};
 use crate::form::SectionIndex;
 use crate::form::skeleton::{SkeletonLayout, heading, section_text};
-use crate::report::{Layout, Place};
+use crate::report::{BoundTable, Layout, Place};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
 use crate::text::TextRange;
 
@@ -57,9 +57,16 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     for section in 0..cx.form.sections.len() {
         let present = outline.iter().any(|entry| entry.section == section);
         if !present && stand_in(cx, &outline, section).is_none() && !runs_in(cx, section) {
-            sink.push(finding(cx, &outline, section));
+            sink.push(Gap { cx, outline: &outline, section }.finding());
         }
     }
+}
+
+/// A section that is missing, and those that are there.
+struct Gap<'a> {
+    cx: &'a ReportCx<'a>,
+    outline: &'a [Entry<'a>],
+    section: SectionIndex,
 }
 
 /// Does the heading stand within a line that has lost its line ends, between spaces: …监督。 一、总体情况 （一）主动公开…? Or at the end of one
@@ -83,112 +90,104 @@ fn runs_in(cx: &ReportCx<'_>, section: SectionIndex) -> bool {
     })
 }
 
-fn finding(cx: &ReportCx<'_>, outline: &[Entry<'_>], section: SectionIndex) -> Finding {
-    let form = cx.form;
-    let name = heading(&form.sections[section]);
-    if let Some((part, table)) = table_of(cx, section) {
-        let start = table.start as usize;
-        let place = Place::new(part, rest_of_line(cx.whole(part), start));
+impl Gap<'_> {
+    fn finding(&self) -> Finding {
+        if let Some((part, table)) = self.table() {
+            return self.before_table(part, table.start as usize);
+        }
+        let others = || self.outline.iter();
+        let following = others().filter(|it| it.section > self.section).min_by_key(|it| it.section);
+        let preceding = others().filter(|it| it.section < self.section).max_by_key(|it| it.section);
+        match (following, preceding) {
+            (Some(entry), _) => {
+                let start = entry.heading.range.start as usize;
+                self.beside(entry, "之前", line_start(self.cx.whole(entry.part), start))
+            }
+            (None, Some(entry)) => {
+                let prose = self.cx.part(entry.part).map_or(&[][..], |part| part.prose());
+                let endings = &self.cx.form.issuer.endings;
+                let at = end_of_body(self.cx.whole(entry.part), prose, endings);
+                self.beside(entry, "之后", at)
+            }
+            (None, None) => {
+                Finding::new(Place::default(), format!("缺少“{}”部分，请补上", self.name()))
+            }
+        }
+    }
+
+    /// The section's table stands below another heading.
+    fn before_table(&self, part: usize, start: usize) -> Finding {
+        let (name, text) = (self.name(), self.cx.whole(part));
         let message = format!("缺少“{name}”标题：该部分的表格在此处，请在表格前补上标题");
-        let insert = with_line_ends_of(
-            cx.whole(part),
-            &format!("{}{name}\n", prefix(cx, outline).unwrap_or_default()),
-        );
-        let edit = Edit::new(
-            Place::new(part, TextRange::empty(line_start(cx.whole(part), start))),
-            insert,
-        );
-        return offer(
-            cx,
-            outline,
-            Finding::new(place, message),
-            format!("在表格前插入标题“{name}”"),
-            edit,
-        );
+        let finding = Finding::new(Place::new(part, rest_of_line(text, start)), message);
+        let line = format!("{}{name}\n", self.prefix().unwrap_or_default());
+        let place = Place::new(part, TextRange::empty(line_start(text, start)));
+        let edit = Edit::new(place, with_line_ends_of(text, &line));
+        self.offer(finding, format!("在表格前插入标题“{name}”"), edit)
     }
-    let following =
-        outline.iter().filter(|entry| entry.section > section).min_by_key(|entry| entry.section);
-    let preceding =
-        outline.iter().filter(|entry| entry.section < section).max_by_key(|entry| entry.section);
-    let (anchor, side) = match (following, preceding) {
-        (Some(entry), _) => (entry, "之前"),
-        (None, Some(entry)) => (entry, "之后"),
-        (None, None) => return Finding::new(Place::default(), format!("缺少“{name}”部分，请补上")),
-    };
-    let text = cx.whole(anchor.part);
-    let at = if following.is_some() {
-        line_start(text, anchor.heading.range.start as usize)
-    } else {
-        let prose = cx.part(anchor.part).map_or(&[][..], |part| part.prose());
-        end_of_body(text, prose, &form.issuer.endings)
-    };
-    let anchor_name = heading(&form.sections[anchor.section]);
-    let message =
-        format!("缺少“{name}”部分，请在“{anchor_name}”{side}补上；没有内容的，保留标题并如实说明");
-    let edit = Edit::new(
-        Place::new(anchor.part, TextRange::empty(at)),
-        block(cx, outline, section, text, at),
-    );
-    let title = match form.sections[section].table {
-        Some(_) => format!("插入“{name}”及其空表（数字为 0，须据实填写）"),
-        None => format!("插入“{name}”"),
-    };
-    offer(cx, outline, Finding::new(anchor.place(), message), title, edit)
-}
 
-/// Attaches the fix, except in HTML, where a plain line would be no heading.
-fn offer(
-    cx: &ReportCx<'_>,
-    outline: &[Entry<'_>],
-    finding: Finding,
-    title: String,
-    edit: Edit,
-) -> Finding {
-    match prefix(cx, outline) {
-        Some(_) => finding.fix(title, Applicability::Choice, vec![edit]),
-        None => finding,
+    /// The section's place is on this side of `anchor`: at `at` in its part.
+    fn beside(&self, anchor: &Entry<'_>, side: &str, at: usize) -> Finding {
+        let (form, name) = (self.cx.form, self.name());
+        let anchor_name = heading(&form.sections[anchor.section]);
+        let message = format!(
+            "缺少“{name}”部分，请在“{anchor_name}”{side}补上；没有内容的，保留标题并如实说明"
+        );
+        let place = Place::new(anchor.part, TextRange::empty(at));
+        let edit = Edit::new(place, self.block(self.cx.whole(anchor.part), at));
+        let title = match form.sections[self.section].table {
+            Some(_) => format!("插入“{name}”及其空表（数字为 0，须据实填写）"),
+            None => format!("插入“{name}”"),
+        };
+        self.offer(Finding::new(anchor.place(), message), title, edit)
     }
-}
 
-/// The section's text in the manner of its neighbours, for insertion at `at`.
-fn block(
-    cx: &ReportCx<'_>,
-    outline: &[Entry<'_>],
-    section: SectionIndex,
-    text: &str,
-    at: usize,
-) -> String {
-    let prefix = prefix(cx, outline).unwrap_or_default();
-    let table = cx.tables().next().map(|(_, table)| table.layout);
-    let layout = match table {
-        Some(Layout::Markdown) => SkeletonLayout::Markdown,
-        Some(Layout::Tabs | Layout::TabLed) => SkeletonLayout::Tabs,
-        None if prefix.starts_with('#') => SkeletonLayout::Markdown,
-        _ => SkeletonLayout::Pipes,
-    };
-    let head = cx.head;
-    let agency = head.agency.as_ref().map_or("", |agency| &agency.text);
-    let own = section_text(cx.form, section, agency, head.year, layout);
-    let own = own.trim_start_matches(['#', ' ']);
-    let before = if at == line_start(text, at) { "" } else { "\n\n" };
-    let after = if at < text.trim_end().len() { "\n" } else { "" };
-    with_line_ends_of(text, &format!("{before}{prefix}{own}{after}"))
-}
+    fn name(&self) -> String {
+        heading(&self.cx.form.sections[self.section])
+    }
 
-/// What stands before a heading on its line; `None` where that is HTML.
-fn prefix(cx: &ReportCx<'_>, outline: &[Entry<'_>]) -> Option<String> {
-    let entry = outline.last()?;
-    let (text, start) = (cx.whole(entry.part), entry.heading.range.start as usize);
-    let prefix = text.get(line_start(text, start)..start)?;
-    (!prefix.contains('<')).then(|| prefix.to_owned())
-}
+    /// Attaches the fix, except in HTML, where a plain line would be no heading.
+    fn offer(&self, finding: Finding, title: String, edit: Edit) -> Finding {
+        match self.prefix() {
+            Some(_) => finding.fix(title, Applicability::Choice, vec![edit]),
+            None => finding,
+        }
+    }
 
-/// The section's table where it stands below another heading.
-fn table_of(cx: &ReportCx<'_>, section: SectionIndex) -> Option<(usize, TextRange)> {
-    let id = &cx.form.sections[section].id;
-    let mut tables =
-        cx.tables().filter(|(_, table)| table.form.sections[table.spec().section].id == *id);
-    tables.next().map(|(part, table)| (part, table.range))
+    /// The section's text in the manner of its neighbours, for insertion at `at`.
+    fn block(&self, text: &str, at: usize) -> String {
+        let prefix = self.prefix().unwrap_or_default();
+        let table = self.cx.tables().next().map(|(_, table)| table.layout);
+        let layout = match table {
+            Some(Layout::Markdown) => SkeletonLayout::Markdown,
+            Some(Layout::Tabs | Layout::TabLed) => SkeletonLayout::Tabs,
+            None if prefix.starts_with('#') => SkeletonLayout::Markdown,
+            _ => SkeletonLayout::Pipes,
+        };
+        let head = self.cx.head;
+        let agency = head.agency.as_ref().map_or("", |agency| &agency.text);
+        let own = section_text(self.cx.form, self.section, agency, head.year, layout);
+        let own = own.trim_start_matches(['#', ' ']);
+        let before = if at == line_start(text, at) { "" } else { "\n\n" };
+        let after = if at < text.trim_end().len() { "\n" } else { "" };
+        with_line_ends_of(text, &format!("{before}{prefix}{own}{after}"))
+    }
+
+    /// What stands before a heading on its line; `None` where that is HTML.
+    fn prefix(&self) -> Option<String> {
+        let entry = self.outline.last()?;
+        let (text, start) = (self.cx.whole(entry.part), entry.heading.range.start as usize);
+        let prefix = text.get(line_start(text, start)..start)?;
+        (!prefix.contains('<')).then(|| prefix.to_owned())
+    }
+
+    /// The section's table where it stands below another heading.
+    fn table(&self) -> Option<(usize, TextRange)> {
+        let id = &self.cx.form.sections[self.section].id;
+        let is_own = |table: &BoundTable| table.form.sections[table.spec().section].id == *id;
+        let (part, table) = self.cx.tables().find(|(_, table)| is_own(table))?;
+        Some((part, table.range))
+    }
 }
 
 #[cfg(test)]

@@ -79,7 +79,7 @@ pub(super) fn ordinal(section: &Section) -> Option<u32> {
 /// Where a name stands. The signature's part is counted from the end: it is the last one, whichever that is.
 pub(super) fn in_report(cx: &ReportCx<'_>, name: &Named) -> Place {
     let last = cx.parts().len().saturating_sub(1);
-    Place::new((name.place.part as usize).min(last), name.place.range)
+    Place::new(name.place.part().min(last), name.place.range)
 }
 
 /// Where the line of `offset` begins.

@@ -58,7 +58,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     let Some(preface) = Preface::of(cx).filter(|_| cx.form.id == spec.form) else { return };
     let has = |words: &[String], line: Place| words.iter().any(|it| cx.line(line).contains(it));
     let said_before = |end: usize| {
-        cx.mentions.iter().any(|it| (it.line.part as usize) < end && it.holds(0..spec.any.len()))
+        cx.mentions.iter().any(|it| it.line.part() < end && it.holds(0..spec.any.len()))
     };
     match (&spec.of, preface.lines.first()) {
         (None, None) if !said_before(preface.first + 1) => {
@@ -86,9 +86,9 @@ impl Preface {
     pub(super) fn of(cx: &ReportCx<'_>) -> Option<Self> {
         let title = cx.head.title.as_ref()?.place;
         let first = outline(cx).first().filter(|it| it.section == 0)?.part;
-        let parts = cx.parts().take(first).skip(title.part as usize);
+        let parts = cx.parts().take(first).skip(title.part());
         let is_cut = cx.parts().take(first).any(|part| part.heading().is_some());
-        if hides_words(cx) || is_cut || title.part as usize >= first {
+        if hides_words(cx) || is_cut || title.part() >= first {
             return None;
         }
         let lines = parts.flat_map(|part| part.prose().iter().map(move |range| part.place(*range)));
@@ -101,7 +101,7 @@ impl Preface {
     /// `finding` with a fix that writes the form's preface below the title.
     pub(super) fn written(&self, cx: &ReportCx<'_>, finding: Finding) -> Finding {
         let head = cx.head;
-        let text = cx.whole(self.title.part as usize);
+        let text = cx.whole(self.title.part());
         let line = rest_of_line(text, self.title.range.end as usize);
         let before = text.get(line_start(text, self.title.range.start as usize)..line.end as usize);
         let (Some(agency), Some(year)) = (&head.agency, head.year) else { return finding };

@@ -28,7 +28,7 @@ fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
 fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     for place in cx.mentions.iter().map(|it| it.line) {
         let line = cx.line(place);
-        let Some((at, part)) = spec.promise(line).zip(cx.part(place.part as usize)) else {
+        let Some((at, part)) = spec.promise(line).zip(cx.part(place.part())) else {
             continue;
         };
         let end = place.range.end;
@@ -42,7 +42,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         let is_list = behind.len() > 1 || behind.iter().any(|it| spec.is_list(part.line(*it)));
         // 一、 below such a line is taken for a heading of its own, so that a promise at a part's end is broken only where another section follows.
         let is_cut_off = || {
-            let next = cx.part(place.part as usize + 1);
+            let next = cx.part(place.part() + 1);
             next.is_some_and(|it| it.section().is_some())
         };
         if is_list || behind.is_empty() && !is_cut_off() {

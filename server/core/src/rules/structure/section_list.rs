@@ -64,7 +64,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     }
     for line in cx.mentions.iter().map(|it| it.line) {
         // The preface may stand below the first heading; what later sections list is something else.
-        let heading = cx.part(line.part as usize).and_then(|it| it.heading());
+        let heading = cx.part(line.part()).and_then(|it| it.heading());
         if heading.is_some_and(|it| it.section != Some(0)) {
             continue;
         }
@@ -75,7 +75,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
                 && let Some(message) = spec.fault(cx, list)
             {
                 let from = line.range.start as usize + start + at;
-                let place = Place::new(line.part as usize, TextRange::new(from, from + list.len()));
+                let place = Place::new(line.part(), TextRange::new(from, from + list.len()));
                 sink.push(Finding::new(place, message));
                 return;
             }

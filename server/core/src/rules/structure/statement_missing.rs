@@ -99,7 +99,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     // A section that is missing, empty or twice there is another fault.
     let (Some(part), None) = (own.next(), own.next()) else { return };
     let Some(heading) = part.heading() else { return };
-    let is_here = |it: &&Mention<'_>| it.line.part as usize == part.index;
+    let is_here = |it: &&Mention<'_>| it.line.part() == part.index;
     let is_said = || cx.mentions.iter().filter(is_here).any(says);
     let is_broken_up = || is_broken_up(part.text());
     if !part.has_content() || is_said() || is_broken_up() || spec.is_left(cx, part) {

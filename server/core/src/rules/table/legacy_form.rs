@@ -86,7 +86,7 @@ fn foreign_header(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
     let message = format!(
         "{}的表头“{}”是另一种格式的，与下面的行不相配，这些行的数值属于哪一列无法确认，未作核对；请按“{}”重新填报",
         table.spec().name,
-        cx.whole(place.part as usize).get(place.range.to_range()).unwrap_or_default().trim(),
+        cx.whole(place.part()).get(place.range.to_range()).unwrap_or_default().trim(),
         table.form.name
     );
     sink.push(Finding::new(place, message));

@@ -41,6 +41,16 @@ rule! {
     };
 }
 
+/// A straight mark with the Chinese ones that stand for a pair of it.
+struct Quotes {
+    mark: char,
+    opening: char,
+    closing: char,
+}
+
+const DOUBLE: Quotes = Quotes { mark: '"', opening: '“', closing: '”' };
+const SINGLE: Quotes = Quotes { mark: '\'', opening: '‘', closing: '’' };
+
 fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     let mut edits = Vec::new();
     for (range, line) in cx.mentioned() {
@@ -49,9 +59,9 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
         }
         let base = range.start as usize;
         let place = |at: usize| cx.place((base + at..base + at + 1).into());
-        for (mark, opening, closing) in [('"', '“', '”'), ('\'', '‘', '’')] {
-            let marks: Vec<usize> = line.match_indices(mark).map(|(at, _)| at).collect();
-            if let ([odd], '"') = (marks.as_slice(), mark)
+        for quotes in [DOUBLE, SINGLE] {
+            let marks: Vec<usize> = line.match_indices(quotes.mark).map(|(at, _)| at).collect();
+            if let ([odd], '"') = (marks.as_slice(), quotes.mark)
                 && stands_by_han(line, *odd)
             {
                 sink.push(Finding::new(
@@ -59,27 +69,9 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
                     "这里的直引号没有与之成对的另一个，请补齐并改用中文引号",
                 ));
             }
-            let is_even = marks.len().is_multiple_of(2);
-            let (mut seen, mut depth) = (0, 0_isize);
-            for pair in marks.chunks_exact(2).filter(|_| is_even) {
-                let &[open, close] = pair else { continue };
-                let words = &line[open + 1..close];
-                for c in line[seen..open].chars() {
-                    depth += isize::from(c == opening) - isize::from(c == closing);
-                }
-                seen = open;
-                // Where both kinds are mixed, nobody knows which is whose partner.
-                if words.contains([opening, closing]) || depth != 0 {
-                    continue;
-                }
-                if words.contains(is_han)
-                    && (mark == '"' || words.starts_with(is_han) && words.ends_with(is_han))
-                {
-                    edits.extend([
-                        Edit::new(place(open), opening.to_string()),
-                        Edit::new(place(close), closing.to_string()),
-                    ]);
-                }
+            for (open, close) in quotes.pairs(line, &marks) {
+                edits.push(Edit::new(place(open), quotes.opening.to_string()));
+                edits.push(Edit::new(place(close), quotes.closing.to_string()));
             }
         }
     }
@@ -90,6 +82,37 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
         "改用中文引号",
         edits,
     );
+}
+
+impl Quotes {
+    /// The pairs among the marks of a line that are quotation marks for certain.
+    fn pairs(&self, line: &str, marks: &[usize]) -> Vec<(usize, usize)> {
+        let &Self { opening, closing, .. } = self;
+        if !marks.len().is_multiple_of(2) {
+            return Vec::new();
+        }
+        let (mut pairs, mut seen, mut depth) = (Vec::new(), 0, 0_isize);
+        for pair in marks.chunks_exact(2) {
+            let &[open, close] = pair else { continue };
+            for c in line[seen..open].chars() {
+                depth += isize::from(c == opening) - isize::from(c == closing);
+            }
+            seen = open;
+            let words = &line[open + 1..close];
+            // Where both kinds are mixed, nobody knows which is whose partner.
+            let is_mixed = words.contains([opening, closing]) || depth != 0;
+            if !is_mixed && self.may_quote(words) {
+                pairs.push((open, close));
+            }
+        }
+        pairs
+    }
+
+    /// Whether Chinese words stand between the marks. Single ones are apostrophes and primes, too.
+    fn may_quote(&self, words: &str) -> bool {
+        words.contains(is_han)
+            && (self.mark == '"' || words.starts_with(is_han) && words.ends_with(is_han))
+    }
 }
 
 fn stands_by_han(line: &str, at: usize) -> bool {

@@ -71,22 +71,7 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
         if open > 2 {
             return;
         }
-        if !line.ends_with(|c| is_han(c) || matches!(c, '）' | '”' | '》'))
-            || line.ends_with("。”")
-            || line.ends_with("。）")
-        {
-            continue;
-        }
-        let Some((_, last)) = line.rsplit_once('。') else { continue };
-        let is_contact = last.contains(['：', ':', '@']);
-        // A remark in brackets behind the full stop: ……有序开展。（数据来自统计部门）
-        let is_remark = last.starts_with(['（', '(']) && last.ends_with(['）', ')']);
-        if is_contact
-            || is_remark
-            || is_tabular(line)
-            || line.chars().count() <= LONG
-            || last.chars().count() < 4
-        {
+        if !lacks_its_stop(line) {
             continue;
         }
         if found.replace(range).is_some() {
@@ -100,6 +85,25 @@ fn check(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     let end = cx.place((range.end as usize..range.end as usize).into());
     let finding = Finding::new(place, "段末缺少句号：请补上，或核对后面是不是少了文字");
     sink.push(finding.fix("补上句号", Applicability::Choice, vec![Edit::new(end, "。")]));
+}
+
+/// Whether a line is a paragraph with full stops whose last sentence has none.
+fn lacks_its_stop(line: &str) -> bool {
+    if !line.ends_with(|c| is_han(c) || matches!(c, '）' | '”' | '》'))
+        || line.ends_with("。”")
+        || line.ends_with("。）")
+    {
+        return false;
+    }
+    let Some((_, last)) = line.rsplit_once('。') else { return false };
+    let is_contact = last.contains(['：', ':', '@']);
+    // A remark in brackets behind the full stop: ……有序开展。（数据来自统计部门）
+    let is_remark = last.starts_with(['（', '(']) && last.ends_with(['）', ')']);
+    !is_contact
+        && !is_remark
+        && !is_tabular(line)
+        && line.chars().count() > LONG
+        && last.chars().count() >= 4
 }
 
 /// Does a heading of the form stand behind the last sentence?

@@ -121,11 +121,15 @@ fn quotes(cx: &PartCx<'_>, sink: &mut Sink<'_>) {
     check(cx, sink, QUOTES, role);
 }
 
-/// The marks of one kind that are not paired yet, with the index of their line.
+/// A mark and the index of its line.
+type Marked = (usize, TextRange);
+
+/// The marks of one kind that are not paired.
 #[derive(Default, Clone)]
 struct Unpaired {
-    open: Vec<(usize, TextRange)>,
-    left: Vec<(usize, TextRange)>,
+    /// Opening marks, which may still be paired.
+    open: Vec<Marked>,
+    left: Vec<Marked>,
 }
 
 /// Pairs over the whole part, as the text of a PDF breaks its sentences at the page's edge. What is left over in one line is one finding.
@@ -147,46 +151,72 @@ fn check(
             }
             let Some((kind, is_opening)) = role(c) else { continue };
             let start = range.start as usize + at;
-            let place: TextRange = (start..start + c.len_utf8()).into();
-            let Unpaired { open, left } = &mut unpaired[kind];
+            let mark = (index, (start..start + c.len_utf8()).into());
             if is_opening {
-                // Of “三审三校“ the second is the wrong one.
-                let is_twice =
-                    matches!(c, '“' | '‘') && open.last().is_some_and(|&(of, _)| of == index);
-                if is_twice {
-                    open.pop();
-                    left.push((index, place));
-                } else {
-                    open.push((index, place));
-                }
-            } else if open.pop().is_none() && !numbers(&line[..at]) {
-                left.push((index, place));
+                unpaired[kind].open(c, mark);
+            } else {
+                unpaired[kind].close(mark, &line[..at]);
             }
         }
-        let is_last = |list: &[(usize, TextRange)]| list.last().is_some_and(|it| it.0 == index);
-        if unpaired.iter().any(|it| is_last(&it.open) || is_last(&it.left))
-            && (is_tabular(line) || line.contains("]("))
-        {
-            for Unpaired { open, left } in &mut unpaired {
-                for list in [open, left] {
-                    list.truncate(list.partition_point(|it| it.0 < index));
-                }
+        if unpaired.iter().any(|it| it.is_in(index)) && (is_tabular(line) || line.contains("](")) {
+            for it in &mut unpaired {
+                it.forget(index);
             }
         }
     }
-    for ((openings, closings), Unpaired { open, mut left }) in kinds.iter().zip(unpaired) {
+    for (kind, unpaired) in kinds.iter().zip(unpaired) {
+        for place in unpaired.one_a_line() {
+            sink.push(finding(cx, place, kind));
+        }
+    }
+}
+
+fn finding(cx: &PartCx<'_>, place: TextRange, &(openings, closings): &(&str, &str)) -> Finding {
+    let mark = cx.slice(place);
+    let is_opening = openings.contains(mark);
+    let (own, other) = if is_opening { (openings, closings) } else { (closings, openings) };
+    let at = own.chars().position(|c| mark.starts_with(c)).unwrap_or(0);
+    let other = other.chars().nth(at).unwrap_or(' ');
+    let message = format!("“{mark}”没有与之成对的“{other}”，请补齐或删去");
+    Finding::new(cx.place(place), message).unfinished(is_opening)
+}
+
+impl Unpaired {
+    fn open(&mut self, c: char, mark: Marked) {
+        // Of “三审三校“ the second is the wrong one.
+        let is_second = |open: &mut Marked| matches!(c, '“' | '‘') && open.0 == mark.0;
+        if self.open.pop_if(is_second).is_some() {
+            self.left.push(mark);
+        } else {
+            self.open.push(mark);
+        }
+    }
+
+    fn close(&mut self, mark: Marked, before: &str) {
+        if self.open.pop().is_none() && !numbers(before) {
+            self.left.push(mark);
+        }
+    }
+
+    /// Whether the last line, `index`, has one.
+    fn is_in(&self, index: usize) -> bool {
+        [&self.open, &self.left].iter().any(|list| list.last().is_some_and(|it| it.0 == index))
+    }
+
+    /// Drops those of the last line, `index`.
+    fn forget(&mut self, index: usize) {
+        for list in [&mut self.open, &mut self.left] {
+            list.truncate(list.partition_point(|it| it.0 < index));
+        }
+    }
+
+    /// The first of each line.
+    fn one_a_line(self) -> impl Iterator<Item = TextRange> {
+        let Self { open, mut left } = self;
         left.extend(open);
         left.sort_unstable();
         left.dedup_by_key(|it| it.0);
-        for (_, place) in left {
-            let mark = cx.slice(place);
-            let is_opening = openings.contains(mark);
-            let (own, other) = if is_opening { (openings, closings) } else { (closings, openings) };
-            let at = own.chars().position(|c| mark.starts_with(c)).unwrap_or(0);
-            let other = other.chars().nth(at).unwrap_or(' ');
-            let message = format!("“{mark}”没有与之成对的“{other}”，请补齐或删去");
-            sink.push(Finding::new(cx.place(place), message).unfinished(is_opening));
-        }
+        left.into_iter().map(|(_, place)| place)
     }
 }
 
