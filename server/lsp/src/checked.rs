@@ -10,7 +10,7 @@ use tower_lsp::lsp_types::Url;
 
 use crate::capabilities::Client;
 use crate::convert::Converter;
-use crate::shown::Shown;
+use crate::diagnostics::Diagnostics;
 
 /// Most diagnostics of one document; ten thousand of them bring editors to a standstill.
 const MOST: usize = 1000;
@@ -48,7 +48,7 @@ pub(crate) struct Checked {
     pub(crate) snapshot: Snapshot,
     settings: DocumentSettings,
     /// Its diagnostics, the worst first.
-    pub(crate) shown: Arc<Shown>,
+    pub(crate) diagnostics: Arc<Diagnostics>,
     result_id: OnceLock<String>,
 }
 
@@ -67,15 +67,15 @@ impl Checked {
         snapshot: Snapshot,
         settings: DocumentSettings,
         client: &Arc<Client>,
-        before: &Shown,
+        before: &Diagnostics,
     ) -> Self {
         let converter = Converter { uri, spelling, text: snapshot.text(), client };
         let mut found: Vec<Found<'_>> = settings.findings(&snapshot).collect();
         found.sort_by_key(|found| std::cmp::Reverse(found.severity()));
         let rest = if found.len() > MOST { found.split_off(MOST - 1) } else { Vec::new() };
         let more = rest.first().map(|first| converter.published_rest(rest.len(), first.severity()));
-        let shown = Arc::new(Shown::new(&converter, client, &found, more, before));
-        Self { version, snapshot, settings, shown, result_id: OnceLock::new() }
+        let diagnostics = Arc::new(Diagnostics::new(&converter, client, &found, more, before));
+        Self { version, snapshot, settings, diagnostics, result_id: OnceLock::new() }
     }
 
     /// Which inlay hints the user wants.
@@ -101,7 +101,7 @@ impl Checked {
 
     /// An id that is equal for equal diagnostics, whatever the version.
     pub(crate) fn result_id(&self) -> &str {
-        self.result_id.get_or_init(|| written_id(self.shown.result_id()))
+        self.result_id.get_or_init(|| written_id(self.diagnostics.result_id()))
     }
 }
 

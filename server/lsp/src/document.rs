@@ -11,8 +11,8 @@ use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem};
 
 use crate::checked::Checked;
 use crate::convert;
+use crate::diagnostics::Diagnostics;
 use crate::patch::Patch;
-use crate::shown::Shown;
 
 /// An open document. An edit changes the text and notes where, which takes a microsecond; the checks catch up later.
 pub(crate) struct Document {
@@ -45,14 +45,14 @@ pub(crate) enum Outcome {
 pub(crate) struct Read {
     text: Text,
     /// The state of the last check.
-    known: Option<Snapshot>,
+    last: Option<Snapshot>,
     /// What was edited since.
-    unread: Patch,
+    pending: Patch,
     /// The current text, bound but not checked, if a request has asked for it.
-    glanced: Option<Snapshot>,
+    bound: Option<Snapshot>,
     draft: bool,
-    /// The diagnostics that were last shown.
-    pub(crate) shown: Arc<Shown>,
+    /// The diagnostics that were last published or pulled.
+    pub(crate) diagnostics: Arc<Diagnostics>,
 }
 
 impl Document {
@@ -61,11 +61,11 @@ impl Document {
         let text = Text::new(&item.text);
         let read = Read {
             text: text.clone(),
-            known: None,
-            unread: Patch::default(),
-            glanced: None,
+            last: None,
+            pending: Patch::default(),
+            bound: None,
             draft: false,
-            shown: Arc::default(),
+            diagnostics: Arc::default(),
         };
         Self {
             saved: (text.clone(), Patch::default()),
@@ -85,7 +85,7 @@ impl Document {
         changes: &[TextDocumentContentChangeEvent],
         encoding: Encoding,
     ) {
-        self.read.glanced = None;
+        self.read.bound = None;
         for change in changes {
             let (range, insert) = match change.range {
                 Some(range) => {
@@ -95,7 +95,7 @@ impl Document {
             };
             let range = self.text.edit(range, insert);
             self.saved.1.edit(&range, insert.len());
-            self.read.unread.edit(&range, insert.len());
+            self.read.pending.edit(&range, insert.len());
         }
         self.version = version;
     }
@@ -110,46 +110,47 @@ impl Document {
         let (saved, edits) = &mut self.saved;
         // A document whose edits were all undone is no draft.
         let draft = edits.differs(saved, &self.text);
-        let unread = std::mem::take(&mut self.read.unread);
-        let (known, glanced) = (self.read.known.take(), self.read.glanced.take());
-        let shown = self.read.shown.clone();
-        Read { text: self.text.clone(), known, unread, glanced, draft, shown }
+        let pending = std::mem::take(&mut self.read.pending);
+        let (last, bound) = (self.read.last.take(), self.read.bound.take());
+        let diagnostics = self.read.diagnostics.clone();
+        Read { text: self.text.clone(), last, pending, bound, draft, diagnostics }
     }
 
     /// The current text, bound but not checked; `None` before the first check and during one.
-    pub(crate) fn glance(&mut self) -> Option<Snapshot> {
-        if self.read.glanced.is_some() {
-            return self.read.glanced.clone();
+    pub(crate) fn bound(&mut self) -> Option<Snapshot> {
+        if self.read.bound.is_some() {
+            return self.read.bound.clone();
         }
-        let known = self.read.known.as_ref()?;
-        let hunks = self.read.unread.differences(known.text(), &self.text);
+        let last = self.read.last.as_ref()?;
+        let hunks = self.read.pending.differences(last.text(), &self.text);
         let edits = hunks.into_iter().rev().map(|hunk| (hunk.old, self.text.slice(hunk.new)));
         let edits: Vec<_> = edits.collect();
-        let glance = known.glance(edits.iter().map(|(range, insert)| (range.clone(), &**insert)));
-        self.read.glanced = Some(glance.clone());
-        Some(glance)
+        let bound = last.bound(edits.iter().map(|(range, insert)| (range.clone(), &**insert)));
+        self.read.bound = Some(bound.clone());
+        Some(bound)
     }
 
     /// Takes the result of a check, `None` after a panic. Edits made during the check are still to be read.
     pub(crate) fn end_reading(&mut self, checked: Option<&Checked>) {
-        self.read.known = checked.map(|checked| checked.snapshot.clone());
-        self.read.shown = checked.map(|checked| checked.shown.clone()).unwrap_or_default();
+        self.read.last = checked.map(|checked| checked.snapshot.clone());
+        self.read.diagnostics =
+            checked.map(|checked| checked.diagnostics.clone()).unwrap_or_default();
     }
 }
 
 impl Read {
     /// Reads the text, incrementally if the last state was read with the same settings.
     pub(crate) fn snapshot(self, settings: &Arc<Settings>) -> Snapshot {
-        let known = self.known.filter(|known| Arc::ptr_eq(known.settings(), settings));
-        let edited = known.and_then(|mut snapshot| {
+        let last = self.last.filter(|last| Arc::ptr_eq(last.settings(), settings));
+        let edited = last.and_then(|mut snapshot| {
             // After a panic on the way the text is read as a whole.
             let edit = || {
-                if let Some(done) = self.glanced.and_then(|glance| snapshot.completed(glance)) {
+                if let Some(done) = self.bound.and_then(|bound| snapshot.completed(bound)) {
                     return done;
                 }
                 let old = snapshot.text().clone();
                 // From the end, so that the offsets of the remaining hunks stay right.
-                for hunk in self.unread.differences(&old, &self.text).into_iter().rev() {
+                for hunk in self.pending.differences(&old, &self.text).into_iter().rev() {
                     snapshot.edit(hunk.old, &self.text.slice(hunk.new));
                 }
                 snapshot

@@ -63,7 +63,7 @@ pub(crate) struct Pull {
 struct News {
     /// What the client says it has, until that is parsed into `known`.
     previous: Vec<Previous>,
-    known: HashMap<Key, Known>,
+    known: HashMap<Key, Reported>,
     /// Reports that are still to be sent, with commas between them, and their number.
     reports: String,
     count: usize,
@@ -72,7 +72,7 @@ struct News {
 }
 
 /// What the client has of one document.
-struct Known {
+struct Reported {
     uri: String,
     id: String,
 }
@@ -100,6 +100,13 @@ pub(crate) struct Context {
     pub(crate) stop: Stop,
 }
 
+impl Context {
+    /// Whether the look is neither stopped nor by a configuration that is no longer the present one.
+    fn goes_on(&self) -> bool {
+        !self.stop.is_stopped() && Arc::ptr_eq(self.shared.session().resolver(), &self.resolver)
+    }
+}
+
 impl Pull {
     /// A pull, and the token under which the client wants to see its progress.
     pub(crate) fn new(params: Params) -> (Self, Option<NumberOrString>) {
@@ -117,19 +124,17 @@ impl Pull {
         }
         self.news().read_previous();
         let closed = &shared.closed;
-        let is_current = || Arc::ptr_eq(shared.session().resolver(), resolver);
-        let goes_on = || !stop.is_stopped() && is_current();
         let (files, mut new);
         if let Some(known) = closed.listing(client, resolver) {
             files = known;
             new = closed.findings.unread(&files);
         } else {
             let now = (closed.generation(), Instant::now());
-            let (all, is_more) = walk::first(&client.folders, MOST, &goes_on);
+            let (all, is_more) = walk::first(&client.folders, MOST, &|| context.goes_on());
             if is_more {
-                shared.tell_of_many(MOST);
+                shared.report_truncation(MOST);
             }
-            if !goes_on() {
+            if !context.goes_on() {
                 return;
             }
             files = Arc::new(all);
@@ -139,23 +144,31 @@ impl Pull {
         new.retain(|path| !shared.session().is_open_file(path));
         let progress = progress(new.len());
         let is_new: HashSet<&Path> = new.iter().copied().collect();
-        let wanted = || goes_on() && !self.is_full();
         let known = files.iter().filter(|path| !is_new.contains(path.as_path()));
-        for path in known.take_while(|_| wanted()) {
+        for path in known.take_while(|_| self.wants_more(context)) {
             if let Some((id, found)) = shared.closed.findings.known(path) {
                 self.offer(context, path, id, found);
             }
         }
+        self.check_all(context, &new, progress.as_ref());
+        if self.wants_more(context) {
+            self.clear_others(shared, &files);
+        }
+        self.send(context);
+    }
+
+    /// Checks closed files on several threads.
+    fn check_all(&self, context: &Context, files: &[&Path], progress: Option<&Progress>) {
+        let Context { shared, client, resolver, .. } = context;
         let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let next = || files.get(next.fetch_add(1, Ordering::Relaxed));
         let work = || {
-            while let Some(path) =
-                new.get(next.fetch_add(1, Ordering::Relaxed)).filter(|_| wanted())
-            {
+            while let Some(path) = next().filter(|_| self.wants_more(context)) {
                 let found = check(shared, client, resolver, path);
                 self.offer(context, path, found.id, Some(found));
                 let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-                if let Some(progress) = &progress {
-                    progress.report(done, new.len());
+                if let Some(progress) = progress {
+                    progress.report(done, files.len());
                 }
             }
         };
@@ -166,10 +179,11 @@ impl Pull {
             }
             work();
         });
-        if wanted() {
-            self.clear_others(shared, &files);
-        }
-        self.send(context);
+    }
+
+    /// Whether there is reason to look at more files.
+    fn wants_more(&self, context: &Context) -> bool {
+        context.goes_on() && !self.is_full()
     }
 
     /// Adds the report of a closed file, unless the client has that result already.
@@ -198,7 +212,7 @@ impl Pull {
         let report = workspace_report(&uri, None, &id, items.into_iter());
         let mut news = self.news();
         news.add(&report);
-        news.known.insert(key, Known { uri, id });
+        news.known.insert(key, Reported { uri, id });
         let is_part = news.count >= PART.0 || news.reports.len() >= PART.1;
         drop(news);
         if is_part {
@@ -231,10 +245,10 @@ impl Pull {
             if let Some(known) = news.known.remove(&key).filter(|known| known.uri != uri) {
                 news.add(&workspace_report(&known.uri, None, CLOSED, std::iter::empty()));
             }
-            let items = checked.iter().flat_map(|checked| checked.shown.json());
+            let items = checked.iter().flat_map(|checked| checked.diagnostics.json());
             let id = checked.as_ref().map_or(CLOSED, |checked| checked.result_id()).to_owned();
             news.add(&workspace_report(&uri, version, &id, items));
-            news.known.insert(key, Known { uri, id });
+            news.known.insert(key, Reported { uri, id });
         }
         if news.count == 0 && !news.is_begun {
             return None;
@@ -280,7 +294,7 @@ impl News {
             let key = Key::of(parsed);
             // For one document in two spellings: the one that was cleared does not count.
             if id != CLOSED || !self.known.contains_key(&key) {
-                self.known.insert(key, Known { uri, id });
+                self.known.insert(key, Reported { uri, id });
             }
         }
     }

@@ -209,11 +209,11 @@ impl Session {
     }
 
     /// The current text of a small document that is not checked yet, bound but without findings.
-    pub(crate) fn glance(&mut self, uri: &Url) -> Option<Snapshot> {
+    pub(crate) fn bound(&mut self, uri: &Url) -> Option<Snapshot> {
         let document = self.documents.get_mut(uri)?;
         let is_pending = matches!(document.result, Outcome::Pending);
         // Binding a large document may mean reading all of it, which must not hold up messages.
-        (is_pending && Size::of(&document.text) == Size::Small).then(|| document.glance())?
+        (is_pending && Size::of(&document.text) == Size::Small).then(|| document.bound())?
     }
 
     /// Whether a document is open.

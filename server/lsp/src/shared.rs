@@ -34,11 +34,11 @@ pub(crate) struct Shared {
     /// Wakes requests that wait for the session to change; see [`Shared::wait_for`].
     pub(crate) changed: Notify,
     /// The broken configurations that the user has been told of: each folder may have its own.
-    told: Mutex<Vec<Arc<ConfigError>>>,
+    reported_errors: Mutex<Vec<Arc<ConfigError>>>,
     /// When the configuration on disk was last looked at.
     looked: Mutex<Instant>,
     /// Whether the user has been told that there are too many files.
-    told_of_many: AtomicBool,
+    is_truncation_reported: AtomicBool,
     /// The number of the latest pull of the workspace, which ends all earlier ones.
     pub(crate) latest_pull: AtomicU64,
     /// Work in progress that the client may cancel.
@@ -59,10 +59,10 @@ impl Shared {
             asked: AtomicBool::new(false),
             is_new: AtomicBool::new(true),
             changed: Notify::new(),
-            told: Mutex::default(),
+            reported_errors: Mutex::default(),
             // The configuration is read together with the first document.
             looked: Mutex::new(Instant::now()),
-            told_of_many: AtomicBool::new(false),
+            is_truncation_reported: AtomicBool::new(false),
             latest_pull: AtomicU64::new(0),
             running: Arc::default(),
             closed: Closed::default(),
@@ -104,7 +104,7 @@ impl Shared {
     pub(crate) fn recheck(&self) -> bool {
         let mut session = self.session();
         session.resolver = Arc::new(session.new_resolver());
-        self.told.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.reported_errors.lock().unwrap_or_else(PoisonError::into_inner).clear();
         self.closed.move_on();
         session.touch_all();
         session.quiet = true;
@@ -199,8 +199,8 @@ impl Shared {
     }
 
     /// Tells the user, once, that the folders have more files than are looked at.
-    pub(crate) fn tell_of_many(&self, seen: usize) {
-        if !self.told_of_many.swap(true, Ordering::Relaxed) {
+    pub(crate) fn report_truncation(&self, seen: usize) {
+        if !self.is_truncation_reported.swap(true, Ordering::Relaxed) {
             self.output.show_info(&format!(
                 "打开的文件夹里可读取的文件多于 {seen} 个，只核查前 {seen} 个（按路径排序）。要核查全部，请用 gouji check。"
             ));
@@ -208,18 +208,18 @@ impl Shared {
     }
 
     /// Tells the user of a broken configuration, once and not at every keystroke.
-    pub(crate) fn tell(&self, error: Arc<ConfigError>) {
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        if !told.iter().any(|told| Arc::ptr_eq(told, &error)) {
+    pub(crate) fn report_config_error(&self, error: Arc<ConfigError>) {
+        let mut reported = self.reported_errors.lock().unwrap_or_else(PoisonError::into_inner);
+        if !reported.iter().any(|it| Arc::ptr_eq(it, &error)) {
             self.output.show_error(&format!("gouji 的配置有误，暂按默认设置检查：\n{error}"));
-            told.push(error);
+            reported.push(error);
         }
     }
 
     /// Stores the result of a job (`None` after a panic), and publishes it unless the document has been edited since.
     pub(crate) fn finish(&self, job: &Job, checked: Option<Checked>) {
         let message = (!job.client.pulls).then(|| {
-            let shown = checked.iter().flat_map(|checked| checked.shown.json());
+            let shown = checked.iter().flat_map(|checked| checked.diagnostics.json());
             publication(&job.spelling, Some(job.version), shown)
         });
         let mut session = self.session();

@@ -22,20 +22,20 @@ pub(crate) struct View {
 }
 
 /// A document in the version that a request is about, for requests that do not need its findings.
-pub(crate) struct Glance {
+pub(crate) struct BoundView {
     pub(crate) uri: Url,
     pub(crate) snapshot: Snapshot,
     pub(crate) client: Arc<Client>,
 }
 
-impl Glance {
+impl BoundView {
     /// As [`View::of`], but if possible without waiting for the check.
-    pub(crate) async fn at(backend: &Backend, uri: Url) -> Result<Option<Self>> {
-        let glanced = {
+    pub(crate) async fn of(backend: &Backend, uri: Url) -> Result<Option<Self>> {
+        let bound = {
             let mut session = backend.shared.session();
-            session.glance(&uri).map(|snapshot| (snapshot, session.client().clone()))
+            session.bound(&uri).map(|snapshot| (snapshot, session.client().clone()))
         };
-        if let Some((snapshot, client)) = glanced {
+        if let Some((snapshot, client)) = bound {
             return Ok(Some(Self { uri, snapshot, client }));
         }
         let view = View::of(backend, uri).await?;

@@ -12,10 +12,10 @@ use tower_lsp::lsp_types::Url;
 
 use crate::checked::{Checked, DocumentSettings, Named};
 use crate::convert::publication;
+use crate::diagnostics::Diagnostics;
 use crate::document::Read;
 use crate::session::{Job, Session, Size};
 use crate::shared::Shared;
-use crate::shown::Shown;
 
 /// The built-in settings, for documents whose configuration is broken.
 pub(crate) static DEFAULTS: LazyLock<Arc<Settings>> =
@@ -70,10 +70,10 @@ fn warm_up(shared: &Shared) {
     let client = shared.session().client().clone();
     let mut snapshot = Snapshot::new(WARM_UP, DEFAULTS.clone());
     snapshot.edit(WARM_UP.len()..WARM_UP.len(), "1");
-    let (settings, before) = (DocumentSettings::Defaults(DEFAULTS.clone()), Shown::default());
+    let (settings, before) = (DocumentSettings::Defaults(DEFAULTS.clone()), Diagnostics::default());
     let named = Named { uri: &uri, spelling: uri.as_str() };
     let checked = Checked::new(named, 0, snapshot, settings, &client, &before);
-    drop(publication(uri.as_str(), None, checked.shown.json()));
+    drop(publication(uri.as_str(), None, checked.diagnostics.json()));
 }
 
 fn run(shared: &Shared, job: &Job, read: Read) {
@@ -86,10 +86,10 @@ fn run(shared: &Shared, job: &Job, read: Read) {
 
 fn check(shared: &Shared, job: &Job, read: Read) -> Checked {
     let settings = document_settings(shared, &job.resolver, &Session::path(&job.client, &job.uri));
-    let shown = read.shown.clone();
+    let before = read.diagnostics.clone();
     let snapshot = read.snapshot(settings.core());
     let named = Named { uri: &job.uri, spelling: &job.spelling };
-    Checked::new(named, job.version, snapshot, settings, &job.client, &shown)
+    Checked::new(named, job.version, snapshot, settings, &job.client, &before)
 }
 
 /// The settings of a file. Tells the user if its configuration is broken.
@@ -101,7 +101,7 @@ pub(crate) fn document_settings(
     match resolver.settings_for(path) {
         Ok(file) => DocumentSettings::Configured(file),
         Err(error) => {
-            shared.tell(error);
+            shared.report_config_error(error);
             DocumentSettings::Defaults(DEFAULTS.clone())
         }
     }

@@ -7,8 +7,8 @@
 
 mod assembly;
 mod binding;
+mod bound;
 mod causes;
-mod glance;
 mod lines;
 mod paragraphs;
 mod segment;

@@ -98,11 +98,11 @@ fn fuzz(text: &str, seed: u64, rounds: usize, typing: bool) -> usize {
         let before = std::env::var_os("GOUJI_FUZZ_LOG").map(|_| text.clone());
         text.replace_range(start..end, insert);
         let before_edit = incremental.clone();
-        let glance = before_edit.glance([(start..end, insert)]);
+        let unchecked = before_edit.bound([(start..end, insert)]);
         fast += usize::from(incremental.edit(start..end, insert) <= Work::Part);
         let fresh = snapshot(&text);
-        assert_eq!(bound(&glance), bound(&fresh), "seed {seed} round {round}");
-        if let Some(completed) = before_edit.completed(glance) {
+        assert_eq!(bound(&unchecked), bound(&fresh), "seed {seed} round {round}");
+        if let Some(completed) = before_edit.completed(unchecked) {
             assert_eq!(said(&completed), said(&fresh), "seed {seed} round {round}");
             completed_too += 1;
         }

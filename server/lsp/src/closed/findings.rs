@@ -12,8 +12,8 @@ use gouji_workspace::file::{self, Stamp};
 
 use crate::capabilities::Client;
 use crate::checked::{Checked, Named, written_id};
+use crate::diagnostics::Diagnostics;
 use crate::shared::Shared;
-use crate::shown::Shown;
 use crate::worker::document_settings;
 
 /// Bytes of findings that are kept: those of some thousand reports. Clients that pull keep the findings themselves and name them by id, so the id
@@ -31,7 +31,7 @@ pub(crate) struct Findings(Mutex<State>);
 struct State {
     /// The configuration that the files were checked with.
     resolver: Option<Arc<Resolver>>,
-    files: HashMap<PathBuf, Known>,
+    files: HashMap<PathBuf, Cached>,
     /// Bytes that the kept findings take.
     taken: usize,
     /// Whether the user has cancelled the work; then files that were never read stay unread.
@@ -39,7 +39,7 @@ struct State {
 }
 
 /// One file when it was last read.
-struct Known {
+struct Cached {
     /// `None` once the file is said to have changed, even if its stamp is the same.
     stamp: Option<Stamp>,
     id: u64,
@@ -76,7 +76,7 @@ impl Findings {
         }
         let there: HashSet<&Path> = files.iter().map(PathBuf::as_path).collect();
         state.files.retain(|path, _| there.contains(path.as_path()));
-        state.taken = state.files.values().map(Known::size).sum();
+        state.taken = state.files.values().map(Cached::size).sum();
         let is_new = |(path, stamp): (&'f PathBuf, Option<Stamp>)| {
             let known = state.files.get(path);
             let is_wanted = !state.is_given_up || known.is_some();
@@ -127,9 +127,9 @@ impl Findings {
         if !state.resolver.as_ref().is_some_and(|it| Arc::ptr_eq(it, resolver)) {
             return;
         }
-        state.taken -= state.files.get(path).map_or(0, Known::size);
+        state.taken -= state.files.get(path).map_or(0, Cached::size);
         let fits = state.taken + found.items.len() <= ROOM;
-        let known = Known { stamp, id: found.id, items: fits.then(|| found.items.clone()) };
+        let known = Cached { stamp, id: found.id, items: fits.then(|| found.items.clone()) };
         state.taken += known.size();
         state.files.insert(path.to_owned(), known);
     }
@@ -139,7 +139,7 @@ impl Findings {
     }
 }
 
-impl Known {
+impl Cached {
     fn size(&self) -> usize {
         self.items.as_ref().map_or(0, |items| items.len())
     }
@@ -159,7 +159,7 @@ pub(crate) fn check(
         tracing::error!(path = %path.display(), "a check panicked");
         None
     });
-    let (id, items) = read.unwrap_or_else(|| (Shown::default().result_id(), String::new()));
+    let (id, items) = read.unwrap_or_else(|| (Diagnostics::default().result_id(), String::new()));
     let found = FileFindings { id, items: items.into() };
     shared.closed.findings.keep(resolver, path, stamp, &found);
     found
@@ -187,9 +187,9 @@ fn read(
         (uri, spelling)
     };
     let named = Named { uri: &uri, spelling: &spelling };
-    let checked = Checked::new(named, 0, snapshot, settings, client, &Shown::default());
-    let items: Vec<&str> = checked.shown.json().collect();
-    Some((checked.shown.result_id(), items.join(",")))
+    let checked = Checked::new(named, 0, snapshot, settings, client, &Diagnostics::default());
+    let items: Vec<&str> = checked.diagnostics.json().collect();
+    Some((checked.diagnostics.result_id(), items.join(",")))
 }
 
 impl FileFindings {

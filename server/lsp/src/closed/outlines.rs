@@ -27,11 +27,11 @@ pub(crate) struct Outlines(Mutex<State>);
 struct State {
     /// The configuration that the files were read with.
     resolver: Option<Arc<Resolver>>,
-    files: HashMap<PathBuf, Known>,
+    files: HashMap<PathBuf, Cached>,
 }
 
 /// One file when it was last read.
-struct Known {
+struct Cached {
     stamp: Stamp,
     outline: Arc<Outline>,
 }
@@ -70,7 +70,7 @@ impl Outlines {
                 },
             };
             outlines.push(outline.clone());
-            state.files.insert(entry.clone(), Known { stamp, outline });
+            state.files.insert(entry.clone(), Cached { stamp, outline });
             if let Some(progress) = progress {
                 progress.report(done, entries.len());
             }
@@ -88,7 +88,7 @@ fn read(path: &Path, client: &Client, resolver: &Resolver) -> Option<Outline> {
     let settings = resolver.settings_for(path).map(|file| file.settings.clone());
     let settings = settings.unwrap_or_else(|_| DEFAULTS.clone());
     // Bound without being checked: an outline needs no findings.
-    let snapshot = Snapshot::new("", settings).glance([(0..0, &*text)]);
+    let snapshot = Snapshot::new("", settings).bound([(0..0, &*text)]);
     let converter = Converter::new(&uri, snapshot.text(), client);
     let mut symbols = Vec::new();
     let wanted = |symbol: &Symbol| symbol.kind != SymbolKind::Row;

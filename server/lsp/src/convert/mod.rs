@@ -1,10 +1,10 @@
 //! Conversions between values of core and values of the protocol. Every position goes through [`Text`], which clamps.
 
+mod annotations;
 mod completion;
 mod places;
 mod published;
 mod pulled;
-mod shown;
 mod tokens;
 
 use std::ops::Range;

@@ -92,7 +92,7 @@ impl Converter<'_> {
             return None;
         }
         let is_zero = |related: &&Related| {
-            let part = found.report.text(related.place.part as usize);
+            let part = found.report.text(related.place.part());
             is_zero(part.get(related.place.range.to_range()).unwrap_or_default())
         };
         let (zeros, others): (Vec<_>, Vec<_>) = found.finding.related.iter().partition(is_zero);

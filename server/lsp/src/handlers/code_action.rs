@@ -130,18 +130,14 @@ impl Actions<'_> {
             return;
         }
         let snapshot = &self.checked.snapshot;
-        let mut action = quick_fix(here, diagnostic);
-        action.edit = Some(
-            self.converter
-                .workspace_edit(self.checked.version, &actions::ignore_here(snapshot, found)),
-        );
-        self.list.push(action);
-        let mut action = quick_fix(format!("在本文件中忽略 {rule}"), diagnostic);
-        action.edit = Some(
-            self.converter
-                .workspace_edit(self.checked.version, &actions::ignore_in_file(snapshot, found)),
-        );
-        self.list.push(action);
+        for (title, edits) in [
+            (here, actions::ignore_here(snapshot, found)),
+            (format!("在本文件中忽略 {rule}"), actions::ignore_in_file(snapshot, found)),
+        ] {
+            let mut action = quick_fix(title, diagnostic);
+            action.edit = Some(self.converter.workspace_edit(self.checked.version, &edits));
+            self.list.push(action);
+        }
         let title = format!("解释规则 {rule}");
         let mut action = quick_fix(title.clone(), diagnostic);
         action.command = Some(Command::new(

@@ -12,7 +12,7 @@ use tower_lsp::lsp_types::{
 
 use crate::convert;
 use crate::server::Backend;
-use crate::view::Glance;
+use crate::view::BoundView;
 
 /// The characters that trigger completion: those that begin a cell, a title, a document number.
 pub(crate) const TRIGGERS: [&str; 4] = ["|", "《", "〔", "（"];
@@ -35,7 +35,7 @@ pub(crate) async fn completion(
     let typed = params
         .context
         .is_some_and(|context| context.trigger_kind == CompletionTriggerKind::TRIGGER_CHARACTER);
-    let Some(view) = Glance::at(backend, at.text_document.uri).await? else { return Ok(None) };
+    let Some(view) = BoundView::of(backend, at.text_document.uri).await? else { return Ok(None) };
     let is_markdown = backend.shared.session().is_markdown(&view.uri);
     let layout = if is_markdown { SkeletonLayout::Markdown } else { SkeletonLayout::Pipes };
     let situation = Situation { year: due_year(), layout, invoked: !typed };

@@ -32,7 +32,8 @@ impl Backend {
         let uri = params.text_document.uri;
         let previous = params.previous_result_id.as_deref();
         if let Some(checked) = latest(self, &uri).await {
-            let report = document_report(Some(checked.result_id()), previous, checked.shown.json());
+            let report =
+                document_report(Some(checked.result_id()), previous, checked.diagnostics.json());
             return Ok(Value::String(report));
         }
         let found = of_file(self, &uri).await?;

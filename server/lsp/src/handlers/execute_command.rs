@@ -121,9 +121,9 @@ async fn export(backend: &Backend, context: Context, arguments: &Arguments<'_>) 
     let name = arguments.text(1)?;
     let format = Format::NAMES.iter().find(|(it, _)| *it == name).map(|(_, format)| *format);
     let format = format.ok_or_else(|| arguments.wrong(1, "应是 json 或 csv"))?;
-    let shown = shown(&context.client, &uri);
+    let name = display_name(&context.client, &uri);
     if let Some(checked) = super::checked(backend, &uri).await? {
-        return Ok(format.file(&shown, &checked.snapshot));
+        return Ok(format.file(&name, &checked.snapshot));
     }
     on_disk(move || {
         let path = uri.to_file_path().map_err(|()| {
@@ -133,7 +133,7 @@ async fn export(backend: &Backend, context: Context, arguments: &Arguments<'_>) 
             .map_err(|problem| commands::invalid(format!("{}：{problem}", path.display())))?
             .text;
         let snapshot = Snapshot::new(&text, context.document_settings(Some(&uri)).core().clone());
-        Ok(format.file(&shown, &snapshot))
+        Ok(format.file(&name, &snapshot))
     })
     .await
 }
@@ -163,7 +163,7 @@ async fn show_configuration(context: Context, arguments: &Arguments<'_>) -> Resu
     let uri = arguments.uri(0)?;
     on_disk(move || {
         let path = Session::path(&context.client, &uri);
-        let head = format!("# {} 的配置\n", shown(&context.client, &uri));
+        let head = format!("# {} 的配置\n", display_name(&context.client, &uri));
         Ok(match context.resolver.settings_for(&path) {
             Ok(file) => head + &file.show(),
             Err(error) => {
@@ -177,7 +177,7 @@ async fn show_configuration(context: Context, arguments: &Arguments<'_>) -> Resu
 }
 
 /// A document's path as the user knows it: relative to the open folder that holds it.
-fn shown(client: &Client, uri: &Url) -> String {
+fn display_name(client: &Client, uri: &Url) -> String {
     let Ok(path) = uri.to_file_path() else { return uri.to_string() };
     let within = client.folders.iter().filter_map(|folder| path.strip_prefix(folder).ok());
     within.min_by_key(|path| path.as_os_str().len()).map_or(&*path, Path::new).display().to_string()

@@ -25,7 +25,7 @@ pub(crate) fn capabilities() -> WorkspaceFileOperationsServerCapabilities {
 
 pub(crate) fn did_create_files(backend: &Backend, params: &CreateFilesParams) {
     let created = params.files.iter().map(|file| (file.uri.as_str(), FileChangeType::CREATED));
-    told(backend, created);
+    apply(backend, created);
 }
 
 pub(crate) fn did_rename_files(backend: &Backend, params: &RenameFilesParams) {
@@ -33,15 +33,15 @@ pub(crate) fn did_rename_files(backend: &Backend, params: &RenameFilesParams) {
         let old = (file.old_uri.as_str(), FileChangeType::DELETED);
         [old, (file.new_uri.as_str(), FileChangeType::CREATED)]
     });
-    told(backend, moved);
+    apply(backend, moved);
 }
 
 pub(crate) fn did_delete_files(backend: &Backend, params: &DeleteFilesParams) {
     let gone = params.files.iter().map(|file| (file.uri.as_str(), FileChangeType::DELETED));
-    told(backend, gone);
+    apply(backend, gone);
 }
 
-fn told<'a>(backend: &Backend, events: impl Iterator<Item = (&'a str, FileChangeType)>) {
+fn apply<'a>(backend: &Backend, events: impl Iterator<Item = (&'a str, FileChangeType)>) {
     let event = |(uri, typ): (&str, _)| Some(FileEvent::new(Url::parse(uri).ok()?, typ));
     changed_files(backend, &events.filter_map(event).collect::<Vec<_>>());
 }

@@ -5,11 +5,11 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{Hover, HoverParams};
 
 use crate::server::Backend;
-use crate::view::Glance;
+use crate::view::BoundView;
 
 pub(crate) async fn hover(backend: &Backend, params: HoverParams) -> Result<Option<Hover>> {
     let at = params.text_document_position_params;
-    let Some(view) = Glance::at(backend, at.text_document.uri).await? else { return Ok(None) };
+    let Some(view) = BoundView::of(backend, at.text_document.uri).await? else { return Ok(None) };
     let hover = ide::hover(&view.snapshot, view.offset(at.position), view.client.markup);
     Ok(hover.map(|hover| view.converter().hover(hover)))
 }

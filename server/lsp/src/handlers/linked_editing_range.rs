@@ -5,7 +5,7 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{LinkedEditingRangeParams, LinkedEditingRanges};
 
 use crate::server::Backend;
-use crate::view::Glance;
+use crate::view::BoundView;
 
 /// The pattern of what may be typed over an agency's name with linked editing staying on.
 const NAME: &str = r"[^\s\d，。；：、《》|/<>]{0,40}";
@@ -16,7 +16,7 @@ pub(crate) async fn linked_editing_range(
     params: LinkedEditingRangeParams,
 ) -> Result<Option<LinkedEditingRanges>> {
     let at = params.text_document_position_params;
-    let Some(view) = Glance::at(backend, at.text_document.uri).await? else { return Ok(None) };
+    let Some(view) = BoundView::of(backend, at.text_document.uri).await? else { return Ok(None) };
     let Some(naming) = ide::naming(&view.snapshot, view.offset(at.position)) else {
         return Ok(None);
     };

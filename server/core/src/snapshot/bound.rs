@@ -1,4 +1,4 @@
-//! Glances: snapshots that are bound but not checked, for requests that cannot wait for findings.
+//! Snapshots that are bound but not checked, for requests that cannot wait for findings.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,31 +10,31 @@ impl Snapshot {
     /// The state after `edits`, each applied to the text that the one before has left; bound but not checked, so its findings are the old ones. It must not
     /// be edited any further, but [completed](Snapshot::completed).
     #[must_use]
-    pub fn glance<'a>(&self, edits: impl IntoIterator<Item = (Range<usize>, &'a str)>) -> Self {
-        let mut glance = self.clone();
+    pub fn bound<'a>(&self, edits: impl IntoIterator<Item = (Range<usize>, &'a str)>) -> Self {
+        let mut bound = self.clone();
         // Indexed by report, and there may be other reports now.
-        glance.unsuppressed = None;
+        bound.unsuppressed = None;
         for (range, insert) in edits {
-            glance.apply(range, insert, Checks::Skip);
+            bound.apply(range, insert, Checks::Skip);
         }
-        glance
+        bound
     }
 
-    /// Checks a glance that was made from this state, without binding anything again. `None` if the edits have changed more than one part, or the head or
+    /// Checks a bound snapshot that was made from this state, without binding anything again. `None` if the edits have changed more than one part, or the head or
     /// form of a report.
     #[must_use]
-    pub fn completed(&self, mut glance: Self) -> Option<Self> {
-        let is_of_reports = self.loose.is_none() && glance.loose.is_none() && !self.is_settled;
-        if !is_of_reports || glance.reports.len() != self.reports.len() {
+    pub fn completed(&self, mut bound: Self) -> Option<Self> {
+        let is_of_reports = self.loose.is_none() && bound.loose.is_none() && !self.is_settled;
+        if !is_of_reports || bound.reports.len() != self.reports.len() {
             return None;
         }
-        for (new, old) in Arc::make_mut(&mut glance.reports).iter_mut().zip(&*self.reports) {
+        for (new, old) in Arc::make_mut(&mut bound.reports).iter_mut().zip(&*self.reports) {
             if !Arc::ptr_eq(new, old) {
                 *new = Arc::new(new.checked(&self.settings, changed_part(new, old)?, old));
             }
         }
-        glance.suppress();
-        Some(glance)
+        bound.suppress();
+        Some(bound)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::convert::Converter;
 
 /// The diagnostics of one version of a document.
 #[derive(Default)]
-pub(crate) struct Shown {
+pub(crate) struct Diagnostics {
     /// The client that they were written for.
     client: Option<Arc<Client>>,
     items: Vec<Arc<Item>>,
@@ -37,7 +37,7 @@ struct Written {
     hash: u64,
 }
 
-impl Shown {
+impl Diagnostics {
     /// Writes the diagnostics of `found`, in that order, and puts `more` behind them; takes over from `before` what is the same there.
     pub(crate) fn new(
         converter: &Converter<'_>,
