@@ -20,7 +20,7 @@ mod titles;
 mod typed;
 mod value;
 
-pub(crate) use borders::{Content, Marked, PartBorder, borders};
+pub(crate) use borders::{Content, Marked, PartBorder, ReportBorders, borders};
 pub(crate) use claims::{Cues, brackets, claims};
 pub use fold::fold;
 pub(crate) use fold::is_traditional;

@@ -16,6 +16,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod whole;
+mod window;
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -26,13 +27,9 @@ use crate::report::{PartBorder, Place, Report, borders};
 use crate::rules::{Finding, RuleInfo, Severity};
 use crate::syntax::Cut;
 use crate::text::{Text, TextRange};
-use segment::{Segment, Whole};
+use segment::Segment;
 use state::{Checks, PartInput, ReportState};
-
-/// Bytes from which on a text is read in two steps: its beginning, then the whole.
-const LONG: usize = 1 << 20;
-/// Bytes of that beginning.
-const BEGINNING: usize = 1 << 17;
+use window::Windows;
 
 /// One state of one document. Cloning is cheap.
 #[derive(Clone)]
@@ -115,12 +112,6 @@ impl Snapshot {
             unsuppressed: None,
             is_settled,
         };
-        if text.len() > LONG {
-            // A long text holds many reports, which are often copies of one page. The first ones become templates for the others.
-            let lines = memchr::memrchr(b'\n', &text.as_bytes()[..BEGINNING]);
-            snapshot.read(&text[..lines.map_or(0, |end| end + 1)], Checks::Skip);
-            (snapshot.reports, snapshot.loose) = (Arc::default(), None);
-        }
         snapshot.read(text, Checks::Run);
         snapshot.suppress();
         snapshot
@@ -204,40 +195,41 @@ impl Snapshot {
 
     /// Finds the borders of the whole text, and binds the reports that are not known already.
     fn read(&mut self, text: &str, checks: Checks) {
-        let lexicon = self.settings.engine().lexicon();
-        let whole = Whole::new(self.settings.engine(), text);
-        let found = borders(lexicon, &whole.marks);
-        if found.is_empty() {
-            self.reports = Arc::default();
-            self.loose = Some(Arc::new(whole.one()));
-            return;
-        }
-        let parts: Vec<&PartBorder> = found.iter().flat_map(|report| &report.parts).collect();
-        let lines: Vec<usize> = parts.iter().map(|part| part.line).collect();
-        let mut inputs = whole.split(&lines).zip(&parts).map(|((segment, template), part)| {
-            let input = PartInput::new(Arc::new(segment), part.heading.clone());
-            PartInput { template, ..input }
-        });
+        let settings = self.settings.clone();
         let old = std::mem::take(&mut self.reports);
-        let mut reports = Vec::with_capacity(found.len());
-        for (at, report) in found.iter().enumerate() {
-            let inputs: Vec<_> = inputs.by_ref().take(report.parts.len()).collect();
-            // After an edit in one report of many, the others have the same index, counted from the beginning or from the end.
-            let from_end = (old.len() + at).checked_sub(found.len()).and_then(|at| old.get(at));
-            let same = |state: &&Arc<ReportState>| state.is_made_of(&inputs);
-            if let Some(known) = old.get(at).filter(same).or(from_end.filter(same)) {
-                reports.push(known.clone());
-                continue;
+        // After an edit in one report of many, the others have the same index, counted from the beginning or from the end.
+        let windows = if old.is_empty() { Windows::new } else { Windows::one };
+        let mut reports = Vec::new();
+        self.loose = None;
+        for (window, found) in windows(settings.engine(), text) {
+            if found.is_empty() {
+                debug_assert!(reports.is_empty(), "a later window begins with a report");
+                self.loose = Some(Arc::new(window.one()));
+                break;
             }
-            let old = old.get(at).map(|old| &**old);
-            let mut state = ReportState::new(&self.settings, report.family, inputs, old, checks);
-            if self.is_settled {
-                state.settle();
+            let parts: Vec<&PartBorder> = found.iter().flat_map(|report| &report.parts).collect();
+            let lines: Vec<usize> = parts.iter().map(|part| part.line).collect();
+            let mut inputs = window.split(&lines).zip(&parts).map(|((segment, template), part)| {
+                let input = PartInput::new(Arc::new(segment), part.heading.clone());
+                PartInput { template, ..input }
+            });
+            for (at, report) in found.iter().enumerate() {
+                let inputs: Vec<_> = inputs.by_ref().take(report.parts.len()).collect();
+                let from_end = (old.len() + at).checked_sub(found.len()).and_then(|at| old.get(at));
+                let same = |state: &&Arc<ReportState>| state.is_made_of(&inputs);
+                if let Some(known) = old.get(at).filter(same).or(from_end.filter(same)) {
+                    reports.push(known.clone());
+                    continue;
+                }
+                let old = old.get(at).map(|old| &**old);
+                let mut state = ReportState::new(&settings, report.family, inputs, old, checks);
+                if self.is_settled {
+                    state.settle();
+                }
+                reports.push(Arc::new(state));
             }
-            reports.push(Arc::new(state));
         }
         self.reports = Arc::new(reports);
-        self.loose = None;
     }
 
     /// The fast path: an edit inside one part that moves no border.

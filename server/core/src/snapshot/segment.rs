@@ -3,10 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::engine::Engine;
-use crate::report::{Content, HeadingMark, Lexicon, Mark, Marked, Template, Typed, mark};
+use crate::report::{Content, HeadingMark, Lexicon, Mark, Marked, Typed, mark};
 use crate::rules::Directive;
-use crate::syntax::{CellKind, Cut, Edited, Line, LineView, Shape, State, is_visible};
+use crate::syntax::{CellKind, Cut, Edited, Line, LineView, Shape, is_visible};
 use crate::text::TextRange;
 
 /// A part's text, or the whole text of a document without a report.
@@ -28,81 +27,6 @@ pub(super) struct Placed {
     pub(super) start: usize,
     /// The line that it applies to; empty, at the end of the segment, if that is the first line of the next one.
     pub(super) target: TextRange,
-}
-
-/// A document whose borders are looked for.
-pub(super) struct Whole<'t> {
-    text: &'t str,
-    cut: Cut,
-    pub(super) marks: Vec<Marked>,
-    known: Vec<Known>,
-}
-
-/// Lines that were taken from a template: the index of the first one, and the template.
-type Known = (usize, Arc<Template>);
-
-impl<'t> Whole<'t> {
-    /// Cuts and marks a text.
-    pub(super) fn new(engine: &Engine, text: &'t str) -> Self {
-        let templates = engine.templates().hold();
-        // The templates that the text begins with at some line, by those lines.
-        let mut known: Vec<Known> = Vec::new();
-        let cut = Cut::with(text, State::default(), |rest, cut| {
-            let first = cut.lines.len();
-            let (template, len) = templates.cut(rest, cut)?;
-            known.push((first, template.clone()));
-            Some(len)
-        });
-        debug_assert!(known.is_empty() || cut == Cut::new(text, State::default()));
-        let lexicon = engine.lexicon();
-        let mut marks = marks(lexicon, text, &cut, &known);
-        debug_assert!(known.is_empty() || marks == self::marks(lexicon, text, &cut, &[]));
-        fill(&cut, &mut marks);
-        Self { text, cut, marks, known }
-    }
-
-    /// All of it in one segment.
-    pub(super) fn one(self) -> Segment {
-        Segment::finish(self.text.into(), self.cut, self.marks, is_visible(self.text))
-    }
-
-    /// Splits the text into segments that begin at `lines`, the first of which must be line 0. Each comes with the template that all of it was taken from,
-    /// if there is one.
-    pub(super) fn split(
-        &self,
-        lines: &[usize],
-    ) -> impl Iterator<Item = (Segment, Option<Arc<Template>>)> {
-        let mut cells = &*self.cut.cells;
-        let mut marks = self.marks.iter().peekable();
-        let mut known = self.known.iter().peekable();
-        let mut entry = self.cut.entry;
-        let mut start = 0;
-        lines.iter().enumerate().map(move |(at, &first)| {
-            let last = lines.get(at + 1).copied().unwrap_or(self.cut.lines.len());
-            let lines = self.cut.lines[first..last].to_vec();
-            let (mut len, mut count) = (0, 0);
-            for line in &lines {
-                len += line.len as usize;
-                count += line.cells as usize;
-            }
-            let (own, behind) = cells.split_at(count);
-            cells = behind;
-            let cut = Cut { lines, cells: own.to_vec(), entry };
-            entry = cut.exit();
-            let mut own = Vec::new();
-            while let Some(marked) = marks.next_if(|marked| marked.line < last) {
-                own.push(Marked { line: marked.line - first, ..marked.clone() });
-            }
-            let text = &self.text[start..start + len];
-            start += len;
-            while known.next_if(|(line, _)| *line < first).is_some() {}
-            let is_all = |known: &&Known| known.0 == first && first + known.1.lines() == last;
-            let template =
-                known.peek().copied().filter(is_all).map(|(_, template)| template.clone());
-            let is_visible = template.as_ref().map_or_else(|| is_visible(text), |it| it.is_visible);
-            (Segment::finish(text.into(), cut, own, is_visible), template)
-        })
-    }
 }
 
 impl Segment {
@@ -173,7 +97,12 @@ impl Segment {
         found
     }
 
-    fn finish(text: Arc<str>, cut: Cut, mut marks: Vec<Marked>, is_visible: bool) -> Self {
+    pub(super) fn finish(
+        text: Arc<str>,
+        cut: Cut,
+        mut marks: Vec<Marked>,
+        is_visible: bool,
+    ) -> Self {
         fill(&cut, &mut marks);
         let directives = if cut.lines.iter().any(|line| line.shape == Shape::Directive) {
             directives(&text, &cut)
@@ -229,35 +158,13 @@ impl Segment {
     }
 }
 
-/// The marks of all lines. Those of lines that were taken from a template come from it.
-fn marks(lexicon: &Lexicon, text: &str, cut: &Cut, known: &[Known]) -> Vec<Marked> {
-    let mut marks = Vec::new();
-    let mut known = known.iter().peekable();
-    let mut views = cut.iter();
-    while let Some(view) = views.next() {
-        let Some((first, template)) = known.next_if(|(first, _)| *first == view.index) else {
-            marks.extend(marked(lexicon, text, view));
-            continue;
-        };
-        marks.extend(template.marks.iter().map(|(line, mark)| Marked {
-            line: first + line,
-            mark: mark.clone(),
-            content: Content::Nothing,
-        }));
-        if let Some(others) = template.lines().checked_sub(2) {
-            views.nth(others);
-        }
-    }
-    marks
-}
-
-fn marked(lexicon: &Lexicon, text: &str, view: LineView<'_>) -> Option<Marked> {
+pub(super) fn marked(lexicon: &Lexicon, text: &str, view: LineView<'_>) -> Option<Marked> {
     let mark: Mark = mark(lexicon, text, view)?;
     Some(Marked { line: view.index, mark, content: Content::Nothing })
 }
 
 /// Sets what stands between the marks.
-fn fill(cut: &Cut, marks: &mut [Marked]) {
+pub(super) fn fill(cut: &Cut, marks: &mut [Marked]) {
     for at in 0..marks.len() {
         let end = marks.get(at + 1).map_or(cut.lines.len(), |next| next.line);
         marks[at].content = content(&cut.lines[marks[at].line + 1..end]);
