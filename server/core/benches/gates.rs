@@ -82,6 +82,8 @@ fn main() {
         "文件5件，分别为《办法》（",
         "作出行政许可1件、行政处罚2件、",
         "<span>收到申请</span><span>5</span>件，",
+        "共公开3条，其中：网站1条；其他2条；",
+        "收到申请三件，其中网上２件；",
     ] {
         for (is_line, place) in [(true, "in lines"), (false, "in one line")] {
             gates.hold_linear(&format!("{words} {place}"), |count| of(words, count, is_line), pass);

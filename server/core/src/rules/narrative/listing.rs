@@ -165,9 +165,14 @@ impl<'f> List<'f> {
         counting.map(count).collect()
     }
 
-    /// The words of each of the first items.
+    /// The words of each of the first items that counts something, with the names before it.
     pub(super) fn names(&self, items: usize) -> Vec<&str> {
-        self.items[..items].iter().map(|it| &self.words[it.range.clone()]).collect()
+        let (mut names, mut start) = (Vec::new(), 0);
+        for item in self.items[..items].iter().filter(|it| !it.figures.is_empty()) {
+            names.push(&self.words[start..item.range.end]);
+            start = item.range.end;
+        }
+        names
     }
 
     /// The words of so many items: those before the last, and the last.

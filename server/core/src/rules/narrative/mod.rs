@@ -18,6 +18,7 @@ mod shares;
 mod shares_of_whole;
 mod stated;
 mod sum_mismatch;
+mod sum_spec;
 mod tally;
 #[cfg(test)]
 mod tests;

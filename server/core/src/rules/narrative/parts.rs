@@ -1,16 +1,21 @@
 //! The parts of a total that stand in a list behind it.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
-use super::has;
 use super::listing::List;
-use super::sum_mismatch::{Lead, Spec};
+use super::sum_spec::{Lead, Spec};
+use super::{has, is_count};
 use crate::report::Figure;
 use crate::rules::LineCx;
+use crate::text::behind_last;
 
 /// So many parts, whose sum is more than the total by no more than one part in so many of it.
 const MANY: usize = 5;
 const NEAR: Decimal = Decimal::from_parts(20, 0, 0, false, 0);
+/// A sum that differs from a total without a lead by more than one part in so many is of something else.
+const FAR: Decimal = Decimal::from_parts(4, 0, 0, false, 0);
 
 /// Parts of a total.
 pub(super) struct Parts<'f> {
@@ -119,6 +124,30 @@ fn up_to_rest<'f>(
     Some(Parts { start, figures, sum, are_all: true })
 }
 
+/// A total with words such as 共 before it and a list right behind it that ends with the rest. Without a lead other matters may follow, so the sum must be
+/// near: 共公开信息373条，网站发布93条、公众号发布323条、其他方式公开13条.
+pub(super) fn total_of_rest<'f>(
+    cx: &LineCx<'f>,
+    spec: &Spec,
+    sentence: Range<usize>,
+) -> Option<(&'f Figure, Parts<'f>)> {
+    let line = cx.text;
+    let figures = cx.facts.within(sentence.clone());
+    let total = figures.iter().find(|it| it.unit(line) != "年")?;
+    let head = behind_last(&line[sentence.start..total.range.start], &['，', ',', '、', '：']);
+    let mark = line[total.unit.end..sentence.end].chars().next()?;
+    let is_total = is_count(line, total) && has(&spec.totals, head) && matches!(mark, '，' | ',');
+    if !is_total || total.range.start == 0 || spec.doubt.stand_in(head) {
+        return None;
+    }
+    let start = total.unit.end + mark.len_utf8();
+    let list = List::read(cx, start..sentence.end)?;
+    let parts = up_to_rest(cx, spec, (&list, start), total)?;
+    let difference = parts.sum.checked_sub(total.value)?.abs();
+    let is_near = difference.checked_mul(FAR).is_some_and(|it| it <= total.value);
+    (is_near && parts.figures.len() > 2).then_some((total, parts))
+}
+
 pub(super) fn sum(figures: &[&Figure]) -> Option<Decimal> {
     figures.iter().try_fold(Decimal::ZERO, |sum, it| sum.checked_add(it.value))
 }
@@ -140,7 +169,7 @@ fn goes_on(cx: &LineCx<'_>, lead: &Lead, total: &Figure) -> bool {
 }
 
 /// Do the first parts sum to the total, with two or more behind them? 12件，其中线上10件，线下2件，线上办结9件，线下办结2件 counts twice.
-fn are_two_lists(parts: &[&Figure], total: Decimal) -> bool {
+pub(super) fn are_two_lists(parts: &[&Figure], total: Decimal) -> bool {
     let mut sum = Decimal::ZERO;
     parts.iter().take(parts.len().saturating_sub(2)).enumerate().any(|(at, part)| {
         sum = sum.saturating_add(part.value);
@@ -172,6 +201,35 @@ mod tests {
         ] {
             assert_eq!(hits(&saying(says), RULE), [], "{says}");
         }
+    }
+
+    #[test]
+    fn a_list_with_the_rest_may_stand_right_behind_its_total() {
+        for says in [
+            "2025年，我局公开信息共⟦narrative-sum-mismatch: 373条⟧，网站发布93条、公众号发布323条、其他方式公开13条。",
+            "全年累计公开信息⟦narrative-sum-mismatch: 373条⟧，网站93条，公众号250条，其他20条。",
+        ] {
+            assert_findings(&saying(says), &[RULE]);
+        }
+        for says in [
+            "全年共公开信息373条，网站93条、公众号267条、其他方式公开13条。",
+            "全年共公开信息373条，解读20条、访谈3条、其他信息10条。",
+            "全年共公开信息373条，答复留言350条、其他10条。",
+            "全年公开信息373条，网站93条、公众号323条、其他方式公开13条。",
+            "全年共公开信息约373条，网站93条、公众号323条、其他方式公开13条。",
+            "全年共培训37次，公开网站9条、公众号32条、其他方式公开13条。",
+        ] {
+            assert_eq!(hits(&saying(says), RULE), [], "{says}");
+        }
+    }
+
+    #[test]
+    fn words_behind_the_total_may_lead_to_the_parts() {
+        let says =
+            "在主动公开的⟦narrative-sum-mismatch: 314条⟧信息中，新闻166条，公告131条，党建25条。";
+        assert_findings(&saying(says), &[RULE]);
+        let says = "在主动公开的314条信息中，新闻166条，公告31条，党建25条。";
+        assert_eq!(hits(&saying(says), RULE), []);
     }
 
     #[test]
@@ -218,15 +276,20 @@ mod tests {
     }
 
     #[test]
-    fn categories_of_a_website_are_all_there_are() {
+    fn categories_may_be_all_there_are() {
         for says in [
             "政府网站发布信息⟦narrative-sum-mismatch: 106条⟧，其中概况类信息6条、政务动态80条、信息公开目录30条。",
             "政府网站发布信息⟦narrative-sum-mismatch: 116条⟧。其中，概况类信息6条，政务动态80条，信息公开目录20条。",
+            "政府网站发布信息⟦narrative-sum-mismatch: 116条⟧，其中概况类信息6条；要闻、政务动态80条，信息公开目录20条。",
             "政府网站发布信息⟦narrative-sum-mismatch: 116条⟧，其中概况类信息6条；政务动态80条；信息公开目录20条。",
         ] {
             assert_findings(&saying(says), &[RULE]);
         }
+        let says = "制作公文⟦narrative-sum-mismatch: 30件⟧，其中主动公开18件，依申请公开3件，不予公开7件。";
+        assert_findings(&saying(says), &[RULE]);
         for says in [
+            "制作公文30件，其中主动公开18件，依申请公开3件，不予公开9件。",
+            "制作公文30件，其中主动公开18件，依申请公开3件。",
             "政府网站发布信息106条，其中概况类信息6条、政务动态80条、信息公开目录20条。",
             "政府网站发布信息116条，其中概况类信息6条、政务动态80条、政策解读20条。",
             "政府网站发布信息116条，其中概况类信息6条、政务动态80条、信息公开目录20条、解读2条。",

@@ -2,8 +2,9 @@
 
 use super::has;
 use super::listing::List;
-use super::parts::{Parts, is_near, sum};
-use super::sum_mismatch::{COLONS, Lead, Spec};
+use super::parts::{Parts, are_two_lists, is_near, sum};
+use super::sum_mismatch::COLONS;
+use super::sum_spec::{Lead, Spec};
 use crate::report::Figure;
 use crate::rules::LineCx;
 use crate::text::Hit;
@@ -84,7 +85,13 @@ pub(super) fn parts_over_semicolons<'f>(
         figures.extend(own);
         stretches += 1;
         if rest.is_some() {
-            ends_with_rest = true;
+            // Other channels may have statements of their own: 网站发布3条，其中视频1条；公众号发布2条；其他渠道发布1条.
+            ends_with_rest = has_colon || !spec.is_by_means(last);
+            break;
+        }
+        // What follows counts the same in another way.
+        if sum(&figures) == Some(total.value) {
+            goes_on = true;
             break;
         }
     }
@@ -92,6 +99,9 @@ pub(super) fn parts_over_semicolons<'f>(
         return None;
     }
     let sum = sum(&figures)?;
+    if are_two_lists(&figures, total.value) {
+        return None;
+    }
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let is_all = lead.is_all() && has_colon && !goes_on;
     let names_all = is_all || spec.names_all(cx.text, total, &names);
@@ -148,6 +158,9 @@ mod tests {
             "公开信息188条，其中：本级100条，图解60条、视频40条；公告88条。",
             "公开信息188条，其中：本级100条、公告80条；公众号阅读30条。",
             "收到申请12件，其中：网上10件，信函2件；已办理8件，结转4件。",
+            "收到申请12件，其中：网上10件，信函2件；自然人9件，企业3件。",
+            "收到申请12件：网上10件，信函2件；自然人12件。",
+            "网站公开信息188条，其中视频10条；公众号公开250条；其他渠道发布30条。",
             "公开信息188条，其中：本级100条，包括图解60条、视频40条；公告188条。",
             // Not exact, or of something else.
             "公开信息188条，其中：概况信息约10条；政务动态182条；公告6条。",

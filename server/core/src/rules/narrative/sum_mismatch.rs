@@ -1,29 +1,27 @@
 //! A total of the prose against the parts that follow it.
 
-use std::cmp::Reverse;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
 use crate::form::{Form, RuleSpec};
-use crate::report::{Figure, brackets};
-use crate::rules::plausibility::params;
+use crate::report::Figure;
 use crate::rules::{
     Applicability, Check, Cure, Edit, Finding, Fixable, LineCx, Mechanism, Scope, Sink, show,
 };
-use crate::text::{Hit, Words, behind_last};
 
-use super::parts::{Parts, parts};
+use super::parts::{Parts, parts, total_of_rest};
 use super::parts_over_semicolons::{parts_over_semicolons, reach};
+use super::sum_spec::Spec;
 use super::total_before::total_before;
 use super::total_behind::total_behind;
 use super::{has, sentences};
 
 /// `total-of-parts`. Keys: `some`, words between a total and some of its parts, which may not sum to more; `all`, words between it and all of them,
-/// which sum to it; `lists`, units of a total with the colon behind which its parts stand; `closes`, words between parts and the total behind them;
+/// which sum to it; `lists`, units of a total with what leads from it to its parts (条：); `closes`, words between parts and the total behind them;
 /// `opens`, words with which a line begins that goes on with no other one; `rest`, words of a last part that make the parts all there are (其中网站5条，
-/// 其他3条), and `plain`, what may stand behind them; `open`, words that say that a list names some only; `aside`, words of a list that goes on with what
-/// was done with its parts (其中网站9件，办结8件); `whole`, words that name all parts between them, one each, where a word of `of` and none of `not_of`
+/// 其他3条), and `plain` and `means`, what may stand behind them; `totals`, words before a total with such a list right behind it; `open`, words that say that a list names some only; `aside`, words of a list that goes on with what
+/// was done with its parts (其中网站9件，办结8件); `whole`, words that name all parts between them, one each, where the word behind = (网站) and none of `not_of`
 /// stands before the total; `alike`, units that count the same; `counted`, words for what a total counts (发布13条政府信息，其中); `doubt`, words that make a figure or a
 /// list uncertain.
 pub(crate) static TOTAL_OF_PARTS: Mechanism =
@@ -33,96 +31,18 @@ pub(super) const ENDS: &[char] = &['。', '；', ';', '！', '？', '）', ')', 
 pub(super) const MARKS: &[char] = &['、', '，', ','];
 pub(super) const COLONS: [char; 2] = ['：', ':'];
 
-pub(super) struct Spec {
-    /// Words between a total and its parts, then words between parts and the total behind them.
-    words: Words,
-    /// What the former say.
-    leads: Vec<Says>,
-    pub(super) opens: Vec<String>,
-    rest: Vec<String>,
-    plain: Vec<String>,
-    pub(super) open: Vec<String>,
-    pub(super) aside: Vec<String>,
-    pub(super) counted: Vec<String>,
-    pub(super) doubt: Words,
-    /// Sets of words, of which each part has one, that name all parts between them.
-    whole: Vec<Vec<String>>,
-    of: Vec<String>,
-    not_of: Vec<String>,
-    pub(super) alike: Vec<String>,
-}
-
-/// What a lead says of the parts behind it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Says {
-    /// That they are some of the total's.
-    Some,
-    /// That they are all of them.
-    All,
-    /// Nothing: it is a colon behind the total's unit.
-    Nothing,
-}
-
-/// A word that leads from a total to its parts.
-pub(super) struct Lead {
-    pub(super) at: Range<usize>,
-    says: Says,
-    /// Where their list ends at the latest, unless it goes on over semicolons.
-    pub(super) end: usize,
-    /// Where one that does ends at the latest.
-    pub(super) reach: usize,
-}
-
-impl Lead {
-    /// Whether it names all parts.
-    pub(super) fn is_all(&self) -> bool {
-        self.says == Says::All
-    }
-
-    /// Whether it is a colon alone.
-    pub(super) fn is_colon(&self) -> bool {
-        self.says == Says::Nothing
-    }
-}
-
 fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
-    let keys = [
-        "some", "all", "lists", "opens", "closes", "rest", "plain", "open", "aside", "counted",
-        "doubt", "whole", "of", "not_of", "alike",
-    ];
-    params::only(spec, &keys)?;
-    let texts = |key| params::texts(&spec.params, key);
-    let (some, all, lists, closes) =
-        (texts("some")?, texts("all")?, texts("lists")?, texts("closes")?);
-    let kinds = [(&some, Says::Some), (&all, Says::All), (&lists, Says::Nothing)];
-    let leads = kinds.iter().flat_map(|(words, says)| words.iter().map(|_| *says)).collect();
-    let words: Vec<_> = [some, all, lists, closes].concat();
-    let (doubt, whole) = (texts("doubt")?, texts("whole")?);
-    let mut plain = texts("plain")?;
-    // Of two words that fit, the longer one.
-    plain.sort_by_key(|word| Reverse(word.len()));
-    let own = Spec {
-        words: Words::new(words.iter().map(String::as_str)),
-        leads,
-        opens: texts("opens")?,
-        rest: texts("rest")?,
-        plain,
-        open: texts("open")?,
-        aside: texts("aside")?,
-        counted: texts("counted")?,
-        doubt: Words::new(doubt.iter().map(String::as_str)),
-        whole: whole
-            .iter()
-            .map(|it| it.split('+').map(|it| it.trim().to_owned()).collect())
-            .collect(),
-        of: texts("of")?,
-        not_of: texts("not_of")?,
-        alike: texts("alike")?,
-    };
-    Ok(Scope::ParagraphWith(words, Box::new(move |cx, sink| check(cx, sink, &own))))
+    let (own, anchors) = Spec::read(spec)?;
+    Ok(Scope::ParagraphWith(anchors, Box::new(move |cx, sink| check(cx, sink, &own))))
 }
+
+/// A total and two parts.
+const FEWEST: usize = 3;
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
+    if cx.facts.figures.len() < FEWEST {
+        return;
+    }
     let mut hits = Vec::new();
     spec.words.find(cx.text, &mut hits);
     let mut before = 0..0;
@@ -155,81 +75,14 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         {
             sink.push(finding);
         }
+        if words.is_empty()
+            && has(&spec.rest, sentence)
+            && let Some((total, parts)) = total_of_rest(cx, spec, own.clone())
+            && let Some(finding) = finding(cx, total, &parts)
+        {
+            sink.push(finding);
+        }
         before = own;
-    }
-}
-
-/// Characters of the longest name of a rest.
-const LONGEST_REST: usize = 20;
-
-impl Spec {
-    /// What stands behind the words of an item that is the rest: the 3件 of 其他3件, of 其他相关信息3件 and of 预算、职能等其他信息3件. 其他栏目3件 is an item
-    /// like others.
-    pub(super) fn rest<'l>(&self, item: &'l str) -> Option<&'l str> {
-        let count = item.find(|c: char| c.is_ascii_digit())?;
-        let name = item[..count].trim();
-        self.rest.iter().find_map(|word| {
-            let at = name.rfind(word.as_str())?;
-            let (before, mut behind) = (&name[..at], name[at + word.len()..].trim_start());
-            if !(before.is_empty() || before.ends_with('等'))
-                || behind.chars().nth(LONGEST_REST).is_some()
-            {
-                return None;
-            }
-            while let Some(rest) = self.plain.iter().find_map(|it| behind.strip_prefix(&**it)) {
-                behind = rest;
-            }
-            behind.is_empty().then_some(&item[count..])
-        })
-    }
-
-    /// Whether items with these words are all that there are of `total`: 网站发布信息30条，其中概况3条、动态9条、公开目录18条.
-    pub(super) fn names_all(&self, line: &str, total: &Figure, items: &[&str]) -> bool {
-        let names = |set: &Vec<String>| {
-            // A word that stands in two items names neither.
-            let of = |item: &&str| set.iter().position(|word| item.contains(word.as_str()));
-            let mut found: Vec<_> = items.iter().filter_map(of).collect();
-            found.sort_unstable();
-            found.dedup();
-            set.len() == items.len() && found.len() == set.len()
-        };
-        let is_of = || {
-            let head = behind_last(&line[..total.range.start], &['。', '；', ';']);
-            has(&self.of, head) && !has(&self.not_of, head)
-        };
-        self.whole.iter().any(names) && is_of()
-    }
-
-    /// The leads of a sentence, each the longest at its place. Behind one with another in its list it isn't known what the second is of, so only the last
-    /// is one to judge, and the last in each pair of brackets.
-    fn leads(&self, line: &str, sentence: Range<usize>, words: &[Hit]) -> Vec<Lead> {
-        let mut found: Vec<Lead> = words
-            .iter()
-            .filter_map(|hit| {
-                let says = *self.leads.get(hit.word)?;
-                let word = &line[hit.start..hit.end];
-                let colon = word.rfind(COLONS).filter(|_| says == Says::Nothing);
-                let (at, end) = (hit.start + colon.unwrap_or(0)..hit.end, sentence.end);
-                Some(Lead { at, says, end, reach: end })
-            })
-            .collect();
-        if found.is_empty() {
-            return found;
-        }
-        found.sort_by_key(|it| (it.at.start, Reverse(it.at.end)));
-        found.dedup_by(|it, kept| it.at.start < kept.at.end);
-        let pairs = brackets(&line[sentence.clone()]);
-        for lead in &mut found {
-            let at = lead.at.start - sentence.start;
-            let pair = pairs.get(pairs.partition_point(|pair| pair.end <= at));
-            lead.end =
-                pair.filter(|it| it.start <= at).map_or(sentence.end, |it| sentence.start + it.end);
-        }
-        // Those out of brackets come to stand last, and of those with one end the last is kept.
-        found.sort_by_key(|it| it.end);
-        found.reverse();
-        found.dedup_by_key(|it| it.end);
-        found
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::is_count;
-use super::sum_mismatch::{Lead, Spec};
+use super::sum_spec::{Lead, Spec};
 use crate::report::Figure;
 use crate::rules::LineCx;
 
@@ -21,7 +21,7 @@ pub(super) fn total_before<'f>(
     let words = &cx.text[range.clone()];
     let words = if is_next {
         words.trim_end_matches(['。', '；', ';'])
-    } else if lead.is_colon() {
+    } else if lead.is_behind_total() {
         words
     } else {
         words.strip_suffix(['，', ',', '（', '('])?

@@ -5,10 +5,14 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::parts::Parts;
-use super::sum_mismatch::{COLONS, MARKS, Spec};
+use super::sum_mismatch::{COLONS, MARKS};
+use super::sum_spec::Spec;
 use super::{counts, has};
 use crate::report::Figure;
 use crate::rules::LineCx;
+
+/// What may stand between such a word and the total: 合计共280条.
+const ADVERBS: [char; 5] = ['共', '为', '是', '有', '达'];
 
 /// The total behind `close`, the last such word of a sentence that has its parts before it, each with one count of the same kind.
 pub(super) fn total_behind<'f>(
@@ -22,6 +26,7 @@ pub(super) fn total_behind<'f>(
     let at = close.start + opening.map_or(0, char::len_utf8);
     let total = cx.facts.within(at..sentence.end).first()?;
     let counted = cx.text[close.end..total.range.start].trim();
+    let counted = counted.trim_start_matches(ADVERBS);
     if opening.is_some() && !counted.is_empty() {
         return None;
     }
@@ -76,6 +81,7 @@ mod tests {
             "2025年，新增公众号推文 45 篇，转载20篇，共计⟦narrative-sum-mismatch: 75篇⟧，影响良好。",
             "全年网站发布120条，公众号发布160条，共⟦narrative-sum-mismatch: 380条⟧。",
             "按栏目分：网站发布120条、公众号发布160条，共计⟦narrative-sum-mismatch: 380条⟧。",
+            "全年网站发布120条、公众号发布160条，合计共⟦narrative-sum-mismatch: 380条⟧。",
         ] {
             assert_findings(&saying(says), &[RULE]);
         }
