@@ -20,6 +20,7 @@ pub(super) struct Spec {
     means: Vec<String>,
     pub(super) totals: Vec<String>,
     pub(super) open: Vec<String>,
+    pub(super) repeats: Vec<String>,
     pub(super) aside: Vec<String>,
     pub(super) counted: Vec<String>,
     pub(super) doubt: Words,
@@ -70,7 +71,7 @@ impl Spec {
     pub(super) fn read(spec: &RuleSpec) -> Result<(Self, Vec<String>), String> {
         let keys = [
             "some", "all", "lists", "opens", "closes", "totals", "rest", "plain", "means", "open",
-            "aside", "counted", "doubt", "whole", "not_of", "alike",
+            "repeats", "aside", "counted", "doubt", "whole", "not_of", "alike",
         ];
         params::only(spec, &keys)?;
         let texts = |key| params::texts(&spec.params, key);
@@ -93,6 +94,7 @@ impl Spec {
             means: texts("means")?,
             totals: texts("totals")?,
             open: texts("open")?,
+            repeats: texts("repeats")?,
             aside: texts("aside")?,
             counted: texts("counted")?,
             doubt: Words::new(doubt.iter().map(String::as_str)),
