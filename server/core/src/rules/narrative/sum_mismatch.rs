@@ -9,6 +9,7 @@ use crate::report::Figure;
 use crate::rules::{
     Applicability, Check, Cure, Edit, Finding, Fixable, LineCx, Mechanism, Scope, Sink, show,
 };
+use crate::text::Hit;
 
 use super::parts::{Parts, parts, total_of_rest};
 use super::parts_over_semicolons::{parts_over_semicolons, reach};
@@ -17,14 +18,14 @@ use super::total_before::total_before;
 use super::total_behind::total_behind;
 use super::{has, sentences};
 
-/// `total-of-parts`. Keys: `some`, words between a total and some of its parts, which may not sum to more; `all`, words between it and all of them,
-/// which sum to it; `lists`, units of a total with what leads from it to its parts (条：); `closes`, words between parts and the total behind them;
-/// `opens`, words with which a line begins that goes on with no other one; `rest`, words of a last part that make the parts all there are (其中网站5条，
-/// 其他3条), and `plain` and `means`, what may stand behind them; `totals`, words before a total with such a list right behind it; `open`, words that say that a list names some only; `repeats`, words that say that parts
-/// count the same; `aside`, words of a list that goes on with what
-/// was done with its parts (其中网站9件，办结8件); `whole`, words that name all parts between them, one each, where the word behind = (网站) and none of `not_of`
-/// stands before the total; `alike`, units that count the same; `counted`, words for what a total counts (发布13条政府信息，其中); `doubt`, words that make a figure or a
-/// list uncertain.
+/// `total-of-parts`. Keys: `some`, words between a total and some of its parts, which may not sum to more; `all`, words between it and all of
+/// them, which sum to it; `lists`, units of a total with what leads from it to its parts (条：); `closes`, words between parts and the total
+/// behind them; `opens`, words with which a line begins that goes on with no other one; `rest`, words of a last part that make the parts all
+/// there are (其中网站5条，其他3条), and `plain` and `means`, what may stand behind them; `totals`, words before a total with such a list right behind
+/// it; `open`, words that say that a list names some only; `repeats`, words that say that parts count the same; `aside`, words of a list that
+/// goes on with what was done with its parts (其中网站9件，办结8件); `whole`, words that name all parts between them, one each, where the word behind =
+/// (网站) and none of `not_of` stands before the total; `alike`, units that count the same; `counted`, words for what a total counts
+/// (发布13条政府信息，其中); `doubt`, words that make a figure or a list uncertain.
 pub(crate) static TOTAL_OF_PARTS: Mechanism =
     Mechanism { name: "total-of-parts", fixable: Fixable::Choice, build };
 
@@ -46,6 +47,9 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     }
     let mut hits = Vec::new();
     spec.words.find(cx.text, &mut hits);
+    let is_rest = |hit: &Hit| hit.word >= spec.others;
+    let rests: Vec<usize> = hits.iter().filter(|hit| is_rest(hit)).map(|hit| hit.start).collect();
+    hits.retain(|hit| !is_rest(hit));
     // 网站80条、公众号60条（有重复）: what is counted twice is no slip.
     let mut tell = |said: Range<usize>, finding: Option<Finding>| {
         if let Some(finding) = finding.filter(|_| !has(&spec.repeats, &cx.text[said])) {
@@ -55,6 +59,10 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     let mut before = 0..0;
     for (from, sentence) in sentences(cx.text) {
         let own = from..from + sentence.len();
+        let has_rest = |own: &Range<usize>| {
+            let next = rests.get(rests.partition_point(|at| *at < own.start));
+            next.is_some_and(|at| *at < own.end)
+        };
         let behind = |at: usize| hits.partition_point(|hit| hit.start < at);
         let (words, next) = (&hits[behind(own.start)..behind(own.end)], &hits[behind(own.end)..]);
         let mut leads = spec.leads(cx.text, own.clone(), words);
@@ -76,7 +84,7 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
             Some(close) if leads.is_empty() => {
                 total_behind(cx, spec, own.clone(), close.start..close.end)
             }
-            None if has(&spec.rest, sentence) => total_of_rest(cx, spec, own.clone()),
+            None if has_rest(&own) => total_of_rest(cx, spec, own.clone()),
             _ => None,
         };
         tell(own.clone(), found.and_then(|(total, parts)| finding(cx, total, &parts)));
@@ -87,13 +95,18 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
 /// Figures before a total among which one is looked for that its parts may be of.
 const BEFORE: usize = 8;
 
-/// In 复议6件，诉讼3件，其中维持4件，撤销1件 no part of 3 is 4: what comes before 其中 is not always all that it is of.
+/// In 复议6件，诉讼3件，其中维持4件，撤销1件 no part of 3 is 4: what comes before 其中 is not always all that it is of. It may be of what was counted before, or
+/// of both: 其中维持5件，其他4件.
 fn are_of_earlier(cx: &LineCx<'_>, head: Range<usize>, total: &Figure, parts: &Parts<'_>) -> bool {
-    if !parts.figures.iter().any(|part| part.value >= total.value) {
-        return false;
-    }
-    let earlier = cx.facts.within(head).iter().rev().take(BEFORE);
-    earlier.filter(|it| it.unit(cx.text) == total.unit(cx.text)).any(|it| it.value >= parts.sum)
+    let is_like = |it: &&Figure| it.unit(cx.text) == total.unit(cx.text);
+    let earlier = || cx.facts.within(head.clone()).iter().rev().take(BEFORE).filter(is_like);
+    let together = earlier().scan(total.value, |sum, it| {
+        *sum = sum.checked_add(it.value)?;
+        Some(*sum)
+    });
+    let exceeds = parts.figures.iter().any(|part| part.value >= total.value);
+    together.into_iter().any(|sum| sum == parts.sum)
+        || exceeds && earlier().any(|it| it.value >= parts.sum)
 }
 
 fn finding(cx: &LineCx<'_>, total: &Figure, parts: &Parts<'_>) -> Option<Finding> {
@@ -170,6 +183,8 @@ mod tests {
             "全年办理行政复议6件和行政诉讼3件，其中维持5件，尚未审结1件，维持原判3件。",
             "全年发布图文30条、视频5条，其中原创20条、转载15条。",
             "全年发生行政复议6件，行政诉讼3件，其中维持4件，撤销1件。",
+            "全年发生行政复议6件，行政诉讼3件，其中维持5件，撤销2件，其他2件。",
+            "网站发布信息300条，公众号发布200条，其中政策100条、解读50条、其他350条。",
             "2024年发布信息300条，其中2024年3月发布220条、4月发布160条。",
         ] {
             assert_eq!(hits(&saying(says), RULE), [], "{says}");

@@ -10,8 +10,10 @@ use crate::rules::plausibility::params;
 use crate::text::{Hit, Words, behind_last};
 
 pub(super) struct Spec {
-    /// Words between a total and its parts, then words between parts and the total behind them.
+    /// Words between a total and its parts, then words between parts and the total behind them, then words of the rest.
     pub(super) words: Words,
+    /// How many there are before those of the rest.
+    pub(super) others: usize,
     /// What the former say.
     leads: Vec<Says>,
     pub(super) opens: Vec<String>,
@@ -80,16 +82,18 @@ impl Spec {
         let kinds = [(&some, Says::Some), (&all, Says::All), (&lists, Says::Nothing)];
         let leads = kinds.iter().flat_map(|(words, says)| words.iter().map(|_| *says)).collect();
         let rest = texts("rest")?;
-        let words: Vec<_> = [some, all, lists, closes].concat();
+        let others = [some, all, lists, closes].concat();
+        let words = [others.as_slice(), &rest].concat();
         let (doubt, whole) = (texts("doubt")?, texts("whole")?);
         let mut plain = texts("plain")?;
         // Of two words that fit, the longer one.
         plain.sort_by_key(|word| Reverse(word.len()));
         let own = Self {
             words: Words::new(words.iter().map(String::as_str)),
+            others: others.len(),
             leads,
             opens: texts("opens")?,
-            rest: rest.clone(),
+            rest,
             plain,
             means: texts("means")?,
             totals: texts("totals")?,
@@ -102,8 +106,7 @@ impl Spec {
             not_of: texts("not_of")?,
             alike: texts("alike")?,
         };
-        let anchors = [words, rest].concat();
-        Ok((own, anchors))
+        Ok((own, words))
     }
 
     /// What stands behind the words of an item that is the rest: the 3件 of 其他3件, of 其他相关信息3件 and of 预算、职能等其他信息3件. 其他栏目3件 is an item
