@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::common::{
     Forced, Pattern, assigned, between_rows, cell_name, column_name, filled, forced_values,
-    gathered, is_there, lone_label, readable, row_at, row_name,
+    gathered, is_there, lone_label, readable, row_at, row_name, with_zeros,
 };
 use crate::form::CellIndex;
 use crate::report::{Fit, Value};
-use crate::rules::{Applicability, Edit, Finding, Fixable, Group, Scope, Severity, Sink, TableCx};
+use crate::rules::{
+    Applicability, Edit, Finding, Fix, Fixable, Group, Scope, Severity, Sink, TableCx,
+};
 use crate::text::TextRange;
 
 rule! {
@@ -36,7 +40,7 @@ rule! {
     ///
     /// ## 何时可以自动修改
     ///
-    /// 不自动修改：填数要由编写人决定。表内勾稽关系能推出唯一数值时，首先提供这个数；否则提供填 0。
+    /// 不自动修改：填数要由编写人决定。表内勾稽关系能推出唯一数值时，首先提供这个数；否则提供填 0，合计按各项之和填写。填 0 会使勾稽关系不成立的，不提供。
     ///
     /// ## 依据
     ///
@@ -68,12 +72,19 @@ fn check(cx: &TableCx<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let forced = forced_values(table, |cell| blank.contains(&cell));
+    let zeros = with_zeros(table, &blank);
     for cells in gathered(table.spec(), &blank) {
-        sink.push(finding(cx, &cells, &forced));
+        let zeros = zeros.as_ref().and_then(|zeros| fill_zeros(cx, &cells, zeros));
+        sink.push(finding(cx, &cells, &forced, zeros));
     }
 }
 
-fn finding(cx: &TableCx<'_>, cells: &[CellIndex], forced: &BTreeMap<CellIndex, Forced>) -> Finding {
+fn finding(
+    cx: &TableCx<'_>,
+    cells: &[CellIndex],
+    forced: &BTreeMap<CellIndex, Forced>,
+    zeros: Option<Fix>,
+) -> Finding {
     let range = |cell: CellIndex| cx.table.cell(cell).map(|it| it.range).unwrap_or_default();
     let place = |cell: CellIndex| cx.place(range(cell));
     let mut finding = Finding::new(place(cells[0]), message(cx, cells, forced));
@@ -83,7 +94,6 @@ fn finding(cx: &TableCx<'_>, cells: &[CellIndex], forced: &BTreeMap<CellIndex, F
     }
     let derived: Vec<_> =
         cells.iter().filter_map(|&cell| Some((cell, forced.get(&cell)?))).collect();
-    let all_zero = derived.iter().all(|(_, it)| it.value.is_zero());
     if !derived.is_empty() {
         let edits = derived
             .iter()
@@ -97,20 +107,34 @@ fn finding(cx: &TableCx<'_>, cells: &[CellIndex], forced: &BTreeMap<CellIndex, F
         };
         finding = finding.fix(title, Applicability::Choice, edits);
     }
-    // Where relations ask for another figure, 0 would only make new faults.
-    if all_zero && derived.len() < cells.len() {
-        let title = if cells.len() == 1 {
-            "填 0".to_owned()
-        } else {
-            format!("{} 个空格都填 0", cells.len())
-        };
-        finding = finding.fix(
-            title,
-            Applicability::Choice,
-            cells.iter().map(|&cell| filled(cx, range(cell), "0")).collect(),
-        );
+    if derived.len() < cells.len() {
+        finding.fixes.extend(zeros);
     }
     finding
+}
+
+/// Fills cells with the zeros and sums that are found for them.
+fn fill_zeros(
+    cx: &TableCx<'_>,
+    cells: &[CellIndex],
+    values: &BTreeMap<CellIndex, Decimal>,
+) -> Option<Fix> {
+    let values: Vec<_> =
+        cells.iter().map(|&cell| Some((cell, *values.get(&cell)?))).collect::<Option<_>>()?;
+    let sums = values.iter().filter(|(_, value)| !value.is_zero()).count();
+    let title = match (values.as_slice(), sums) {
+        ([_], 0) => "填 0".to_owned(),
+        ([(_, sum)], _) => format!("填 {}（其他空格按 0 计）", sum.normalize()),
+        (all, 0) => format!("{} 个空格都填 0", all.len()),
+        (all, sums) if sums == all.len() => format!("{sums} 个合计按各项之和填写"),
+        (all, sums) => format!("{} 个空格填 0，{sums} 个合计按各项之和填写", all.len() - sums),
+    };
+    let fill = |(cell, value): &(CellIndex, Decimal)| {
+        let range = cx.table.cell(*cell).map(|it| it.range).unwrap_or_default();
+        filled(cx, range, &value.normalize().to_string())
+    };
+    let edits = values.iter().map(fill).collect();
+    Some(Fix { title, applicability: Applicability::Choice, edits })
 }
 
 fn message(cx: &TableCx<'_>, cells: &[CellIndex], forced: &BTreeMap<CellIndex, Forced>) -> String {
@@ -224,6 +248,49 @@ mod tests {
         let found = hits(&text, RULE);
         assert_eq!(found[0].fixes.len(), 1, "{found:?}");
         assert!(found[0].fixes[0].title.contains('3'), "{}", found[0].fixes[0].title);
+    }
+
+    #[test]
+    fn zeros_left_out_are_filled_in_and_totals_with_their_sums() {
+        // As in a report of 2019: no zeros at all, and of the totals only those of the first and the last rows.
+        let text = swap(
+            &pipes(),
+            "一、本年新收政府信息公开申请数量 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |",
+            "一、本年新收政府信息公开申请数量 | 5 | 1 |  |  |  |  |  |",
+        );
+        let text = swap(
+            &text,
+            "（一）予以公开 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |",
+            "（一）予以公开 | 5 | 1 |  |  |  |  |  |",
+        );
+        let text = swap(
+            &text,
+            "（七）总计 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |",
+            "（七）总计 | 5 | 1 |  |  |  |  | 6 |",
+        );
+        let found = hits(&text, RULE);
+        let titles: Vec<_> =
+            found.iter().map(|hit| hit.fixes.last().map(|fix| &*fix.title)).collect();
+        let sum = Some("4 个空格填 0，1 个合计按各项之和填写");
+        assert_eq!(titles, [sum, sum, Some("4 个空格都填 0")]);
+        let row = "一、本年新收政府信息公开申请数量 | 5 | 1 |";
+        let filled = apply_fix(&text, RULE, found[0].fixes.len() - 1);
+        assert_eq!(
+            filled,
+            swap(&text, &format!("{row}  |  |  |  |  |"), &format!("{row} 0 | 0 | 0 | 0 | 6 |"))
+        );
+    }
+
+    #[test]
+    fn zeros_that_would_break_a_relation_are_not_offered() {
+        let text = swap(
+            &pipes(),
+            "（一）予以公开 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |",
+            "（一）予以公开 | 5 |  |  | 0 | 0 | 0 | 8 |",
+        );
+        let found = hits(&text, RULE);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(!found[0].fixes.iter().any(|fix| fix.title.contains("都填 0")), "{found:?}");
     }
 
     #[test]

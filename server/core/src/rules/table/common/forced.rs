@@ -22,19 +22,64 @@ pub(crate) fn forced_values(
     table: &BoundTable,
     wanted: impl Fn(CellIndex) -> bool,
 ) -> BTreeMap<CellIndex, Forced> {
-    let equations: Vec<&Equation> = (table.form.relations.iter())
+    solved(table, |cell| known(table, cell), wanted)
+}
+
+/// The values of `blank` cells if nothing but zeros and totals was left out: zeros, and in a cell that other cells add up to, their sum. `None` if that
+/// would break a relation, so that one of them must stand for something else.
+pub(in crate::rules::table) fn with_zeros(
+    table: &BoundTable,
+    blank: &[CellIndex],
+) -> Option<BTreeMap<CellIndex, Decimal>> {
+    let equations = equations(table);
+    let is_side = |side: &[CellIndex], cell| matches!(side, [one] if *one == cell);
+    let is_total =
+        |cell| equations.iter().any(|it| is_side(&it.left, cell) || is_side(&it.right, cell));
+    let (totals, parts): (Vec<_>, Vec<_>) = blank.iter().partition(|cell| is_total(**cell));
+    let known = |cell| known(table, cell).or(parts.contains(&cell).then_some(Decimal::ZERO));
+    let sums = solved(table, known, |cell| totals.contains(&cell));
+    let value = |cell| known(cell).or(sums.get(&cell).map(|it| it.value));
+    let sum = |side: &[CellIndex]| {
+        side.iter().try_fold(Decimal::ZERO, |sum, &cell| sum.checked_add(value(cell)?))
+    };
+    let holds = |equation: &&Equation| match (sum(&equation.left), sum(&equation.right)) {
+        (Some(left), Some(right)) => left == right,
+        _ => true,
+    };
+    let touches = |equation: &&&Equation| {
+        equation.left.iter().chain(&equation.right).any(|cell| blank.contains(cell))
+    };
+    if !equations.iter().filter(touches).all(holds) {
+        return None;
+    }
+    blank.iter().map(|&cell| Some((cell, value(cell)?))).collect()
+}
+
+/// The equations of a table that are sums.
+fn equations(table: &BoundTable) -> Vec<&Equation> {
+    (table.form.relations.iter())
         .filter(|relation| {
             relation.table == table.table && relation.comparison == Comparison::Equal
         })
         .flat_map(|relation| &relation.instances)
-        .collect();
+        .collect()
+}
+
+/// [`forced_values`], with the cells that count as `known`.
+fn solved(
+    table: &BoundTable,
+    known: impl Fn(CellIndex) -> Option<Decimal>,
+    wanted: impl Fn(CellIndex) -> bool,
+) -> BTreeMap<CellIndex, Forced> {
+    let equations = equations(table);
     let mut solved: BTreeMap<CellIndex, Forced> = BTreeMap::new();
     let mut refuted: BTreeSet<CellIndex> = BTreeSet::new();
     // Each round solves a cell or is the last, so a table of blanks ends too.
     loop {
         let mut round: BTreeMap<CellIndex, Vec<Decimal>> = BTreeMap::new();
+        let value = |cell| known(cell).or(solved.get(&cell).map(|it| it.value));
         for equation in &equations {
-            if let Some((cell, value)) = solve(table, equation, &solved, &wanted) {
+            if let Some((cell, value)) = solve(equation, value, &wanted) {
                 round.entry(cell).or_default().push(value);
             }
         }
@@ -57,10 +102,9 @@ pub(crate) fn forced_values(
 
 /// The only unknown of an equation, if it is wanted, with its value.
 fn solve(
-    table: &BoundTable,
     equation: &Equation,
-    solved: &BTreeMap<CellIndex, Forced>,
-    wanted: &impl Fn(CellIndex) -> bool,
+    known: impl Fn(CellIndex) -> Option<Decimal>,
+    wanted: impl Fn(CellIndex) -> bool,
 ) -> Option<(CellIndex, Decimal)> {
     let mut unknown = None;
     let mut sums = [Decimal::ZERO; 2];
@@ -70,7 +114,7 @@ fn solve(
         .map(|cell| (0, cell))
         .chain(equation.right.iter().map(|cell| (1, cell)))
     {
-        match known(table, cell).or(solved.get(&cell).map(|it| it.value)) {
+        match known(cell) {
             Some(value) => sums[side] = sums[side].checked_add(value)?,
             None if unknown.is_none() && wanted(cell) => unknown = Some((side, cell)),
             None => return None,

@@ -14,8 +14,8 @@ mod wording;
 
 pub(super) use crate::text::line_break;
 pub(super) use cells::{Rewrite, alike, assigned, filled, gathered, one_finding, values_of};
-pub(super) use forced::Forced;
 pub(crate) use forced::forced_values;
+pub(super) use forced::{Forced, with_zeros};
 pub(super) use grid::{cells_on_line, column_of, is_grid, leading, line_of, shape_of};
 pub(super) use names::{cell_name, column_name, group_path, row_name, shortened};
 pub(crate) use pattern::Pattern;
