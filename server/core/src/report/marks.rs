@@ -3,7 +3,8 @@
 use super::fold::{fold, fold_into, numeral};
 use super::lexicon::{Family, Lexicon};
 use super::titles::{is_other_title, is_title, without_remark};
-use crate::syntax::{Cell, CellKind, LineView, Shape, field_mark};
+use super::untagged::Untagged;
+use crate::syntax::{Cell, CellKind, LineView, Shape, field_mark, joins};
 use crate::text::TextRange;
 
 /// Bytes of a line beyond which it is prose; a heading at its beginning is still recognised.
@@ -87,17 +88,23 @@ const OF_SENTENCES: [char; 8] = ['。', '；', '，', '《', '：', ';', ',', ':
 
 /// What the line may open, if anything.
 pub(crate) fn mark(lexicon: &Lexicon, text: &str, view: LineView<'_>) -> Option<Mark> {
-    let range = candidate(text, view)?;
-    let line = &text[view.start..][range.to_range()];
+    let text = &text[view.start..];
+    let cells = candidate(text, view)?;
+    let is_cut = view.line.shape == Shape::Markup && cells.len() > 1;
+    let untagged = if is_cut { Untagged::new(text, cells) } else { Untagged::whole(text, cells) };
+    let line = &*untagged.words;
     let (lead, numbered) = strip_marks(line);
     let numeral = leading_numeral(numbered);
     if numeral.number.is_none() && !ends_like_border(lexicon, without_remark(line)) {
         return None;
     }
-    if let Some(mark) = heading(lexicon, numbered, &numeral, range.start as usize + lead) {
+    if let Some(mut mark) = heading(lexicon, numbered, &numeral, lead) {
+        for range in [&mut mark.range, &mut mark.numeral, &mut mark.wording] {
+            *range = untagged.place(*range);
+        }
         return Some(Mark::Heading(mark));
     }
-    if range.len() > LONGEST_BORDER || line.contains(OF_SENTENCES) {
+    if line.len() > LONGEST_BORDER || line.contains(OF_SENTENCES) {
         return None;
     }
     let folded = fold(line);
@@ -117,8 +124,8 @@ pub(crate) fn mark(lexicon: &Lexicon, text: &str, view: LineView<'_>) -> Option<
     .then_some(Mark::Issuer)
 }
 
-/// The words of a line that may be a title, a heading or a name; `None` for a row of a table.
-fn candidate(text: &str, view: LineView<'_>) -> Option<TextRange> {
+/// The cells of a line whose words may be a title, a heading or a name; `None` for a row of a table.
+fn candidate<'c>(text: &str, view: LineView<'c>) -> Option<&'c [Cell]> {
     match view.line.shape {
         Shape::Blank
         | Shape::LonePipe
@@ -126,18 +133,21 @@ fn candidate(text: &str, view: LineView<'_>) -> Option<TextRange> {
         | Shape::Directive
         | Shape::PageFooter => return None,
         Shape::Bare | Shape::Spaced => {
-            let is_text = |cell: &&Cell| cell.kind == CellKind::Text;
-            let first = view.cells.first().filter(is_text)?;
+            let is_text = |cell: &Cell| cell.kind == CellKind::Text;
+            let first = view.cells.first().filter(|it| is_text(it))?;
             // The line of a table of contents ends with the page's number; several figures are a row.
-            let last = match view.cells {
-                [words @ .., page] if !is_text(&page) => words.last().filter(is_text)?,
-                cells => cells.last()?,
+            let cells = match view.cells {
+                [words @ .., page] if !is_text(page) => words,
+                cells => cells,
             };
-            let range = first.range.cover(last.range);
+            let last = cells.last()?;
+            if cells.len() < view.cells.len() && !is_text(last) {
+                return None;
+            }
             // A long line can still begin with a numbered heading: 六、其他需要报告的事项：无。
-            return (range.len() <= LONGEST_BORDER
-                || begins_numbered(&text[view.start + range.start as usize..]))
-            .then_some(range);
+            let may_be = first.range.cover(last.range).len() <= LONGEST_BORDER
+                || begins_numbered(&text[first.range.start as usize..]);
+            return may_be.then_some(cells);
         }
         Shape::Commas
         | Shape::Tabbed
@@ -146,20 +156,36 @@ fn candidate(text: &str, view: LineView<'_>) -> Option<TextRange> {
         | Shape::PipeEnded
         | Shape::Markup => {}
     }
-    let mut words = view.cells.iter().filter(|cell| cell.kind != CellKind::Blank);
-    let first = words.next().filter(|cell| cell.kind == CellKind::Text)?;
-    let mut range = first.range;
-    for next in words {
-        // <p><b>一、</b>总体情况</p> is one heading in two pieces; two cells are a row.
-        if view.line.shape != Shape::Markup
-            || next.column != first.column
-            || next.kind != CellKind::Text
-        {
-            return None;
-        }
-        range = range.cover(next.range);
+    let is_filled = |cell: &Cell| cell.kind != CellKind::Blank;
+    let cells = &view.cells[..=view.cells.iter().rposition(is_filled)?];
+    let cells = &cells[cells.iter().position(is_filled)?..];
+    if view.line.shape == Shape::Markup {
+        return are_words(text, cells).then_some(cells);
     }
-    (range.len() <= LONGEST_BORDER).then_some(range)
+    let [cell] = cells else { return None };
+    (cell.kind == CellKind::Text && cell.range.len() <= LONGEST_BORDER).then_some(cells)
+}
+
+/// Whether cells of a line of HTML may be the pieces of one heading: `<p><b>一、</b>总体情况</p>`, ××局`<b>2023</b>`年… Two cells of a table are a row,
+/// and so are a word and a figure between which more stands than tags within words.
+fn are_words(text: &str, cells: &[Cell]) -> bool {
+    let (mut len, mut before, mut is_loose) = (0, None, false);
+    for cell in cells.iter().filter(|cell| cell.kind != CellKind::Blank) {
+        let range = cell.range;
+        let joined =
+            before.is_some_and(|end| text.get(end..range.start as usize).is_some_and(joins));
+        if is_loose && !joined || cell.column != cells[0].column {
+            return false;
+        }
+        is_loose = match cell.kind {
+            CellKind::Text => false,
+            CellKind::Number => !joined,
+            CellKind::Blank | CellKind::Mark => return false,
+        };
+        len += range.len();
+        before = Some(range.end as usize);
+    }
+    !is_loose && len <= LONGEST_BORDER
 }
 
 /// Whether the last significant character can end a title, a heading or an issuer's name. Rules out most lines at once.

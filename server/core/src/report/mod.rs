@@ -18,6 +18,7 @@ mod stated;
 mod templates;
 mod titles;
 mod typed;
+mod untagged;
 mod value;
 
 pub(crate) use borders::{Content, Marked, PartBorder, ReportBorders, borders};

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::shares::SIGNS;
-use super::{has, is_count, sentences};
+use super::{is_count, is_unsure, sentences};
 use crate::form::{Form, RuleSpec};
 use crate::report::Figure;
 use crate::rules::plausibility::params;
@@ -108,7 +108,7 @@ fn growth<'f>(
     }
     let end =
         rate.unit.end + line[rate.unit.end..].chars().take(2).map(char::len_utf8).sum::<usize>();
-    if has(&spec.doubts, &line[from..end]) {
+    if is_unsure(&spec.doubts, &line[from..end]) {
         return None;
     }
     let (head, middle, last) = (

@@ -87,6 +87,23 @@ fn has(words: &[String], text: &str) -> bool {
     words.iter().any(|word| text.contains(word.as_str()))
 }
 
+/// Whether one of the `doubts` is about a figure of the text. A single character is one beside a figure or at the end of a list; elsewhere it belongs to
+/// other words: 因不掌握等原因, 多种方式.
+fn is_unsure(doubts: &[String], text: &str) -> bool {
+    const NEAR: usize = 3;
+    let is_beside = |at: usize, word: &str| {
+        let behind = &text[at + word.len()..];
+        let in_clause = |c: &char| !CLAUSE_ENDS.contains(c);
+        behind.chars().next().is_none_or(|next| CLAUSE_ENDS.contains(&next))
+            || behind.chars().take(NEAR).take_while(in_clause).any(char::is_numeric)
+            || text[..at].chars().rev().take(NEAR).take_while(in_clause).any(char::is_numeric)
+    };
+    doubts.iter().any(|word| {
+        let is_one = word.chars().nth(1).is_none();
+        text.match_indices(word.as_str()).any(|(at, _)| !is_one || is_beside(at, word))
+    })
+}
+
 /// 2024年未收到 in the report on 2025 speaks of the year before.
 fn is_of_other_year(clause: &str, year: Option<u16>) -> bool {
     clause.match_indices('年').any(|(at, _)| {

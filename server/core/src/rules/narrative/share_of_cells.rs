@@ -6,7 +6,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::shares::{Pair, SIGNS, base_cure, cures, is_share, pairs, right_share};
-use super::{has, is_count, sum_of, table_of};
+use super::{has, is_count, is_unsure, sum_of, table_of};
 use crate::form::{CellIndex, Form, RuleSpec, TableIndex};
 use crate::report::{BoundClaim, Figure, Place, Unit};
 use crate::rules::plausibility::params;
@@ -92,7 +92,10 @@ fn check_paragraph(
     for (pair, clause) in own.take_while(|(_, clause)| !has(&spec.some, clause)) {
         let claim = stated.get(&place(pair.count.range.clone()).range.start);
         let is_own = claim.is_some_and(|claim| is_of_cell(cx, spec, claim));
-        if is_own && !has(&spec.doubts, clause) && !totals.iter().any(|it| is_share(pair, *it)) {
+        if is_own
+            && !is_unsure(&spec.doubts, clause)
+            && !totals.iter().any(|it| is_share(pair, *it))
+        {
             // The total of the table may be what is wrong, and all shares of it are then.
             let bases =
                 (spec.totals.iter()).filter_map(|cells| base_cure(pair, single(cx, form, cells)?));

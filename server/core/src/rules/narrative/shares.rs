@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::has;
+use super::is_unsure;
 use crate::form::{Form, RuleSpec};
 use crate::report::{Facts, Figure, Place};
 use crate::rules::plausibility::params;
@@ -82,7 +82,7 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
             continue;
         };
         let total = hedge(cx.text, base);
-        if has(&spec.doubts, list(cx.text, first, last)) || has(&spec.doubts, total) {
+        if is_unsure(&spec.doubts, list(cx.text, first, last)) || is_unsure(&spec.doubts, total) {
             continue;
         }
         let fits = |pair: &Pair<'_>| {
@@ -112,7 +112,7 @@ fn sink_of_all(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec, pairs: &[Pair<
     let slack = step.checked_mul(Decimal::from(pairs.len()));
     let is_whole = whole.checked_sub(Decimal::ONE_HUNDRED).zip(slack);
     let is_whole = is_whole.is_some_and(|(difference, slack)| difference.abs() <= slack);
-    if !is_whole || all.is_zero() || has(&spec.doubts, list(cx.text, first, last)) {
+    if !is_whole || all.is_zero() || is_unsure(&spec.doubts, list(cx.text, first, last)) {
         return;
     }
     // One count that is wrong makes all shares wrong.
@@ -149,7 +149,7 @@ fn of_named_bases(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         let pair = Pair { count, share };
         if !is_share
             || base.value.is_zero()
-            || has(&spec.doubts, &said)
+            || is_unsure(&spec.doubts, &said)
             || self::is_share(&pair, base.value)
         {
             continue;
@@ -289,6 +289,7 @@ mod tests {
             "通过网络等渠道收到申请6件，其中网络申请5件，占⟦narrative-percent-mismatch: 73%⟧。",
             "网站公开信息2条，占比4.5%，公示栏公开52条，占比⟦narrative-percent-mismatch: 95.5%⟧。",
             "政策3件，占⟦narrative-percent-mismatch: 40%⟧；土地3件，占30%；规划3件，占30%。",
+            "答复805件。公开258件，占⟦narrative-percent-mismatch: 33.9%⟧；不予公开35件，占4.34%；因不掌握等原因无法提供265件，占32.9%。",
             "收到申请1046件。其中，网上832件，占比⟦narrative-percent-mismatch: 82.4%⟧；信函171件，占比16.3%；当面13件，占比1.3%。",
         ] {
             assert_findings(&saying(says), &[SHARE]);
@@ -308,6 +309,8 @@ mod tests {
             "收到申请6件，同比增长20%；网络申请5件，占90%。",
             "公开信息300条，其中解读20条，占全县解读总数的80%。",
             "收到申请6件，其中网络申请5件、占比较上年提高10%。",
+            "收到申请6件，其中网络、信函等5件，占73%。",
+            "收到申请6件，其中网络申请5件，占73%；其余1件，占17%，等。",
             "收到申请近6件，其中网络申请5件，占90%。",
             "收到申请6件，其中网络申请5件，占90%以上。",
             "答复2件。按类型分，土地类1件，占5%；规划类1件，占5%。",

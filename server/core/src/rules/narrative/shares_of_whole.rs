@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::has;
 use super::shares::SIGNS;
+use super::{has, is_unsure};
 use crate::form::{Form, RuleSpec};
 use crate::report::Figure;
 use crate::rules::plausibility::params;
@@ -59,7 +59,7 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         if shares.len() < 3
             || !shares.iter().all(|it| has(&spec.shares, clause(it)))
             || !names_rest(&spec.rest, &spec.shares, item(last))
-            || has(&spec.doubts, list)
+            || is_unsure(&spec.doubts, list)
         {
             continue;
         }

@@ -1,0 +1,75 @@
+//! The words of a line of HTML whose tags cut them into pieces.
+
+use std::borrow::Cow;
+
+use crate::syntax::{Cell, CellKind, joins};
+use crate::text::TextRange;
+
+/// The words of a line without the tags among them, and where each piece stands.
+pub(super) struct Untagged<'l> {
+    pub(super) words: Cow<'l, str>,
+    /// First byte of each piece: in the words, and in the line.
+    pieces: Vec<(u32, u32)>,
+}
+
+impl<'l> Untagged<'l> {
+    /// The words of some cells of a line and all that stands between them.
+    pub(super) fn whole(line: &'l str, cells: &[Cell]) -> Self {
+        let range = match cells {
+            [first, .., last] => first.range.cover(last.range),
+            [one] => one.range,
+            [] => TextRange::empty(0),
+        };
+        Self { words: line[range.to_range()].into(), pieces: vec![(0, range.start)] }
+    }
+
+    /// The words of some cells of a line, with what stands between them if that is more than tags that separate nothing: Word writes
+    /// `一、</span><span style="font-family: 黑体;">总体情况`.
+    pub(super) fn new(line: &'l str, cells: &[Cell]) -> Self {
+        let (mut words, mut pieces) = (Cow::Borrowed(""), Vec::new());
+        let mut end = None;
+        for Cell { range, .. } in cells.iter().filter(|cell| cell.kind != CellKind::Blank) {
+            let between = end.map(|end: u32| &line[end as usize..range.start as usize]);
+            match between {
+                Some(between) if !joins(between) => words += between,
+                _ => pieces.push((words.len() as u32, range.start)),
+            }
+            words += &line[range.to_range()];
+            end = Some(range.end);
+        }
+        Self { words, pieces }
+    }
+
+    /// Where in the line a range of the words stands, with the tags between its pieces.
+    pub(super) fn place(&self, range: TextRange) -> TextRange {
+        let place = |at: u32, pieces: usize| {
+            let (from, start) = pieces.checked_sub(1).and_then(|last| self.pieces.get(last))?;
+            Some(start + (at - from))
+        };
+        let start = place(range.start, self.pieces.partition_point(|it| it.0 <= range.start));
+        // What ends where a piece ends does not reach into the next one.
+        let end = place(range.end, self.pieces.partition_point(|it| it.0 < range.end));
+        let start = start.unwrap_or_default();
+        TextRange { start, end: end.unwrap_or(start).max(start) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::{Cut, State};
+
+    #[test]
+    fn ranges_of_the_words_stand_in_their_pieces() {
+        let line = r#"<p><b>一、</b><span style="a: b;">总体</span>&nbsp;<i>情况</i></p>"#;
+        let cut = Cut::new(line, State::default());
+        let untagged = Untagged::new(line, &cut.cells);
+        assert_eq!(untagged.words, "一、总体情况");
+        let said =
+            |start: usize, end: usize| &line[untagged.place(TextRange::new(start, end)).to_range()];
+        assert_eq!(said(0, 6), "一、");
+        assert_eq!(said(6, 12), "总体");
+        assert_eq!(said(9, 18), "体</span>&nbsp;<i>情况");
+        assert_eq!(said(12, 12), "");
+    }
+}
