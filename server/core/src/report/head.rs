@@ -9,12 +9,15 @@ use super::lexicon::Family;
 use super::model::{Head, Named, Place, Title};
 use super::stated::{preface_name, stated_name};
 use super::titles::{is_short_title, is_title, short_name, without_remark};
+use super::untagged::Untagged;
 use crate::form::Form;
 use crate::syntax::{Cut, LineView, Shape, field_mark};
 use crate::text::TextRange;
 
 /// How many lines at the end are searched for the signature.
 const SIGNATURE_LINES: usize = 8;
+/// Bytes of a title, without tags among its words. With them it may be ten times as long.
+const LONGEST_TITLE: usize = 300;
 /// Most characters of a line that can be an issuer's name.
 const LONGEST_NAME: usize = 40;
 
@@ -121,10 +124,10 @@ fn from_line_above(
     lines: &[TextRange],
     found: Found,
 ) -> Found {
-    let has_year = first_year(&source.text[found.range.to_range()]).is_some();
+    let has_year = has_year(source, found.range);
     let above = found.lines.start.checked_sub(1).and_then(|at| lines.get(at)).filter(|_| !has_year);
     let Some(above) = above else { return found };
-    let words = &source.text[above.to_range()];
+    let words = &*Untagged::strip(&source.text[above.to_range()]).words;
     let Some((year, _)) = first_year(words).or_else(|| bare_year(words)) else { return found };
     let before = fold(&words[..year.start]);
     let behind = fold(words[year.end..].trim_start_matches(['年', '度']));
@@ -149,20 +152,25 @@ fn titled(
         let mut found: Vec<Found> = Vec::new();
         for (at, window) in lines.windows(pieces).enumerate() {
             let range = window[0].cover(window[pieces - 1]);
-            let words = &source.text[range.to_range()];
-            if range.len() > 300 || words.contains(['。', '，', '；', '《', ',', ';']) {
+            if range.len() > LONGEST_TITLE * 10 {
+                continue;
+            }
+            let untagged = Untagged::strip(&source.text[range.to_range()]);
+            let words = &*untagged.words;
+            if words.len() > LONGEST_TITLE || words.contains(['。', '，', '；', '《', ',', ';'])
+            {
                 continue;
             }
             let folded = fold(words);
             if is_one(words, &folded) {
                 let words = without_remark(words);
                 let range =
-                    TextRange::new(range.start as usize, range.start as usize + words.len());
+                    untagged.place(TextRange::new(0, words.len())).shifted(range.start as usize);
                 let folded = fold(words);
                 found.push(Found { range, folded, lines: at..at + pieces });
             }
         }
-        let has_year = |it: &Found| first_year(&source.text[it.range.to_range()]).is_some();
+        let has_year = |it: &Found| has_year(source, it.range);
         let best = found.iter().position(has_year).unwrap_or(0);
         // A page may print it behind other words first: 标题××局2023年…, then ××局2023年… alone.
         let plainer =
@@ -221,8 +229,10 @@ fn year_and_agency(
     source: Source<'_>,
     title: TextRange,
 ) -> (Option<Named>, Option<Named>) {
-    let words = &source.text[title.to_range()];
-    let at = |range: std::ops::Range<usize>| TextRange::from(range).shifted(title.start as usize);
+    let untagged = Untagged::strip(&source.text[title.to_range()]);
+    let words = &*untagged.words;
+    let at =
+        |range: std::ops::Range<usize>| untagged.place(range.into()).shifted(title.start as usize);
     let begin = |word: &String| find_folded(words, word);
     let other = || short_name(family, &fold(words))?.first().and_then(begin);
     let subject = family.title.first().and_then(begin).or_else(other).unwrap_or(words.len());
@@ -264,21 +274,25 @@ fn find_folded(words: &str, word: &str) -> Option<usize> {
 
 /// The issuer's name at `range`, without spaces; nothing for words that cannot be one.
 pub(super) fn name(source: Source<'_>, range: TextRange) -> Option<Named> {
-    let words = &source.text[range.to_range()];
+    let untagged = Untagged::strip(&source.text[range.to_range()]);
+    let words = &*untagged.words;
     // 首页 > 年度报告 > ××局
     let from = words
         .rfind(['>', '》', '|', '：', ':', '/'])
         .map_or(0, |at| at + words[at..].chars().next().map_or(0, char::len_utf8));
     let trimmed = words[from..].trim().trim_start_matches("关于").trim_end_matches("关于").trim();
-    let start = range.start as usize + from + words[from..].find(trimmed)?;
+    let start = from + words[from..].find(trimmed)?;
+    let place = untagged.place(TextRange::new(start, start + trimmed.len()));
     let text: String = trimmed.chars().filter(|c| !c.is_whitespace()).map(unradical).collect();
     let fits = (2..=LONGEST_NAME).contains(&text.chars().count())
         && !text.contains(['：', ':', '，', '。', '/', '|', '>', '.'])
         && !text.chars().any(|c| c.is_ascii_digit());
-    fits.then(|| Named {
-        text,
-        place: Place::new(source.part, TextRange::new(start, start + trimmed.len())),
-    })
+    let place = Place::new(source.part, place.shifted(range.start as usize));
+    fits.then_some(Named { text, place })
+}
+
+fn has_year(source: Source<'_>, range: TextRange) -> bool {
+    first_year(&Untagged::strip(&source.text[range.to_range()]).words).is_some()
 }
 
 /// The name above the date at the end of a report.

@@ -23,6 +23,21 @@ impl<'l> Untagged<'l> {
         Self { words: line[range.to_range()].into(), pieces: vec![(0, range.start)] }
     }
 
+    /// Words without any tags.
+    pub(super) fn strip(words: &'l str) -> Self {
+        let (mut said, mut pieces, mut from) = (Cow::Borrowed(""), Vec::new(), 0);
+        while let Some((tag, behind)) = next_tag(&words[from..]) {
+            if tag > 0 {
+                pieces.push((said.len() as u32, from as u32));
+                said += &words[from..from + tag];
+            }
+            from += behind;
+        }
+        pieces.push((said.len() as u32, from as u32));
+        said += &words[from..];
+        Self { words: said, pieces }
+    }
+
     /// The words of some cells of a line, with what stands between them if that is more than tags that separate nothing: Word writes
     /// `一、</span><span style="font-family: 黑体;">总体情况`.
     pub(super) fn new(line: &'l str, cells: &[Cell]) -> Self {
@@ -54,10 +69,36 @@ impl<'l> Untagged<'l> {
     }
 }
 
+/// Where the first tag begins, and where what stands behind it.
+fn next_tag(words: &str) -> Option<(usize, usize)> {
+    memchr::memchr_iter(b'<', words.as_bytes()).find_map(|open| {
+        let inner = &words[open + 1..];
+        let is_tag = inner.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+        let close = memchr::memchr(b'>', inner.as_bytes()).filter(|_| is_tag)?;
+        Some((open, open + close + 2))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::syntax::{Cut, State};
+
+    #[test]
+    fn words_are_stripped_of_tags() {
+        for (words, said) in [
+            ("青石县<b>20</b><i>23</i>年", "青石县2023年"),
+            ("<p>a</p>\n<p>b", "a\nb"),
+            ("x<5, y>2, <i", "x<5, y>2, <i"),
+            ("<b></b>", ""),
+            ("", ""),
+        ] {
+            let stripped = Untagged::strip(words);
+            assert_eq!(stripped.words, said);
+            let all = stripped.place(TextRange::new(0, said.len()));
+            assert_eq!(Untagged::strip(&words[all.to_range()]).words, said);
+        }
+    }
 
     #[test]
     fn ranges_of_the_words_stand_in_their_pieces() {

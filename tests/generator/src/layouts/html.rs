@@ -49,19 +49,25 @@ fn table(grid: &Grid, parts: &mut Vec<String>, random: &mut Random) {
     parts.push("</table>".to_owned());
 }
 
-/// The elements as Word saves them: figures and Chinese are of two fonts, so that each has tags of its own, which run over lines. A title is of one.
+/// The elements as Word saves them: figures and Chinese are of two fonts, so that each has tags of its own, which run over lines. Of a heading, the numeral
+/// has its own too.
 pub(crate) fn runs(elements: &[Element]) -> Vec<Element> {
     let cell = |cell: &Cell| Cell { text: in_runs(&cell.text), ..cell.clone() };
     let row = |row: &Vec<Cell>| row.iter().map(cell).collect();
     let element = |element: &Element| match element {
-        Element::Title(text) => Element::Title(text.clone()),
-        Element::Heading(text) => Element::Heading(in_runs(text)),
+        Element::Title(text) => Element::Title(in_runs(text)),
+        Element::Heading(text) => Element::Heading(heading_in_runs(text)),
         Element::Paragraph(text) => Element::Paragraph(in_runs(text)),
         Element::Table(grid) => {
             Element::Table(Grid { width: grid.width, rows: grid.rows.iter().map(row).collect() })
         }
     };
     elements.iter().map(element).collect()
+}
+
+fn heading_in_runs(text: &str) -> String {
+    let numeral = text.find('、').map_or(0, |at| at + '、'.len_utf8());
+    in_runs(&text[..numeral]) + &in_runs(&text[numeral..])
 }
 
 fn in_runs(text: &str) -> String {
