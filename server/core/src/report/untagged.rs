@@ -8,7 +8,9 @@ use crate::text::TextRange;
 /// The words of a line without the tags among them, and where each piece stands.
 pub(super) struct Untagged<'l> {
     pub(super) words: Cow<'l, str>,
-    /// First byte of each piece: in the words, and in the line.
+    /// First byte in the line.
+    start: u32,
+    /// First byte of each piece: in the words, and in the line. Empty if all is one piece.
     pieces: Vec<(u32, u32)>,
 }
 
@@ -20,7 +22,7 @@ impl<'l> Untagged<'l> {
             [one] => one.range,
             [] => TextRange::empty(0),
         };
-        Self { words: line[range.to_range()].into(), pieces: vec![(0, range.start)] }
+        Self { words: line[range.to_range()].into(), start: range.start, pieces: Vec::new() }
     }
 
     /// Words without any tags.
@@ -33,9 +35,12 @@ impl<'l> Untagged<'l> {
             }
             from += behind;
         }
+        if from == 0 {
+            return Self { words: words.into(), start: 0, pieces };
+        }
         pieces.push((said.len() as u32, from as u32));
         said += &words[from..];
-        Self { words: said, pieces }
+        Self { words: said, start: 0, pieces }
     }
 
     /// The words of some cells of a line, with what stands between them if that is more than tags that separate nothing: Word writes
@@ -52,20 +57,21 @@ impl<'l> Untagged<'l> {
             words += &line[range.to_range()];
             end = Some(range.end);
         }
-        Self { words, pieces }
+        let start = cells.first().map_or(0, |first| first.range.start);
+        Self { words, start, pieces }
     }
 
     /// Where in the line a range of the words stands, with the tags between its pieces.
     pub(super) fn place(&self, range: TextRange) -> TextRange {
         let place = |at: u32, pieces: usize| {
-            let (from, start) = pieces.checked_sub(1).and_then(|last| self.pieces.get(last))?;
-            Some(start + (at - from))
+            let last = pieces.checked_sub(1).and_then(|last| self.pieces.get(last));
+            let (from, start) = last.copied().unwrap_or((0, self.start));
+            start + (at - from)
         };
         let start = place(range.start, self.pieces.partition_point(|it| it.0 <= range.start));
         // What ends where a piece ends does not reach into the next one.
         let end = place(range.end, self.pieces.partition_point(|it| it.0 < range.end));
-        let start = start.unwrap_or_default();
-        TextRange { start, end: end.unwrap_or(start).max(start) }
+        TextRange { start, end: end.max(start) }
     }
 }
 
