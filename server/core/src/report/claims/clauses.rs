@@ -33,8 +33,19 @@ pub(super) fn clauses(words: &str, mut each: impl FnMut(Range<usize>)) -> bool {
                 at += 3;
                 continue;
             }
+            // 件, 份, 宗 or 起 may be counted in words. Looked at by bytes, since every character comes by here.
+            0xe4 | 0xe5 | 0xe8 => {
+                let is_counter = matches!(
+                    (byte, bytes.get(at + 1), bytes.get(at + 2)),
+                    (0xe4, Some(0xbb), Some(0xb6 | 0xbd))
+                        | (0xe5, Some(0xae), Some(0x97))
+                        | (0xe8, Some(0xb5), Some(0xb7))
+                );
+                has_others = has_others || (is_counter && is_spelled(words, at));
+                at += 3;
+                continue;
+            }
             0xe0..=0xee => {
-                has_others |= is_counted(&bytes[at..]) && is_spelled(words, at);
                 at += 3;
                 continue;
             }
@@ -58,11 +69,6 @@ pub(super) fn clauses(words: &str, mut each: impl FnMut(Range<usize>)) -> bool {
 /// Whether the comma at `at` stands before three digits of a figure: 5,620.
 fn is_in_figure(words: &str, at: usize) -> bool {
     words[..at].ends_with(|c: char| c.is_ascii_digit()) && group_end(words, at).is_some()
-}
-
-/// Does 件, 份, 宗 or 起 begin here?
-fn is_counted(bytes: &[u8]) -> bool {
-    matches!(bytes, [0xe4, 0xbb, 0xb6 | 0xbd, ..] | [0xe5, 0xae, 0x97, ..] | [0xe8, 0xb5, 0xb7, ..])
 }
 
 /// Does 。！（），：；or ？ begin here?
