@@ -70,7 +70,7 @@ pub enum Kind {
 pub struct Outcome {
     /// The broken sums, in the order of [`System::equations`].
     pub broken: Vec<Broken>,
-    /// More than [`MOST_BROKEN`] are: nothing was searched, and there are no clusters.
+    /// More than `MOST_BROKEN` are: nothing was searched, and there are no clusters.
     pub askew: bool,
     /// The broken sums by component, in the order of each one's first.
     pub clusters: Vec<Cluster>,
@@ -94,7 +94,7 @@ pub struct Broken {
 pub struct Cluster {
     /// Indices in [`Outcome::broken`], ascending.
     pub broken: Vec<usize>,
-    /// The best repairs, best first. Empty where no change of up to [`MOST_CELLS`] cells mends the component.
+    /// The best repairs, best first. Empty where no change of up to `MOST_CELLS` cells mends the component.
     pub best: Vec<Repair>,
     /// How many repairs there are.
     pub count: usize,

@@ -63,7 +63,7 @@ pub enum Scope<R, P, L, T, W = &'static [&'static str]> {
     /// One part, with the lines that hold one of these words ([`PartCx::mentions`]). Does not run if no line does.
     PartWith(W, P),
     /// One line of running text that holds one of these words. Does not run for other lines, and costs them nothing. A check that finds nothing without
-    /// certain words or characters should name them; [`DIGITS`](super::DIGITS) stands for figures.
+    /// certain words or characters should name them; `DIGITS` stands for figures.
     LineWith(W, L),
     /// One paragraph that holds one of these words: a line of running text, or the lines that the edge of a page or a tag made of one. Digits of full width
     /// are read as ASCII ones. For what goes on over the edge of a page and is read wrongly by halves.

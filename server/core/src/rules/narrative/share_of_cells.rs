@@ -70,7 +70,8 @@ fn check_paragraph(
 ) {
     let form = &**cx.form;
     let (text, facts) = (paragraph.words(), paragraph.facts());
-    let pairs = pairs(text, facts, &spec.shares, 0..text.len());
+    let mut pairs = pairs(text, facts, &spec.shares, 0..text.len());
+    pairs.retain(|it| !it.is_bare);
     let sum = pairs.iter().try_fold(Decimal::ZERO, |sum, it| sum.checked_add(it.count.value));
     let totals: Vec<_> = known.iter().copied().chain(sum).filter(|it| !it.is_zero()).collect();
     // A count without a share may be the total of those behind it, and is a known one or ends what can be judged.

@@ -30,6 +30,8 @@ struct Spec {
 pub(super) struct Pair<'l> {
     pub(super) count: &'l Figure,
     pub(super) share: &'l Figure,
+    /// Whether nothing but a bracket says that it is a share: 不予公开20件（1.68%）. A rate or a change may stand so too.
+    pub(super) is_bare: bool,
 }
 
 fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
@@ -45,6 +47,8 @@ fn build(spec: &RuleSpec, _: &Form) -> Result<Check, String> {
 
 /// Figures before the parts among which their total is looked for. A paragraph has some thirty; a line of a megabyte would be read over and over.
 const NEAR: usize = 64;
+/// Counts with shares that are a list, whose shares are of one total.
+const LIST: usize = 3;
 
 fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     of_named_bases(cx, sink, spec);
@@ -52,7 +56,10 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
     for sentence in cx.text.split_inclusive('。') {
         let from = start;
         start += sentence.len();
-        let pairs = pairs(cx.text, cx.facts, &spec.shares, from..start);
+        let mut pairs = pairs(cx.text, cx.facts, &spec.shares, from..start);
+        if pairs.len() < LIST {
+            pairs.retain(|it| !it.is_bare);
+        }
         let (Some(first), Some(last)) = (pairs.first(), pairs.last()) else { continue };
         let unit = first.count.unit(cx.text);
         if pairs.iter().any(|it| it.count.unit(cx.text) != unit) {
@@ -74,7 +81,7 @@ fn check(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
         // One that all shares but one are of is their total, and that one is wrong.
         let usual = |it: &&&Figure| {
             let others = pairs.iter().filter(|pair| !is_share(pair, it.value)).count();
-            others == 1 && pairs.len() > 2 && !it.value.is_zero()
+            others == 1 && pairs.len() >= LIST && !it.value.is_zero()
         };
         let base = bases.iter().rev().find(named).or_else(|| bases.iter().find(whole));
         let Some(base) = base.or_else(|| bases.iter().rev().find(usual)) else {
@@ -146,7 +153,7 @@ fn of_named_bases(cx: &LineCx<'_>, sink: &mut Sink<'_>, spec: &Spec) {
             && super::is_count(cx.text, count)
             && count.unit(cx.text) == base.unit(cx.text);
         let said = format!("{}{lead}", hedge(cx.text, count));
-        let pair = Pair { count, share };
+        let pair = Pair { count, share, is_bare: false };
         if !is_share
             || base.value.is_zero()
             || is_unsure(&spec.doubts, &said)
@@ -173,9 +180,10 @@ pub(super) fn pairs<'l>(
         let between = line.get(count.unit.end..share.range.start)?;
         let words = between.trim_start_matches(['，', ',', '、', '（', '(', ' ']);
         // 占全市解读总数的 speaks of another total.
-        let is_share = shares.iter().any(|word| words.trim_end() == word);
-        (is_share && share.is_percentage(line) && super::is_count(line, count))
-            .then_some(Pair { count, share })
+        let is_said = shares.iter().any(|word| words.trim_end() == word);
+        let is_bare = matches!(between.trim(), "（" | "(");
+        ((is_said || is_bare) && share.is_percentage(line) && super::is_count(line, count))
+            .then_some(Pair { count, share, is_bare })
     };
     figures.windows(2).filter_map(pair).collect()
 }
@@ -224,7 +232,7 @@ pub(super) fn cures(
     base: Decimal,
     place: impl Fn(Range<usize>) -> Place,
 ) -> impl Iterator<Item = Cure> {
-    let Pair { count, share } = pair;
+    let Pair { count, share, .. } = pair;
     let unit = Decimal::new(1, share.value.scale());
     let of_base = |share: Decimal| base.checked_mul(share)?.checked_div(Decimal::ONE_HUNDRED);
     let count = (of_base(share.value.saturating_sub(unit)))
@@ -290,6 +298,7 @@ mod tests {
             "网站公开信息2条，占比4.5%，公示栏公开52条，占比⟦narrative-percent-mismatch: 95.5%⟧。",
             "政策3件，占⟦narrative-percent-mismatch: 40%⟧；土地3件，占30%；规划3件，占30%。",
             "答复805件。公开258件，占⟦narrative-percent-mismatch: 33.9%⟧；不予公开35件，占4.34%；因不掌握等原因无法提供265件，占32.9%。",
+            "办结1191件（含上年结转189件）。其中，公开208件（⟦narrative-percent-mismatch: 17.64%⟧），不予公开20件（1.68%），因不掌握等无法提供564件（47.36%），属信访、重复申请等不予处理80件（6.72%），其他处理319件（26.78%，含撤回157件）。",
             "收到申请1046件。其中，网上832件，占比⟦narrative-percent-mismatch: 82.4%⟧；信函171件，占比16.3%；当面13件，占比1.3%。",
         ] {
             assert_findings(&saying(says), &[SHARE]);
@@ -311,6 +320,8 @@ mod tests {
             "收到申请6件，其中网络申请5件、占比较上年提高10%。",
             "收到申请6件，其中网络、信函等5件，占73%。",
             "收到申请6件，其中网络申请5件，占73%；其余1件，占17%，等。",
+            "收到申请6件，其中按时办结5件（100%）。",
+            "公开规章3件（100%）、文件60件（20%），解读40件（5%）。",
             "收到申请近6件，其中网络申请5件，占90%。",
             "收到申请6件，其中网络申请5件，占90%以上。",
             "答复2件。按类型分，土地类1件，占5%；规划类1件，占5%。",
