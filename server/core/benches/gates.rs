@@ -100,6 +100,10 @@ fn main() {
     ] {
         gates.hold_linear(&format!("{row:?}"), |count| rows(row, count), pass);
     }
+    for item in ["动态10条；", "动态10条，", "公开208件（17.46%），"] {
+        let list = |count| of(&format!("办结188件，其中：{}其他6件", item.repeat(count)), 1, true);
+        gates.hold_linear(&format!("{item} in one list"), list, pass);
+    }
     gates.hold_linear(
         "columns in one line of a text that is only read",
         |count| of("公开", count, false),

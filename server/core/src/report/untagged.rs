@@ -28,7 +28,9 @@ impl<'l> Untagged<'l> {
     /// Words without any tags.
     pub(super) fn strip(words: &'l str) -> Self {
         let (mut said, mut pieces, mut from) = (Cow::Borrowed(""), Vec::new(), 0);
-        while let Some((tag, behind)) = next_tag(&words[from..]) {
+        // No tag ends behind the last >, however many < stand there.
+        let end = memchr::memrchr(b'>', words.as_bytes()).map_or(0, |at| at + 1);
+        while let Some((tag, behind)) = next_tag(&words[from..end]) {
             if tag > 0 {
                 pieces.push((said.len() as u32, from as u32));
                 said += &words[from..from + tag];
@@ -79,8 +81,10 @@ impl<'l> Untagged<'l> {
 fn next_tag(words: &str) -> Option<(usize, usize)> {
     memchr::memchr_iter(b'<', words.as_bytes()).find_map(|open| {
         let inner = &words[open + 1..];
-        let is_tag = inner.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-        let close = memchr::memchr(b'>', inner.as_bytes()).filter(|_| is_tag)?;
+        if !inner.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
+            return None;
+        }
+        let close = memchr::memchr(b'>', inner.as_bytes())?;
         Some((open, open + close + 2))
     })
 }

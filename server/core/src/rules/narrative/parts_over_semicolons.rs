@@ -1,5 +1,7 @@
 //! Parts of a total between semicolons: 公开信息10条，其中：概况3条；动态5条；其他2条.
 
+use rust_decimal::Decimal;
+
 use super::has;
 use super::listing::List;
 use super::parts::{Parts, are_two_lists, is_near, sum};
@@ -47,7 +49,8 @@ pub(super) fn parts_over_semicolons<'f>(
     total: &Figure,
 ) -> Option<Parts<'f>> {
     let has_colon = cx.text[..lead.at.end].ends_with(COLONS);
-    let (mut figures, mut stretches, mut start) = (Vec::new(), 0, lead.at.end);
+    let (mut figures, mut all) = (Vec::new(), Some(Decimal::ZERO));
+    let (mut stretches, mut start) = (0, lead.at.end);
     let mut names: Vec<String> = Vec::new();
     let (mut is_open, mut ends_with_rest, mut goes_on) = (false, false, false);
     for stretch in cx.text[lead.at.end..lead.reach].split_inclusive(SEMICOLONS) {
@@ -82,6 +85,7 @@ pub(super) fn parts_over_semicolons<'f>(
         if figures.len() < FEW {
             names.extend(list.names(items).iter().map(|it| (*it).to_owned()));
         }
+        all = all.zip(sum(&own)).and_then(|(all, own)| all.checked_add(own));
         figures.extend(own);
         stretches += 1;
         if rest.is_some() {
@@ -90,7 +94,7 @@ pub(super) fn parts_over_semicolons<'f>(
             break;
         }
         // What follows counts the same in another way.
-        if sum(&figures) == Some(total.value) {
+        if all == Some(total.value) {
             goes_on = true;
             break;
         }
@@ -98,7 +102,7 @@ pub(super) fn parts_over_semicolons<'f>(
     if stretches < 2 {
         return None;
     }
-    let sum = sum(&figures)?;
+    let sum = all?;
     if are_two_lists(&figures, total.value) {
         return None;
     }
