@@ -117,9 +117,8 @@ impl Spec {
         self.rest.iter().find_map(|word| {
             let at = name.rfind(word.as_str())?;
             let (before, mut behind) = (&name[..at], name[at + word.len()..].trim_start());
-            if !(before.is_empty() || before.ends_with('等'))
-                || behind.chars().nth(LONGEST_REST).is_some()
-            {
+            let is_listed = self.open.iter().any(|it| before.ends_with(it.as_str()));
+            if !(before.is_empty() || is_listed) || behind.chars().nth(LONGEST_REST).is_some() {
                 return None;
             }
             let words = || self.plain.iter().chain(&self.means);
