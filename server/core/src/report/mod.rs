@@ -32,6 +32,7 @@ pub(crate) use paragraphs::{Paragraph, are_joined, lines_of};
 pub(crate) use part::{Source as PartSource, part};
 pub(crate) use templates::{Template, Templates};
 pub(crate) use typed::Typed;
+pub(crate) use untagged::tags;
 pub(crate) use value::read as read_value;
 
 pub use model::{

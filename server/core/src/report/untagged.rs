@@ -77,6 +77,16 @@ impl<'l> Untagged<'l> {
     }
 }
 
+/// The tags among words. What replaces the words must keep them: of `<b>一、总体</b>概况` no `<b>` may be left alone.
+pub(crate) fn tags(words: &str) -> String {
+    let (mut tags, mut from) = (String::new(), 0);
+    while let Some((tag, behind)) = next_tag(&words[from..]) {
+        tags += &words[from + tag..from + behind];
+        from += behind;
+    }
+    tags
+}
+
 /// Where the first tag begins, and where what stands behind it.
 fn next_tag(words: &str) -> Option<(usize, usize)> {
     memchr::memchr_iter(b'<', words.as_bytes()).find_map(|open| {

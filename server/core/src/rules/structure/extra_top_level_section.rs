@@ -1,10 +1,11 @@
 use super::outline::{Entry, ordinal, outline};
 use crate::form::SectionIndex;
 use crate::form::skeleton::heading;
-use crate::report::{Heading, Place};
+use crate::report::{Heading, Place, tags};
 use crate::rules::{
     Applicability, Edit, Finding, Fixable, Group, PartOf, ReportCx, Scope, Severity, Sink,
 };
+use crate::syntax::untagged;
 
 rule! {
     /// 出现格式以外的一级标题。
@@ -74,19 +75,23 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
         let missing =
             (0..form.sections.len()).find(|&section| stand_in(cx, &outline, section) == Some(part));
         let Some(section) = missing else {
-            let message =
-                format!("“{}”不是格式规定的一级标题，请并入相应部分", cx.heading_words(place));
+            let message = format!(
+                "“{}”不是格式规定的一级标题，请并入相应部分",
+                untagged(cx.heading_words(place))
+            );
             sink.push(Finding::new(place, message));
             continue;
         };
         let standard = heading(&form.sections[section]);
         let message = format!(
             "“{}”不是格式规定的标题，而报告缺少“{standard}”：内容相符的，请改用规范标题",
-            cx.heading_words(place)
+            untagged(cx.heading_words(place))
         );
         let wording = Place::new(part, extra.wording);
-        let is_unfinished = form.sections[section].heading.starts_with(cx.text(wording));
-        let edit = Edit::new(wording, form.sections[section].heading.clone());
+        let written = cx.text(wording);
+        let is_unfinished = form.sections[section].heading.starts_with(written);
+        let edit =
+            Edit::new(wording, format!("{}{}", form.sections[section].heading, tags(written)));
         let title = format!("改为“{standard}”");
         let finding = Finding::new(place, message).unfinished(is_unfinished);
         sink.push(finding.fix(title, Applicability::Choice, vec![edit]));

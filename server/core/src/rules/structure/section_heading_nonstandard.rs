@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::outline::outline;
 use crate::form::Form;
 use crate::form::skeleton::heading;
-use crate::report::{Place, fold};
+use crate::report::{Place, fold, tags};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
 use crate::text::TextRange;
 
@@ -62,7 +62,7 @@ fn check(cx: &ReportCx<'_>, sink: &mut Sink<'_>) {
         let name = heading(section);
         let mut edits: Vec<_> = mark.map(|mark| Edit::new(mark, "、")).into_iter().collect();
         if !is_known {
-            edits.push(Edit::new(wording, section.heading.clone()));
+            edits.push(Edit::new(wording, format!("{}{}", section.heading, tags(written))));
         }
         let message = format!("标题应为“{name}”");
         let is_unfinished = section.heading.starts_with(written);
@@ -122,6 +122,15 @@ mod tests {
             );
             assert_eq!(apply_fix(&text, RULE, 0), report("云岭县水利局", 2025));
         }
+    }
+
+    #[test]
+    fn tags_among_the_words_are_kept() {
+        let cut = "<p><b>四、行政复议和</b>行政诉讼情况</p>";
+        let text =
+            report("云岭县水利局", 2025).replace("四、政府信息公开行政复议、行政诉讼情况", cut);
+        let right = text.replace(cut, "<p><b>四、政府信息公开行政复议、行政诉讼情况</b></p>");
+        assert_eq!(apply_fix(&text, RULE, 0), right);
     }
 
     #[test]

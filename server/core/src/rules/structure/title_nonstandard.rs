@@ -1,5 +1,5 @@
 use crate::form::skeleton;
-use crate::report::{Place, Title, fold};
+use crate::report::{Place, Title, fold, tags};
 use crate::rules::{Applicability, Edit, Finding, Fixable, Group, ReportCx, Scope, Severity, Sink};
 use crate::text::TextRange;
 
@@ -78,7 +78,7 @@ fn standard(cx: &ReportCx<'_>, title: &Title) -> Option<(String, Edit)> {
         name.clone(),
         Edit::new(
             Place { part: words.part, range: TextRange { start, end: start + end as u32 } },
-            name,
+            name + &tags(&text[..end]),
         ),
     ))
 }
