@@ -100,7 +100,7 @@ fn main() {
     ] {
         gates.hold_linear(&format!("{row:?}"), |count| rows(row, count), pass);
     }
-    for item in ["动态10条；", "动态10条，", "公开208件（17.46%），"] {
+    for item in ["动态10条；", "动态10条，", "公开94件（50%），"] {
         let list = |count| of(&format!("办结188件，其中：{}其他6件", item.repeat(count)), 1, true);
         gates.hold_linear(&format!("{item} in one list"), list, pass);
     }
